@@ -1,0 +1,223 @@
+//! Why a file could not become a codelab, in one plain sentence: what, where, what to do.
+
+use std::fmt;
+
+/// A refused import. Nothing of the file has been kept.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct ImportError {
+    /// The file as the facilitator knows it.
+    pub file: String,
+    /// The line in that file, from 1, when one line is to blame.
+    pub line: Option<u32>,
+    /// Why.
+    pub reason: ImportReason,
+}
+
+impl ImportError {
+    pub(crate) fn new(file: impl Into<String>, reason: ImportReason) -> Self {
+        Self {
+            file: file.into(),
+            line: None,
+            reason,
+        }
+    }
+
+    pub(crate) fn at(file: impl Into<String>, line: u32, reason: ImportReason) -> Self {
+        Self {
+            file: file.into(),
+            line: Some(line),
+            reason,
+        }
+    }
+}
+
+/// Why a file could not become a codelab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportReason {
+    /// Nothing at that path.
+    NotFound,
+    /// The operating system refused to read it.
+    Unreadable {
+        /// The system's own words.
+        detail: String,
+    },
+    /// No text at all.
+    Empty,
+    /// A known kind of file that is no Markdown.
+    NotMarkdown {
+        /// What it looks like, with its article.
+        kind: &'static str,
+    },
+    /// Bytes that no text has.
+    Binary,
+    /// UTF-16, as some editors on Windows save it.
+    Utf16,
+    /// Another encoding than UTF-8.
+    NotUtf8 {
+        /// Offset of the first wrong byte in the file, from 0.
+        offset_bytes: usize,
+    },
+    /// Text without any heading.
+    NoHeadings,
+    /// Headings, but none that begins a step.
+    NoSteps,
+    /// A folder or archive without Markdown.
+    NoMarkdown,
+    /// Several Markdown files, and no way to know which is the codelab.
+    SeveralMarkdownFiles {
+        /// The candidates.
+        names: Vec<String>,
+    },
+    /// Larger than the limit.
+    TooLarge {
+        /// The limit in megabytes.
+        limit_mb: u64,
+    },
+    /// More files than the limit.
+    TooManyFiles {
+        /// The limit.
+        limit: usize,
+    },
+    /// A name that leads out of its folder.
+    UnsafeName {
+        /// The name as written.
+        name: String,
+    },
+    /// Two names that are the same file on some systems.
+    DuplicateName {
+        /// The second of the two.
+        name: String,
+    },
+    /// A link inside an archive.
+    LinkInArchive {
+        /// The link's name.
+        name: String,
+    },
+    /// An archive with a password.
+    Encrypted,
+    /// An archive that cannot be read.
+    DamagedArchive {
+        /// What is wrong with it.
+        detail: String,
+    },
+}
+
+impl ImportReason {
+    /// A stable name for the reason, for the screen's own words.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::Unreadable { .. } => "unreadable",
+            Self::Empty => "empty",
+            Self::NotMarkdown { .. } => "not_markdown",
+            Self::Binary => "binary",
+            Self::Utf16 => "utf16",
+            Self::NotUtf8 { .. } => "not_utf8",
+            Self::NoHeadings => "no_headings",
+            Self::NoSteps => "no_steps",
+            Self::NoMarkdown => "no_markdown",
+            Self::SeveralMarkdownFiles { .. } => "several_markdown_files",
+            Self::TooLarge { .. } => "too_large",
+            Self::TooManyFiles { .. } => "too_many_files",
+            Self::UnsafeName { .. } => "unsafe_name",
+            Self::DuplicateName { .. } => "duplicate_name",
+            Self::LinkInArchive { .. } => "link_in_archive",
+            Self::Encrypted => "encrypted",
+            Self::DamagedArchive { .. } => "damaged_archive",
+        }
+    }
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ", line {line},")?;
+        }
+        f.write_str(" ")?;
+        self.reason.fmt(f)
+    }
+}
+
+impl fmt::Display for ImportReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound => f.write_str("was not found: choose a file that still exists."),
+            Self::Unreadable { detail } => {
+                write!(
+                    f,
+                    "could not be read ({detail}): check that you may open it."
+                )
+            }
+            Self::Empty => f.write_str("is empty: choose a Markdown file with a title and steps."),
+            Self::NotMarkdown { kind } => {
+                write!(
+                    f,
+                    "is {kind}, not Markdown: export it as Markdown and import that file."
+                )
+            }
+            Self::Binary => f.write_str(
+                "contains bytes that no text has, so it is no Markdown: choose a text file.",
+            ),
+            Self::Utf16 => {
+                f.write_str("is saved as UTF-16: save it as UTF-8 in your editor and try again.")
+            }
+            Self::NotUtf8 { offset_bytes } => write!(
+                f,
+                "is not UTF-8 text (byte {offset_bytes}): save it as UTF-8 and try again."
+            ),
+            Self::NoHeadings => f.write_str(
+                "has no headings, so it is no codelab: write a title as “# Title” and begin each \
+                 step with a line such as “## First step”.",
+            ),
+            Self::NoSteps => f.write_str(
+                "has headings but no steps: begin each step with a line such as “## First step”.",
+            ),
+            Self::NoMarkdown => f.write_str(
+                "contains no Markdown file: add the codelab as index.md beside its images.",
+            ),
+            Self::SeveralMarkdownFiles { names } => write!(
+                f,
+                "contains several Markdown files that could be the codelab ({}): name the right \
+                 one index.md.",
+                names.join(", ")
+            ),
+            Self::TooLarge { limit_mb } => {
+                write!(
+                    f,
+                    "is larger than {limit_mb} MB: make it smaller and try again."
+                )
+            }
+            Self::TooManyFiles { limit } => {
+                write!(
+                    f,
+                    "contains more than {limit} files: keep only the codelab and its images."
+                )
+            }
+            Self::UnsafeName { name } => write!(
+                f,
+                "contains a file whose name leads out of its folder ({name:?}): pack it again \
+                 from inside the codelab's folder."
+            ),
+            Self::DuplicateName { name } => write!(
+                f,
+                "contains the name {name:?} twice (capital letters do not count): rename one of \
+                 the two."
+            ),
+            Self::LinkInArchive { name } => write!(
+                f,
+                "contains a link ({name:?}) instead of a file: pack the file itself."
+            ),
+            Self::Encrypted => {
+                f.write_str("is protected by a password: pack it again without one.")
+            }
+            Self::DamagedArchive { detail } => {
+                write!(
+                    f,
+                    "is damaged or no ordinary ZIP ({detail}): pack it again."
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! From what a facilitator picks — a Markdown file, a folder, a ZIP, an upload — to a codelab with
+//! its images.
+//!
+//! All or nothing: either a whole [`Import`] or one [`ImportError`], and nothing is written
+//! anywhere. Everything is bounded before it is read, because archives come from strangers.
+
+mod archive;
+mod choose;
+mod disk;
+mod folder;
+mod fragments;
+mod images;
+mod names;
+mod svg;
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    Codelab, Diagnostic, ImportError, ImportReason, source,
+    steps::{self, Parsed},
+};
+use archive::Archive;
+use disk::Disk;
+use folder::{Folder, Found, Memory};
+pub(crate) use fragments::name as fragment_name;
+pub use images::Image;
+
+/// A codelab has some hundred kilobytes of text at most; beyond this it is something else.
+const MARKDOWN_LIMIT_BYTES: u64 = 2 * MEGABYTE;
+
+/// A screenshot has one or two megabytes; beyond this a room's Wi-Fi would suffer.
+const IMAGE_LIMIT_BYTES: u64 = 20 * MEGABYTE;
+
+/// All that one import may bring, inflated.
+const TOTAL_LIMIT_BYTES: u64 = 200 * MEGABYTE;
+
+/// More files than any codelab has; beyond this somebody picked their home folder.
+const FILES_LIMIT: usize = 5000;
+
+const MEGABYTE: u64 = 1024 * 1024;
+
+/// A file as a browser uploads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedFile {
+    /// Its path from the chosen folder on, `/` between the parts (`git-from-zero/img/log.png`), or
+    /// only its name.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// A codelab that was read as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// The codelab.
+    pub codelab: Codelab,
+    /// Its whole Markdown: without byte order mark, `\n` line ends, included fragments in place.
+    /// The lines of its steps are lines of this text.
+    pub source: String,
+    /// The images its steps show, each reference once.
+    pub images: Vec<Image>,
+    /// What the author may want to know.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Imports a Markdown file with the images beside it, a folder, or a ZIP of one.
+///
+/// # Errors
+///
+/// Says in one sentence why the path holds no codelab; see [`ImportReason`].
+pub fn from_path(path: &Path) -> Result<Import, ImportError> {
+    let label = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned();
+    let refuse = |error: io::Error| ImportError::new(&label, io_reason(&error));
+    let metadata = fs::metadata(path).map_err(refuse)?;
+    if metadata.is_dir() {
+        return import_folder(&mut Disk::open(path, &label)?, &label);
+    }
+    if !metadata.is_file() {
+        let detail = "it is no ordinary file".into();
+        return Err(ImportError::new(label, ImportReason::Unreadable { detail }));
+    }
+    if starts_like_zip(path).map_err(refuse)? {
+        if metadata.len() > TOTAL_LIMIT_BYTES {
+            return Err(too_large(&label, TOTAL_LIMIT_BYTES));
+        }
+        let bytes = fs::read(path).map_err(refuse)?;
+        return import_archive(bytes, &label);
+    }
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+    import_markdown(&mut Disk::open(&parent, &label)?, &label, &label)
+}
+
+/// Imports what a browser uploads: the files of one folder, a single Markdown file, or a ZIP.
+///
+/// # Errors
+///
+/// Says in one sentence why the files hold no codelab; see [`ImportReason`].
+pub fn from_files(mut files: Vec<NamedFile>) -> Result<Import, ImportError> {
+    const UPLOAD: &str = "The upload";
+    if files.len() > FILES_LIMIT {
+        let reason = ImportReason::TooManyFiles { limit: FILES_LIMIT };
+        return Err(ImportError::new(UPLOAD, reason));
+    }
+    let total = files
+        .iter()
+        .map(|file| file.bytes.len() as u64)
+        .sum::<u64>();
+    if total > TOTAL_LIMIT_BYTES {
+        return Err(too_large(UPLOAD, TOTAL_LIMIT_BYTES));
+    }
+    if let [file] = files.as_mut_slice() {
+        let name = file
+            .name
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        let label = if name.is_empty() {
+            UPLOAD.to_owned()
+        } else {
+            name
+        };
+        let bytes = std::mem::take(&mut file.bytes);
+        if is_zip(&bytes) {
+            return import_archive(bytes, &label);
+        }
+        return import_markdown(&mut Memory::single(&label, bytes), &label, &label);
+    }
+    import_folder(&mut Memory::new(UPLOAD, files)?, UPLOAD)
+}
+
+fn import_archive(bytes: Vec<u8>, label: &str) -> Result<Import, ImportError> {
+    import_folder(&mut Archive::open(bytes, label)?, label)
+}
+
+fn import_folder(folder: &mut dyn Folder, label: &str) -> Result<Import, ImportError> {
+    let name = choose::codelab(folder, label)?;
+    import_markdown(folder, &name, label)
+}
+
+/// Reads one Markdown file of a folder, then all it needs from there.
+fn import_markdown(
+    folder: &mut dyn Folder,
+    name: &str,
+    label: &str,
+) -> Result<Import, ImportError> {
+    let bytes = match folder.read(name, MARKDOWN_LIMIT_BYTES)? {
+        Found::Bytes(bytes) => bytes,
+        Found::TooLarge => return Err(too_large(name, MARKDOWN_LIMIT_BYTES)),
+        Found::Missing => return Err(ImportError::new(label, ImportReason::NotFound)),
+    };
+    let text = source::decode(name, &bytes)?;
+    let expanded = fragments::expand(folder, name, &text)?;
+    let reading =
+        steps::read(name, &expanded.text).map_err(|error| expanded.relocate_error(error))?;
+    let Parsed {
+        codelab,
+        mut diagnostics,
+    } = reading.parsed;
+    let images = images::collect(folder, name, &reading.references, &mut diagnostics)?;
+    for diagnostic in &mut diagnostics {
+        expanded.relocate(&mut diagnostic.file, &mut diagnostic.line);
+    }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.line);
+    Ok(Import {
+        codelab,
+        source: expanded.text,
+        images,
+        diagnostics,
+    })
+}
+
+fn too_large(file: &str, limit_bytes: u64) -> ImportError {
+    ImportError::new(
+        file,
+        ImportReason::TooLarge {
+            limit_mb: limit_bytes / MEGABYTE,
+        },
+    )
+}
+
+fn io_reason(error: &io::Error) -> ImportReason {
+    if error.kind() == io::ErrorKind::NotFound {
+        ImportReason::NotFound
+    } else {
+        ImportReason::Unreadable {
+            detail: error.to_string(),
+        }
+    }
+}
+
+fn starts_like_zip(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    io::Read::read_to_end(&mut io::Read::take(fs::File::open(path)?, 4), &mut start)?;
+    Ok(is_zip(&start))
+}
+
+/// Ordinary and empty archives.
+fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+#[cfg(test)]
+mod tests;

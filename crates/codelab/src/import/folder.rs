@@ -1,0 +1,70 @@
+//! Where the files of an import are: on disk, in an archive, or already in memory.
+
+use std::collections::BTreeMap;
+
+use super::{NamedFile, names};
+use crate::ImportError;
+
+/// What became of a file that was asked for.
+#[derive(Debug)]
+pub(super) enum Found {
+    Bytes(Vec<u8>),
+    /// Not there, or not to be reached from inside the folder.
+    Missing,
+    /// Larger than the caller allows; not read.
+    TooLarge,
+}
+
+/// A folder that can only be looked at from the inside.
+pub(super) trait Folder {
+    /// The paths of all its files, `/` between the parts, hidden ones left out.
+    fn names(&mut self) -> Result<Vec<String>, ImportError>;
+
+    /// Reads a file of at most so many bytes.
+    fn read(&mut self, name: &str, limit_bytes: u64) -> Result<Found, ImportError>;
+}
+
+/// Uploaded files.
+pub(super) struct Memory(BTreeMap<String, Vec<u8>>);
+
+impl Memory {
+    /// Checks the names and takes off the folder that is around all of them.
+    pub(super) fn new(label: &str, files: Vec<NamedFile>) -> Result<Self, ImportError> {
+        let mut checked = names::Names::new(label);
+        let mut kept = Vec::new();
+        for file in files {
+            if let Some(name) = checked.add(&file.name)? {
+                kept.push((name, file.bytes));
+            }
+        }
+        let prefix = names::common_folder(kept.iter().map(|(name, _)| name.as_str())).len();
+        Ok(Self(
+            kept.into_iter()
+                .map(|(name, bytes)| (name[prefix..].to_owned(), bytes))
+                .collect(),
+        ))
+    }
+
+    /// A folder of one file.
+    pub(super) fn single(name: &str, bytes: Vec<u8>) -> Self {
+        Self(BTreeMap::from([(name.to_owned(), bytes)]))
+    }
+}
+
+impl Folder for Memory {
+    fn names(&mut self) -> Result<Vec<String>, ImportError> {
+        Ok(self.0.keys().cloned().collect())
+    }
+
+    fn read(&mut self, name: &str, limit_bytes: u64) -> Result<Found, ImportError> {
+        let bytes = self.0.get(name).or_else(|| {
+            let key = names::find(self.0.keys().map(String::as_str), name)?;
+            self.0.get(key)
+        });
+        Ok(match bytes {
+            Some(bytes) if bytes.len() as u64 > limit_bytes => Found::TooLarge,
+            Some(bytes) => Found::Bytes(bytes.clone()),
+            None => Found::Missing,
+        })
+    }
+}

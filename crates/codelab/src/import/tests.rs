@@ -1,0 +1,317 @@
+use std::io::{Cursor, Write as _};
+
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use super::*;
+
+const CODELAB: &str = "# T\n\n## S\n\n![a](img/a.svg)\n";
+const SVG: &[u8] = b"<svg width='4' height='2'/>";
+
+fn named(files: &[(&str, &[u8])]) -> Vec<NamedFile> {
+    let file = |(name, bytes): &(&str, &[u8])| NamedFile {
+        name: (*name).into(),
+        bytes: bytes.to_vec(),
+    };
+    files.iter().map(file).collect()
+}
+
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(
+            *name,
+            SimpleFileOptions::default().compression_level(Some(1)),
+        )
+        .expect("a new entry");
+        zip.write_all(bytes).expect("memory");
+    }
+    zip.finish().expect("memory").into_inner()
+}
+
+fn from_zip(files: &[(&str, &[u8])]) -> Result<Import, ImportError> {
+    from_files(named(&[("up/a.zip", &zipped(files))]))
+}
+
+fn reason(result: Result<Import, ImportError>) -> &'static str {
+    result.map_or_else(|error| error.reason.code(), |_| "imported")
+}
+
+fn assert_whole(import: &Import) {
+    assert_eq!(import.codelab.metadata.title, "T");
+    assert_eq!(import.diagnostics, []);
+    let [image] = import.images.as_slice() else {
+        panic!("{:?}", import.images)
+    };
+    assert_eq!(
+        (image.reference.as_str(), image.media_type),
+        ("img/a.svg", "image/svg+xml")
+    );
+    assert_eq!(
+        (image.width, image.height, image.bytes.as_slice()),
+        (Some(4), Some(2), SVG)
+    );
+}
+
+#[test]
+fn a_codelab_comes_in_many_wrappings() {
+    let codelab = CODELAB.as_bytes();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("my lab");
+    fs::create_dir_all(path.join("img")).expect("a folder");
+    fs::write(path.join("index.md"), codelab).expect("a file");
+    fs::write(path.join("img/a.svg"), SVG).expect("a file");
+    let archive = folder.path().join("lab.bin");
+    let files: &[(&str, &[u8])] = &[
+        ("lab/", b""),
+        ("lab/index.md", codelab),
+        ("lab/img/a.svg", SVG),
+        ("__MACOSX/lab/._index.md", b"x"),
+        ("lab/.DS_Store", b"x"),
+        ("lab/extra.zip", b"PK\x03\x04 not opened"),
+    ];
+    fs::write(&archive, zipped(&files[1..])).expect("a file");
+
+    assert_whole(&from_path(&path).expect("a folder"));
+    assert_whole(&from_path(&path.join("index.md")).expect("a file"));
+    assert_whole(&from_path(&archive).expect("an archive"));
+    assert_whole(&from_files(named(&files[1..])).expect("an upload"));
+    assert_whole(&from_zip(files).expect("an uploaded archive"));
+    assert_whole(&from_zip(&[("index.md", codelab), ("IMG/A.svg", SVG)]).expect("other capitals"));
+    assert_whole(
+        &from_zip(&[("l\\index.md", codelab), ("l\\img\\a.svg", SVG)]).expect("backslashes"),
+    );
+    assert_whole(&from_zip(&[("a/b/x.md", codelab), ("a/b/img/a.svg", SVG)]).expect("deeper"));
+
+    let single = from_files(named(&[("dir/notes.markdown", codelab)])).expect("a file");
+    assert_eq!(single.images, []);
+    assert_eq!(single.diagnostics[0].code.as_str(), "missing_image");
+    assert_eq!(
+        (
+            single.diagnostics[0].file.as_str(),
+            single.diagnostics[0].line
+        ),
+        ("notes.markdown", Some(5))
+    );
+}
+
+#[test]
+fn the_codelab_among_several_files() {
+    let steps: &[u8] = b"# Chosen\n\n## S\n";
+    let other: &[u8] = b"# Other\n\n## S\n";
+    let no_steps: &[u8] = b"# Words\n";
+    let title = |files: &[(&str, &[u8])]| {
+        from_files(named(files)).map_or_else(
+            |error| error.to_string(),
+            |import| import.codelab.metadata.title,
+        )
+    };
+    for files in [
+        &[
+            ("x/Index.md", steps),
+            ("x/codelab.md", other),
+            ("x/README.md", other),
+        ][..],
+        &[("index.lab.md", steps), ("other.md", other)],
+        &[("codelab.md", steps), ("README.md", other)],
+        &[("a.md", steps), ("README.md", other)],
+        &[("a.md", steps), ("b.md", no_steps), ("c.md", b"\xFF")],
+        &[("README.md", steps), ("deep/a.md", other)],
+    ] {
+        assert_eq!(title(files), "Chosen");
+    }
+    insta::assert_snapshot!(
+        title(&[("a.md", steps), ("b.md", other)]),
+        @"The upload contains several Markdown files that could be the codelab (a.md, b.md): name the right one index.md."
+    );
+    insta::assert_snapshot!(
+        title(&[("a.png", SVG), ("b.txt", b"x")]),
+        @"The upload contains no Markdown file: add the codelab as index.md beside its images."
+    );
+}
+
+#[test]
+fn hostile_archives_are_refused() {
+    let codelab = CODELAB.as_bytes();
+    let with = |name: &str| reason(from_zip(&[("index.md", codelab), (name, SVG)]));
+    assert_eq!(with("../evil.svg"), "unsafe_name");
+    assert_eq!(with("a/../../evil.svg"), "unsafe_name");
+    assert_eq!(with("/etc/evil.svg"), "unsafe_name");
+    assert_eq!(with("C:\\evil.svg"), "unsafe_name");
+    assert_eq!(with("INDEX.md"), "duplicate_name");
+
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("index.md", SimpleFileOptions::default())
+        .expect("an entry");
+    zip.write_all(codelab).expect("memory");
+    zip.add_symlink("img/a.svg", "/etc/passwd", SimpleFileOptions::default())
+        .expect("an entry");
+    let linked = zip.finish().expect("memory").into_inner();
+    assert_eq!(
+        reason(from_files(named(&[("a.zip", &linked)]))),
+        "link_in_archive"
+    );
+
+    let whole = zipped(&[("index.md", codelab)]);
+    assert_eq!(
+        reason(from_files(named(&[("a.zip", &whole[..whole.len() / 2])]))),
+        "damaged_archive"
+    );
+    let mut twice = zipped(&[("index.md", codelab), ("indey.md", codelab)]);
+    for at in 0..twice.len() - 8 {
+        if &twice[at..at + 8] == b"indey.md" {
+            twice[at + 4] = b'x';
+        }
+    }
+    assert_eq!(
+        reason(from_files(named(&[("a.zip", &twice)]))),
+        "duplicate_name"
+    );
+
+    let many = (0..=FILES_LIMIT)
+        .map(|n| format!("{n}.txt"))
+        .collect::<Vec<_>>();
+    let many = many
+        .iter()
+        .map(|name| (name.as_str(), &b""[..]))
+        .collect::<Vec<_>>();
+    assert_eq!(reason(from_zip(&many)), "too_many_files");
+}
+
+#[test]
+fn bombs_do_not_go_off() {
+    let huge = vec![b'\n'; 24 * 1024 * 1024];
+    assert_eq!(reason(from_zip(&[("index.md", &huge)])), "too_large");
+
+    let import =
+        from_zip(&[("index.md", CODELAB.as_bytes()), ("img/a.svg", &huge)]).expect("a codelab");
+    assert_eq!(import.images, []);
+    assert_eq!(import.diagnostics[0].code.as_str(), "image_too_large");
+
+    // Twelve names for the same compressed bytes: each is small enough, all of them are not.
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let fast = SimpleFileOptions::default().compression_level(Some(1));
+    zip.start_file("0.svg", fast).expect("an entry");
+    zip.write_all(&[SVG, &vec![b' '; 19 * 1024 * 1024]].concat())
+        .expect("memory");
+    let names = (0..12).map(|n| format!("{n}.svg")).collect::<Vec<_>>();
+    for name in &names[1..] {
+        zip.shallow_copy_file("0.svg", name).expect("an entry");
+    }
+    zip.start_file("index.md", fast).expect("an entry");
+    let images = names
+        .iter()
+        .flat_map(|name| ["\n![a](", name, ")"])
+        .collect::<String>();
+    zip.write_all(format!("# T\n\n## S\n{images}\n").as_bytes())
+        .expect("memory");
+    let bomb = zip.finish().expect("memory").into_inner();
+    assert!(bomb.len() < 1024 * 1024);
+    assert_eq!(reason(from_files(named(&[("a.zip", &bomb)]))), "too_large");
+
+    let fragment = [b"x ".repeat(400_000), b"\n".to_vec()].concat();
+    let files: &[(&str, &[u8])] = &[
+        (
+            "index.md",
+            b"# T\n\n## S\n\n<<f/f.md>>\n\n<<f/f.md>>\n\n<<f/f.md>>\n",
+        ),
+        ("f/f.md", &fragment),
+    ];
+    assert_eq!(reason(from_files(named(files))), "too_large");
+}
+
+#[test]
+fn images_come_only_from_inside_the_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lab = folder.path().join("lab");
+    fs::create_dir(&lab).expect("a folder");
+    fs::write(folder.path().join("secret.svg"), SVG).expect("a file");
+    let secret = folder.path().join("secret.svg").display().to_string();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&secret, lab.join("link.svg")).expect("a link");
+    fs::write(lab.join("text.png"), "no image").expect("a file");
+    fs::write(lab.join("a b.svg"), SVG).expect("a file");
+    let references = format!(
+        "![](../secret.svg)\n![](<{secret}>)\n![](link.svg)\n![](text.png)\n![](a%20b.svg?x)\n![](<a b.svg>)\n![](a%20b.svg?x)"
+    );
+    fs::write(
+        lab.join("index.md"),
+        format!("# T\n\n## S\n\n{references}\n"),
+    )
+    .expect("a file");
+
+    let import = from_path(&lab).expect("a codelab");
+    let found = import
+        .images
+        .iter()
+        .map(|image| image.reference.as_str())
+        .collect::<Vec<_>>();
+    assert_eq!(found, ["a%20b.svg?x", "a b.svg"]);
+    let codes = import
+        .diagnostics
+        .iter()
+        .map(|remark| (remark.code.as_str(), remark.line))
+        .collect::<Vec<_>>();
+    assert_eq!(
+        codes,
+        [
+            ("image_outside", Some(5)),
+            ("image_outside", Some(6)),
+            ("missing_image", Some(7)),
+            ("image_unsupported", Some(8)),
+        ]
+    );
+}
+
+#[test]
+fn fragments_are_put_in_place() {
+    let files: &[(&str, &[u8])] = &[
+        ("index.md", b"# T\r\n\r\n## S\r\n\r\n<<parts/a.md>>\r\n\r\n```\r\n<<parts/a.md>>\r\n```\r\n\r\n<<../out.md>>\r\n\r\n![](gone.png)\r\n"),
+        ("parts/a.md", b"\xEF\xBB\xBFFrom a part.\n\n{{ x }}\n"),
+    ];
+    let import = from_files(named(files)).expect("a codelab");
+    assert!(
+        import
+            .source
+            .starts_with("# T\n\n## S\n\nFrom a part.\n\n{{ x }}\n\n```\n<<parts/a.md>>\n```")
+    );
+    let remarks = import.diagnostics.iter();
+    let remarks = remarks
+        .map(|r| (r.code.as_str(), r.file.as_str(), r.line))
+        .collect::<Vec<_>>();
+    assert_eq!(
+        remarks,
+        [
+            ("template", "parts/a.md", Some(3)),
+            ("fragment_not_included", "index.md", Some(11)),
+            ("missing_image", "index.md", Some(13)),
+        ]
+    );
+    let again = crate::parse("index.md", &import.source).expect("a codelab");
+    assert_eq!(again.codelab, import.codelab);
+}
+
+#[test]
+fn what_is_no_codelab_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pdf = folder.path().join("handout.md");
+    fs::write(&pdf, "%PDF-1.7 …").expect("a file");
+    let refusal = |path: &Path| from_path(path).expect_err("no codelab").to_string();
+    insta::assert_snapshot!(refusal(&pdf), @"handout.md is a PDF document, not Markdown: export it as Markdown and import that file.");
+    insta::assert_snapshot!(refusal(&folder.path().join("gone.md")), @"gone.md was not found: choose a file that still exists.");
+    fs::write(&pdf, b"# T\n\n\xFF").expect("a file");
+    insta::assert_snapshot!(refusal(&pdf), @"handout.md, line 3, is not UTF-8 text (byte 5): save it as UTF-8 and try again.");
+    assert_eq!(reason(from_files(Vec::new())), "no_markdown");
+    assert_eq!(reason(from_files(named(&[("a.md", b"")]))), "empty");
+    assert_eq!(
+        reason(from_files(named(&[("a.zip", b"PK\x05\x06")]))),
+        "damaged_archive"
+    );
+    assert_eq!(
+        reason(from_files(named(&[("a.md", b"x"), ("../b.md", b"x")]))),
+        "unsafe_name"
+    );
+    assert_eq!(
+        reason(from_files(named(&[("a.md", b"x"), ("A.MD", b"x")]))),
+        "duplicate_name"
+    );
+}

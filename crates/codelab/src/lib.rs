@@ -1,0 +1,95 @@
+//! Codelabs as authored: Markdown in, steps and safe HTML out.
+//!
+//! Place in the data's way: a facilitator's file enters through [`import`], becomes a [`Codelab`]
+//! by [`parse`], and each step becomes HTML by [`render_step`], once per revision. This crate knows
+//! nothing of rooms, the wire, the database or the clock; only [`import`] reads the file system,
+//! and nothing here ever reaches the network.
+//!
+//! The dialect is that of the `claat` codelab tools, read more leniently (every spelling of the
+//! header, four spellings of the info boxes, front matter with or without a blank line), plus task
+//! lists, strikethrough, bare links, maths marks and attributes on fences.
+//!
+//! To teach the reader a new construct: 1. if plain Markdown cannot express it, rewrite it in
+//! `prepare.rs` or recognise it in `render.rs`; 2. allow its tags and classes in
+//! `render/sanitize.rs`; 3. if the import must fetch or report something for it, add it to
+//! `references.rs` and give it a [`DiagnosticCode`].
+//!
+//! # Markup contract
+//!
+//! What a style sheet meets in rendered steps, and nothing else:
+//!
+//! | construct | markup |
+//! |---|---|
+//! | info box | `aside.box.box-positive`, `aside.box.box-negative` |
+//! | code | `pre.code[data-lang][data-file][data-run] > code` with `span`s of [`HIGHLIGHT_CLASSES`] |
+//! | terminal | `pre.code.console[data-lang=console] > code` |
+//! | maths (source kept as TeX) | `code.math`, `code.math.display` |
+//! | table | `div.table > table`, cells with `align` |
+//! | checklist ("What you'll learn") | `ul.checklist`, `ol.checklist` |
+//! | task list | `li.task > input[type=checkbox][disabled]` |
+//! | button | `a.button`, `a.button.download` |
+//! | survey (read only) | `div.survey > p.question + ul` |
+//! | image | `img[loading=lazy][width][height]` |
+//! | image that is not there | `span.image-missing` holding its description |
+//! | needs internet | `span.remote.remote-image`, `.remote-video`, `.remote-embed` holding a description and a link |
+//!
+//! Headings inside a step are `h3` to `h6`.
+
+mod boxes;
+mod diagnostics;
+mod duration;
+mod error;
+mod front_matter;
+pub mod import;
+mod lines;
+mod markdown;
+mod markup;
+mod metadata;
+mod prepare;
+mod references;
+mod render;
+pub mod samples;
+mod source;
+mod steps;
+
+pub use diagnostics::{Diagnostic, DiagnosticCode, Severity};
+pub use error::{ImportError, ImportReason};
+pub use metadata::Metadata;
+pub use render::{HIGHLIGHT_CLASSES, ImageSource, render_step};
+pub use steps::{Parsed, parse};
+
+/// Authored material: what it is about, and its steps in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Codelab {
+    /// What the header says.
+    pub metadata: Metadata,
+    /// The steps, at least one.
+    pub steps: Vec<Step>,
+}
+
+impl Codelab {
+    /// The time the author plans for the whole codelab: the sum of the steps that name a duration.
+    #[must_use]
+    pub fn minutes(&self) -> u32 {
+        self.steps
+            .iter()
+            .filter_map(|step| step.minutes)
+            .fold(0, u32::saturating_add)
+    }
+}
+
+/// One page of a codelab: everything from one `## ` heading to the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The heading as plain text.
+    pub title: String,
+    /// The duration in minutes, rounded up; `None` when the author gives none.
+    pub minutes: Option<u32>,
+    /// The environments the step is written for (`web`, `kiosk`), lower case.
+    pub environments: Vec<String>,
+    /// The body as Markdown: without its heading and its duration and environment lines, and with
+    /// the link definitions it uses from elsewhere in the file put in front.
+    pub markdown: String,
+    /// The line of its heading in the source, from 1.
+    pub line: u32,
+}

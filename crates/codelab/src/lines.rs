@@ -1,0 +1,95 @@
+//! Byte offsets and line numbers of one text.
+
+use std::ops::Range;
+
+/// Where each line of a text begins.
+pub(crate) struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            text,
+            starts: std::iter::once(0).chain(after_breaks).collect(),
+        }
+    }
+
+    /// The line number of an offset, from 1.
+    pub(crate) fn number(&self, offset: usize) -> u32 {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
+    /// Where the line that holds this offset begins.
+    pub(crate) fn start_of(&self, offset: usize) -> usize {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        self.starts
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// The first line start at or after an offset, or the end of the text.
+    pub(crate) fn start_at_or_after(&self, offset: usize) -> usize {
+        let line = self.starts.partition_point(|start| *start < offset);
+        self.starts.get(line).copied().unwrap_or(self.text.len())
+    }
+
+    /// Every line without its break, with the offset of its first byte.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, &'a str)> + '_ {
+        self.starts.iter().enumerate().map(|(index, &start)| {
+            let end = self
+                .starts
+                .get(index + 1)
+                .map_or(self.text.len(), |next| next - 1);
+            (start, &self.text[start..end])
+        })
+    }
+}
+
+/// Whether an offset lies in one of these ranges, which are sorted and do not overlap.
+pub(crate) fn inside(ranges: &[Range<usize>], offset: usize) -> bool {
+    let after = ranges.partition_point(|range| range.start <= offset);
+    after
+        .checked_sub(1)
+        .and_then(|i| ranges.get(i))
+        .is_some_and(|range| offset < range.end)
+}
+
+/// The width of the white space in front of a line, in bytes.
+pub(crate) fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_and_lines_agree() {
+        let lines = Lines::new("ab\n\ncd");
+        assert_eq!(
+            [0, 2, 3, 4, 6].map(|offset| lines.number(offset)),
+            [1, 1, 2, 3, 3]
+        );
+        assert_eq!(lines.start_of(5), 4);
+        assert_eq!(lines.start_at_or_after(1), 3);
+        assert_eq!(lines.start_at_or_after(5), 6);
+        assert_eq!(
+            lines.iter().collect::<Vec<_>>(),
+            [(0, "ab"), (3, ""), (4, "cd")]
+        );
+    }
+
+    #[test]
+    fn ranges_are_half_open() {
+        let ranges = [2..4, 6..7];
+        let hits = (0..8)
+            .filter(|offset| inside(&ranges, *offset))
+            .collect::<Vec<_>>();
+        assert_eq!(hits, [2, 3, 6]);
+    }
+}

@@ -1,0 +1,69 @@
+//! The one place that sets up the Markdown parser.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TextMergeWithOffset};
+
+/// An event of the parser with its bytes in the text.
+pub(crate) type Spanned<'a> = (Event<'a>, Range<usize>);
+
+fn structure() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+}
+
+/// A parser that leaves words as they are written: for titles, lines and references.
+pub(crate) fn parser(text: &str) -> Parser<'_> {
+    Parser::new_ext(text, structure())
+}
+
+/// The events of a text as it is written.
+pub(crate) fn events(text: &str) -> Vec<Spanned<'_>> {
+    TextMergeWithOffset::new(parser(text).into_offset_iter()).collect()
+}
+
+/// The events of a text as it is shown: curly quotes, dashes and maths.
+pub(crate) fn typeset_events(text: &str) -> Vec<Spanned<'_>> {
+    let options = structure() | Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_MATH;
+    TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()).collect()
+}
+
+/// One line of Markdown as plain text with typographic quotes and dashes.
+pub(crate) fn typeset_text(line: &str) -> String {
+    let options = structure() | Options::ENABLE_SMART_PUNCTUATION;
+    let parser = Parser::new_ext(line, options);
+    plain_text(parser)
+}
+
+/// The words of some inline events, white space collapsed.
+pub(crate) fn plain_text<'a>(events: impl IntoIterator<Item = Event<'a>>) -> String {
+    let mut text = String::new();
+    for event in events {
+        match event {
+            Event::Text(words)
+            | Event::Code(words)
+            | Event::InlineMath(words)
+            | Event::DisplayMath(words) => text.push_str(&words),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::Start(_)
+            | Event::End(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::Rule
+            | Event::TaskListMarker(_) => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The ranges of code and raw HTML blocks: lines in there mean nothing to us.
+pub(crate) fn verbatim(text: &str) -> Vec<Range<usize>> {
+    parser(text)
+        .into_offset_iter()
+        .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)))
+        .map(|(_, range)| range)
+        .collect()
+}

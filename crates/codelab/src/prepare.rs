@@ -1,0 +1,312 @@
+//! What plain Markdown cannot say is rewritten before it is parsed: old info boxes, Markdown
+//! inside `<aside>`, boxes written as `<dl>`, buttons over several lines, surveys.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::{
+    boxes::{self, BoxKind},
+    lines::{self, Lines},
+    markdown,
+    markup::{self, Piece},
+};
+
+/// The Markdown as the renderer wants it.
+pub(crate) fn prepare(text: &str) -> String {
+    let text = boxes::modernise(text);
+    let lower = text.to_ascii_lowercase();
+    if ["<aside", "<dl", "<button", "<form"]
+        .iter()
+        .any(|tag| lower.contains(tag))
+    {
+        open_blocks(&text, &lower)
+    } else {
+        text
+    }
+}
+
+/// Rewrites every raw HTML block that needs it; `lower` is the same text in lower case.
+fn open_blocks(text: &str, lower: &str) -> String {
+    let lines = Lines::new(text);
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    let last_form_end = lower.rfind("</form>").unwrap_or(0);
+    for block in html_blocks(text) {
+        if block.start < done {
+            continue;
+        }
+        let Some((end, replacement)) = rewrite(text, lower, last_form_end, &block) else {
+            continue;
+        };
+        let line_start = lines.start_of(block.start);
+        // Inside a list item the new lines must stay in it.
+        let margin = text[line_start..block.start]
+            .chars()
+            .map(|c| if c == '\t' { '\t' } else { ' ' })
+            .collect::<String>();
+        out.push_str(&text[done..block.start]);
+        for (index, line) in replacement.trim_start_matches('\n').lines().enumerate() {
+            if index > 0 && !line.is_empty() {
+                out.push_str(&margin);
+            }
+            out.push_str(line);
+            out.push('\n');
+        }
+        done = end;
+    }
+    out + &text[done..]
+}
+
+/// Raw HTML blocks outside quotes, whose lines would need their mark again.
+fn html_blocks(text: &str) -> Vec<Range<usize>> {
+    let mut quotes = 0_u32;
+    let mut blocks = Vec::new();
+    for (event, range) in markdown::parser(text).into_offset_iter() {
+        if matches!(event, Event::Start(Tag::BlockQuote(_))) {
+            quotes += 1;
+        } else if matches!(event, Event::End(TagEnd::BlockQuote(_))) {
+            quotes = quotes.saturating_sub(1);
+        } else if matches!(event, Event::Start(Tag::HtmlBlock)) && quotes == 0 {
+            blocks.push(range);
+        }
+    }
+    blocks
+}
+
+/// The end of what is replaced, and what takes its place.
+fn rewrite(
+    text: &str,
+    all_lower: &str,
+    last_form_end: usize,
+    block: &Range<usize>,
+) -> Option<(usize, String)> {
+    let html = text.get(block.clone())?;
+    let lower = all_lower.get(block.clone())?;
+    if ["<!--", "<pre", "<script", "<style", "<textarea"]
+        .iter()
+        .any(|tag| lower.starts_with(tag))
+    {
+        return None;
+    }
+    if let Some(form) = lower.find("<form") {
+        // Blank lines end the block, but not the form.
+        let start = block.start + form;
+        // Not looking where there is no end keeps hostile text cheap.
+        if start >= last_form_end {
+            return None;
+        }
+        let length = all_lower[start..].find("</form>")? + "</form>".len();
+        let rest = &text[start..];
+        let end = (block.start + form + length).max(block.end);
+        let before = &html[..form];
+        let behind = &text[block.start + form + length..end];
+        return Some((
+            end,
+            format!("{before}{}\n\n{behind}", survey(&rest[..length])),
+        ));
+    }
+    if lower.contains("<aside") || lower.contains("<dl") {
+        return open_boxes(html).map(|opened| (block.end, opened));
+    }
+    lower
+        .contains("<button")
+        .then(|| (block.end, join_buttons(html)))
+}
+
+/// Puts blank lines around the tags of boxes, so that what is inside is Markdown.
+fn open_boxes(html: &str) -> Option<String> {
+    let pieces = markup::pieces(html);
+    let mut out = String::new();
+    let mut inside = String::new();
+    let mut depth = 0_u32;
+    let mut index = 0;
+    while let Some(piece) = pieces.get(index) {
+        index += 1;
+        match piece {
+            Piece::Tag(tag) if tag.opens("aside") => {
+                open_box(
+                    &mut out,
+                    &mut inside,
+                    BoxKind::of_class(tag.attribute("class")),
+                );
+                depth += 1;
+            }
+            Piece::Tag(tag) if tag.opens("dl") => {
+                if let Some((kind, length)) = definition_box(&pieces[index..]) {
+                    open_box(&mut out, &mut inside, kind);
+                    depth += 1;
+                    index += length;
+                } else {
+                    inside.push_str(tag.raw);
+                }
+            }
+            Piece::Tag(tag) if depth > 0 && tag.closes("dd") => {}
+            Piece::Tag(tag) if depth > 0 && (tag.closes("aside") || tag.closes("dl")) => {
+                out.push_str(&dedent(&inside));
+                inside.clear();
+                out.push_str("\n\n</aside>\n\n");
+                depth -= 1;
+            }
+            Piece::Tag(tag) => inside.push_str(tag.raw),
+            Piece::Text(text) => inside.push_str(text),
+            Piece::Comment => {}
+        }
+    }
+    out.push_str(&dedent(&inside));
+    out.contains("<aside").then_some(out)
+}
+
+fn open_box(out: &mut String, before: &mut String, kind: BoxKind) {
+    out.push_str(before.trim_end());
+    before.clear();
+    out.extend(["\n\n<aside class=\"", kind.word(), "\">\n\n"]);
+}
+
+/// Recognises `<dt>positive</dt><dd>` behind a `<dl>`; the number of pieces it takes.
+fn definition_box(pieces: &[Piece<'_>]) -> Option<(BoxKind, usize)> {
+    let mut kind = None;
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Tag(tag) if tag.opens("dd") => return Some((kind?, index + 1)),
+            Piece::Tag(tag) if tag.name == "dt" => {}
+            Piece::Text(text) if text.trim().is_empty() => {}
+            Piece::Text(text) if kind.is_none() => kind = Some(BoxKind::read(text.trim())?),
+            Piece::Comment => {}
+            Piece::Tag(_) | Piece::Text(_) => return None,
+        }
+    }
+    None
+}
+
+/// Takes the common margin off, so that indented words do not become code.
+fn dedent(text: &str) -> String {
+    let margin = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(lines::indent)
+        .min()
+        .unwrap_or(0);
+    let lines = text
+        .lines()
+        .map(|line| line.get(margin..).unwrap_or("").trim_end());
+    lines
+        .collect::<Vec<_>>()
+        .join("\n")
+        .trim_matches('\n')
+        .to_owned()
+}
+
+/// Puts a button on one line of its own, so that the link inside is Markdown.
+fn join_buttons(html: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for piece in markup::pieces(html) {
+        match piece {
+            Piece::Tag(tag) if tag.opens("button") => {
+                out.push_str("\n\n<button>");
+                inside = true;
+            }
+            Piece::Tag(tag) if tag.closes("button") => {
+                out.push_str("</button>\n\n");
+                inside = false;
+            }
+            Piece::Tag(tag) => out.push_str(tag.raw),
+            Piece::Text(text) if inside => {
+                out.push_str(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+            Piece::Text(text) => out.push_str(text.trim()),
+            Piece::Comment => {}
+        }
+    }
+    out
+}
+
+/// A survey as a list to read: `<name>` holds a question, each `<input value>` an answer.
+fn survey(form: &str) -> String {
+    let mut out = String::from("\n\n<div class=\"survey\">");
+    let (mut in_question, mut in_list) = (false, false);
+    for piece in markup::pieces(form) {
+        match piece {
+            Piece::Tag(tag) if tag.name == "name" => {
+                if in_list {
+                    out.push_str("</ul>");
+                }
+                in_list = false;
+                in_question = !tag.closing;
+            }
+            Piece::Tag(tag) if tag.opens("input") => {
+                if let Some(answer) = tag.attribute("value") {
+                    out.push_str(if in_list { "<li>" } else { "<ul><li>" });
+                    out.push_str(&markup::escape(answer));
+                    out.push_str("</li>");
+                    in_list = true;
+                }
+            }
+            Piece::Text(text) if in_question && !text.trim().is_empty() => {
+                let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                out.extend(["<p class=\"question\">", &words, "</p>"]);
+            }
+            Piece::Tag(_) | Piece::Text(_) | Piece::Comment => {}
+        }
+    }
+    out.push_str(if in_list { "</ul></div>" } else { "</div>" });
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_inside_an_aside_becomes_markdown() {
+        insta::assert_snapshot!(prepare("a\n\n<aside class=\"warning\">\n    Mind **this**\n      and that\n</aside>\nb"), @r#"
+        a
+
+        <aside class="negative">
+
+        Mind **this**
+          and that
+
+        </aside>
+
+        b
+        "#);
+        insta::assert_snapshot!(prepare("- x\n\n  <aside class=\"x\">A *b*</aside>\n- y"), @r#"
+        - x
+
+          <aside class="positive">
+
+          A *b*
+
+          </aside>
+
+        - y
+        "#);
+    }
+
+    #[test]
+    fn a_definition_list_may_be_a_box() {
+        insta::assert_snapshot!(prepare("<dl><dt>Positive</dt>\n<dd>html `dl`</dd></dl>").trim(), @r#"
+        <aside class="positive">
+
+        html `dl`
+
+        </aside>
+        "#);
+        let other = "<dl><dt>term</dt><dd>words</dd></dl>\n";
+        assert_eq!(prepare(other), other);
+    }
+
+    #[test]
+    fn buttons_and_surveys() {
+        insta::assert_snapshot!(prepare("<button>\n  [Get it](https://x.y)\n</button>\n").trim(), @"<button>[Get it](https://x.y)</button>");
+        let form = "<form>\n<name>Why &amp; how?</name>\n<input value=\"A <b>\">\n\n  <name>Q2</name>\n<input value=\"B\">\n</form>\nafter";
+        insta::assert_snapshot!(prepare(form).trim(), @r#"
+        <div class="survey"><p class="question">Why &amp; how?</p><ul><li>A &lt;b&gt;</li></ul><p class="question">Q2</p><ul><li>B</li></ul></div>
+
+
+        after
+        "#);
+    }
+}

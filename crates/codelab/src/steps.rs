@@ -1,0 +1,230 @@
+//! From one Markdown text to a codelab: header, title, steps, and what was noticed on the way.
+//!
+//! A step is a second-level heading that is not inside anything else, with all that follows up to
+//! the next. Rules of the dialect that are not in `CommonMark` are in `duration.rs`, `metadata.rs`
+//! and `prepare.rs`.
+
+mod body;
+mod outline;
+mod remarks;
+
+use crate::{
+    Codelab, Diagnostic, DiagnosticCode, ImportError, ImportReason, Step, front_matter,
+    lines::Lines,
+    metadata::{self, Header, Metadata},
+    references::Reference,
+    source,
+};
+use outline::{Block, Kind, Outline};
+use remarks::Remarks;
+
+/// A codelab with the remarks of its reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed {
+    /// The codelab.
+    pub codelab: Codelab,
+    /// What the author may want to know, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A parsed codelab and what its steps point at, with the line of each.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub(crate) parsed: Parsed,
+    pub(crate) references: Vec<(Reference, u32)>,
+}
+
+/// Reads Markdown as a codelab. `file` is the name that diagnostics and refusals give it.
+///
+/// Images beside the file are not looked for; [`import`](crate::import) does that.
+///
+/// # Errors
+///
+/// Refuses text that is empty, has no headings, or has no step.
+pub fn parse(file: &str, source: &str) -> Result<Parsed, ImportError> {
+    read(file, source).map(|reading| reading.parsed)
+}
+
+pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
+    let text = source::normalise(source);
+    if text.trim().is_empty() {
+        return Err(ImportError::new(file, ImportReason::Empty));
+    }
+    let (front_matter, text) = front_matter::split(&text);
+    let mut header = Header::default();
+    header.read(front_matter);
+
+    let outline = Outline::read(&text);
+    let lines = Lines::new(&text);
+    let mut remarks = Remarks::new(file);
+    let first_step = outline
+        .blocks
+        .iter()
+        .position(|block| is_step(&text, block))
+        .ok_or_else(|| no_steps(file, &outline, &lines))?;
+    let preamble = &outline.blocks[..first_step];
+    read_preamble(&text, preamble, &mut header, &lines, &mut remarks);
+
+    let metadata = titled(header.into_metadata(), &outline, file, &mut remarks);
+    let mut references = Vec::new();
+    let starts = outline.blocks.iter().enumerate().skip(first_step);
+    let starts = starts
+        .filter(|(_, block)| is_step(&text, block))
+        .map(|(index, _)| index);
+    let starts = starts.collect::<Vec<_>>();
+    let mut steps = Vec::with_capacity(starts.len());
+    for (index, &start) in starts.iter().enumerate() {
+        let end = starts
+            .get(index + 1)
+            .copied()
+            .unwrap_or(outline.blocks.len());
+        let Some((heading, blocks)) = outline.blocks[start..end].split_first() else {
+            continue;
+        };
+        let limit = outline
+            .blocks
+            .get(end)
+            .map_or(text.len(), |next| lines.start_of(next.range.start));
+        let body = body::read(
+            &text,
+            &lines,
+            heading,
+            blocks,
+            limit,
+            &outline,
+            &mut remarks,
+        );
+        let Kind::Heading { text: title, .. } = &heading.kind else {
+            continue;
+        };
+        let step = Step {
+            title: title.clone(),
+            minutes: body.minutes,
+            environments: body.environments,
+            markdown: body.markdown,
+            line: lines.number(heading.range.start),
+        };
+        let slice = text.get(heading.range.start..limit).unwrap_or_default();
+        references.extend(remarks.references(&step, slice));
+        steps.push(step);
+    }
+    remarks.templates(&text, &outline.verbatim);
+    let diagnostics = remarks.into_sorted();
+    Ok(Reading {
+        parsed: Parsed {
+            codelab: Codelab { metadata, steps },
+            diagnostics,
+        },
+        references,
+    })
+}
+
+/// Whether a block is the heading of a step. A header closed by `---` looks like such a heading.
+fn is_step(text: &str, block: &Block) -> bool {
+    let source = || text.get(block.range.clone()).unwrap_or_default();
+    matches!(&block.kind, Kind::Heading { level: 2, text } if !text.is_empty())
+        && !is_underlined_header(source())
+}
+
+fn is_underlined_header(source: &str) -> bool {
+    let Some((above, underline)) = source.trim_end().rsplit_once('\n') else {
+        return false;
+    };
+    underline.trim_start().starts_with('-') && metadata::is_header(above)
+}
+
+/// Reads the header's paragraphs and remarks on text that belongs to no step.
+fn read_preamble(
+    text: &str,
+    blocks: &[Block],
+    header: &mut Header,
+    lines: &Lines<'_>,
+    remarks: &mut Remarks<'_>,
+) {
+    let mut dropped = None;
+    for block in blocks {
+        let source = text.get(block.range.clone()).unwrap_or_default();
+        let is_nothing = match &block.kind {
+            Kind::Paragraph if metadata::is_header(source) => {
+                header.read(source.lines());
+                true
+            }
+            Kind::Heading { level: 2, .. } if is_underlined_header(source) => {
+                let above = source
+                    .trim_end()
+                    .rsplit_once('\n')
+                    .map_or("", |(above, _)| above);
+                header.read(above.lines());
+                true
+            }
+            Kind::Heading { level: 1 | 2, .. } | Kind::Rule => true,
+            Kind::Html => source.trim_start().starts_with("<!--"),
+            // The stock exporter writes this link below every title.
+            Kind::Paragraph => source.trim_start().starts_with("[Codelab Feedback]("),
+            Kind::Heading { .. } | Kind::Other => false,
+        };
+        if !is_nothing && dropped.is_none() {
+            dropped = Some(lines.number(block.range.start));
+        }
+    }
+    if let Some(line) = dropped {
+        remarks.warn(
+            line,
+            DiagnosticCode::TextBeforeFirstStep,
+            "The text before the first step belongs to no step and is left out; put it under a \
+             heading such as “## Introduction” to keep it."
+                .into(),
+        );
+    }
+}
+
+/// The title is the first heading of the first level, else what the header says, else the name of
+/// the file.
+fn titled(
+    mut metadata: Metadata,
+    outline: &Outline,
+    file: &str,
+    remarks: &mut Remarks<'_>,
+) -> Metadata {
+    let heading = outline.blocks.iter().find_map(|block| match &block.kind {
+        Kind::Heading { level: 1, text } if !text.is_empty() => Some(text.clone()),
+        Kind::Heading { .. } | Kind::Paragraph | Kind::Html | Kind::Rule | Kind::Other => None,
+    });
+    if let Some(heading) = heading {
+        metadata.title = heading;
+        return metadata;
+    }
+    if metadata.title.is_empty() {
+        let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let stem = if stem.is_empty() { name } else { stem };
+        metadata.title = if stem.is_empty() {
+            "Codelab".into()
+        } else {
+            stem.to_owned()
+        };
+    }
+    remarks.warn(
+        1,
+        DiagnosticCode::NoTitle,
+        format!(
+            "There is no “# Title” heading; the codelab is called “{}”.",
+            metadata.title
+        ),
+    );
+    metadata
+}
+
+fn no_steps(file: &str, outline: &Outline, lines: &Lines<'_>) -> ImportError {
+    let heading = outline.blocks.iter().find_map(|block| match &block.kind {
+        Kind::Heading { .. } => Some(lines.number(block.range.start)),
+        Kind::Paragraph | Kind::Html | Kind::Rule | Kind::Other => None,
+    });
+    match heading {
+        Some(line) => ImportError::at(file, line, ImportReason::NoSteps),
+        None => ImportError::at(file, 1, ImportReason::NoHeadings),
+    }
+}
+
+#[cfg(test)]
+mod tests;

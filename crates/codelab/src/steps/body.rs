@@ -1,0 +1,127 @@
+//! One step's body: its duration and environments taken out, its link definitions put in.
+
+use std::ops::Range;
+
+use super::{
+    outline::{Block, Kind, Outline},
+    remarks::Remarks,
+};
+use crate::{
+    DiagnosticCode,
+    duration::{self, StepLine},
+    lines::Lines,
+};
+
+/// What is under a step's heading.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    pub(super) minutes: Option<u32>,
+    pub(super) environments: Vec<String>,
+    pub(super) markdown: String,
+}
+
+/// Reads from behind a heading up to `limit`.
+pub(super) fn read(
+    text: &str,
+    lines: &Lines<'_>,
+    heading: &Block,
+    blocks: &[Block],
+    limit: usize,
+    outline: &Outline,
+    remarks: &mut Remarks<'_>,
+) -> Body {
+    let start = lines.start_at_or_after(heading.range.end).min(limit);
+    let mut body = Body::default();
+    let mut markdown = String::new();
+    let mut done = start;
+    let mut leading = true;
+    for block in blocks {
+        let is_paragraph = block.kind == Kind::Paragraph;
+        let source = text.get(block.range.clone()).unwrap_or_default();
+        if is_paragraph && let Some(end) = body.take_lines(source, block, leading, lines, remarks) {
+            let cut = lines.start_of(block.range.start)..end;
+            markdown.push_str(text.get(done..cut.start).unwrap_or_default());
+            done = cut.end;
+            // A paragraph that is gone takes the blank line behind it along.
+            if cut.end == block.range.end && text[done..limit].starts_with('\n') {
+                done += 1;
+            }
+        }
+        let is_comment = block.kind == Kind::Html && source.trim_start().starts_with("<!--");
+        leading &= is_comment || (is_paragraph && done >= block.range.end);
+    }
+    markdown.push_str(text.get(done..limit).unwrap_or_default());
+    body.markdown = with_definitions(trim_blank_lines(&markdown), outline, start..limit);
+    body
+}
+
+impl Body {
+    /// Takes the lines at the start of a paragraph that are about the step.
+    ///
+    /// They count in the first paragraph of a step, whatever follows in it, and later only when
+    /// the paragraph is nothing else: a sentence that happens to begin with `Duration:` stays.
+    /// Returns where the rest begins.
+    fn take_lines(
+        &mut self,
+        source: &str,
+        block: &Block,
+        leading: bool,
+        lines: &Lines<'_>,
+        remarks: &mut Remarks<'_>,
+    ) -> Option<usize> {
+        let found = source.lines().map_while(StepLine::read).collect::<Vec<_>>();
+        let is_all = found.len() == source.lines().count();
+        let readable = found.iter().all(|line| match line {
+            StepLine::Duration(value) => duration::minutes(value).is_some(),
+            StepLine::Environment(_) => true,
+        });
+        if found.is_empty() || !(leading || (is_all && readable)) {
+            return None;
+        }
+        let mut end = block.range.start;
+        for (line, taken) in source.split_inclusive('\n').zip(&found) {
+            match taken {
+                StepLine::Duration(value) => {
+                    self.minutes = duration::minutes(value);
+                    if self.minutes.is_none() {
+                        remarks.warn(
+                            lines.number(end),
+                            DiagnosticCode::UnreadableDuration,
+                            format!(
+                                "The duration “{value}” is not understood; write minutes as \
+                                 “Duration: 5” or “Duration: 0:05:00”."
+                            ),
+                        );
+                    }
+                }
+                StepLine::Environment(value) => {
+                    self.environments = duration::environments(value);
+                }
+            }
+            end += line.len();
+        }
+        let rest = source.get(end - block.range.start..).unwrap_or_default();
+        Some(end + crate::lines::indent(rest))
+    }
+}
+
+fn trim_blank_lines(markdown: &str) -> &str {
+    let mut rest = markdown;
+    while let Some((line, behind)) = rest.split_once('\n') {
+        if !line.trim().is_empty() {
+            break;
+        }
+        rest = behind;
+    }
+    rest.trim_end()
+}
+
+/// Definitions go in front, because behind an unclosed fence they would be code.
+fn with_definitions(markdown: &str, outline: &Outline, step: Range<usize>) -> String {
+    let definitions = outline.definitions_for(&step);
+    if definitions.is_empty() {
+        markdown.to_owned()
+    } else {
+        format!("{definitions}\n{markdown}")
+    }
+}

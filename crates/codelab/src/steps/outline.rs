@@ -1,0 +1,202 @@
+//! The blocks of a text that are not inside another block, and its link definitions.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use pulldown_cmark::{Event, LinkType, Tag};
+
+use crate::markdown;
+
+/// What the reader of steps needs to know about a block.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Its words; empty headings exist.
+        text: String,
+    },
+    Paragraph,
+    Html,
+    Rule,
+    Other,
+}
+
+/// A block at the top level.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) kind: Kind,
+    /// Its bytes, from its first character on (not from the margin).
+    pub(super) range: Range<usize>,
+}
+
+/// A link definition such as `[docs]: https://example.com "Title"`.
+#[derive(Debug)]
+pub(super) struct Definition {
+    pub(super) range: Range<usize>,
+    destination: String,
+    title: Option<String>,
+}
+
+/// The whole text, seen from above.
+#[derive(Debug)]
+pub(super) struct Outline {
+    pub(super) blocks: Vec<Block>,
+    /// By label, lower case.
+    definitions: BTreeMap<String, Definition>,
+    /// Where links by label are, and their labels, lower case.
+    uses: Vec<(usize, String)>,
+    /// Code and raw HTML.
+    pub(super) verbatim: Vec<Range<usize>>,
+}
+
+impl Outline {
+    pub(super) fn read(text: &str) -> Self {
+        let parser = markdown::parser(text);
+        let definitions = parser
+            .reference_definitions()
+            .iter()
+            .map(|(label, definition)| {
+                let definition = Definition {
+                    range: definition.span.clone(),
+                    destination: definition.dest.to_string(),
+                    title: definition.title.as_ref().map(ToString::to_string),
+                };
+                (label.to_lowercase(), definition)
+            });
+        let definitions = definitions.collect();
+        let mut outline = Self {
+            blocks: Vec::new(),
+            definitions,
+            uses: Vec::new(),
+            verbatim: Vec::new(),
+        };
+
+        let mut depth = 0_u32;
+        let mut heading: Option<Vec<Event<'_>>> = None;
+        for (event, range) in parser.into_offset_iter() {
+            match &event {
+                Event::Start(tag) => {
+                    if depth == 0 {
+                        outline.blocks.push(Block {
+                            kind: kind(tag),
+                            range: range.clone(),
+                        });
+                        heading = matches!(tag, Tag::Heading { .. }).then(Vec::new);
+                    }
+                    outline.notice(tag, range);
+                    depth += 1;
+                }
+                Event::End(_) => {
+                    depth = depth.saturating_sub(1);
+                    if let Some(words) = heading.take_if(|_| depth == 0) {
+                        outline.name_heading(markdown::plain_text(words));
+                    }
+                }
+                Event::Rule if depth == 0 => {
+                    outline.blocks.push(Block {
+                        kind: Kind::Rule,
+                        range,
+                    });
+                }
+                Event::Text(_)
+                | Event::Code(_)
+                | Event::InlineMath(_)
+                | Event::DisplayMath(_)
+                | Event::Html(_)
+                | Event::InlineHtml(_)
+                | Event::FootnoteReference(_)
+                | Event::SoftBreak
+                | Event::HardBreak
+                | Event::Rule
+                | Event::TaskListMarker(_) => {}
+            }
+            if let Some(words) = &mut heading {
+                words.push(event);
+            }
+        }
+        outline
+    }
+
+    fn notice(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        if matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock) {
+            self.verbatim.push(range);
+        } else if let Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. } = tag
+            && matches!(
+                link_type,
+                LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
+            )
+        {
+            self.uses.push((range.start, id.to_lowercase()));
+        }
+    }
+
+    fn name_heading(&mut self, words: String) {
+        if let Some(Block {
+            kind: Kind::Heading { text, .. },
+            ..
+        }) = self.blocks.last_mut()
+        {
+            *text = words;
+        }
+    }
+
+    /// The definitions that links in a range use but that stand elsewhere, as Markdown.
+    pub(super) fn definitions_for(&self, step: &Range<usize>) -> String {
+        let mut labels = self
+            .uses
+            .iter()
+            .filter(|(at, _)| step.contains(at))
+            .map(|(_, label)| label)
+            .collect::<Vec<_>>();
+        labels.sort();
+        labels.dedup();
+        let elsewhere = labels.into_iter().filter_map(|label| {
+            let definition = self.definitions.get(label)?;
+            (!step.contains(&definition.range.start)).then(|| definition.markdown(label))
+        });
+        elsewhere.collect()
+    }
+}
+
+impl Definition {
+    fn markdown(&self, label: &str) -> String {
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let destination = escape(&self.destination, &['<', '>', '\\', '&']);
+        match &self.title {
+            Some(title) => {
+                let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+                format!(
+                    "[{label}]: <{destination}> \"{}\"\n",
+                    escape(&title, &['"', '\\', '&'])
+                )
+            }
+            None => format!("[{label}]: <{destination}>\n"),
+        }
+    }
+}
+
+fn escape(text: &str, special: &[char]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars().filter(|c| *c != '\n') {
+        if special.contains(&character) {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
+fn kind(tag: &Tag<'_>) -> Kind {
+    if let Tag::Heading { level, .. } = tag {
+        Kind::Heading {
+            level: *level as u8,
+            text: String::new(),
+        }
+    } else if matches!(tag, Tag::Paragraph) {
+        Kind::Paragraph
+    } else if matches!(tag, Tag::HtmlBlock) {
+        Kind::Html
+    } else {
+        Kind::Other
+    }
+}

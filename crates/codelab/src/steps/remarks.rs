@@ -1,0 +1,132 @@
+//! Collects what the author should know.
+
+use std::ops::Range;
+
+use crate::{
+    Diagnostic, DiagnosticCode, Severity, Step,
+    import::fragment_name,
+    lines::{self, Lines},
+    references::{self, Reference},
+};
+
+/// The diagnostics of one file while it is being read.
+pub(super) struct Remarks<'a> {
+    file: &'a str,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Remarks<'a> {
+    pub(super) fn new(file: &'a str) -> Self {
+        Self {
+            file,
+            found: Vec::new(),
+        }
+    }
+
+    pub(super) fn warn(&mut self, line: u32, code: DiagnosticCode, message: String) {
+        self.note(Severity::Warning, line, code, message);
+    }
+
+    fn note(&mut self, severity: Severity, line: u32, code: DiagnosticCode, message: String) {
+        let file = self.file.to_owned();
+        self.found.push(Diagnostic {
+            severity,
+            file,
+            line: Some(line),
+            code,
+            message,
+        });
+    }
+
+    /// Looks for what a step points at; `source` is the step as it stands in the file.
+    pub(super) fn references(&mut self, step: &Step, source: &str) -> Vec<(Reference, u32)> {
+        let lines = Lines::new(source);
+        // Lines are only for the reader of a remark: the first mention is near enough.
+        let line_of = |needle: &str| {
+            let id = needle.rsplit('=').next().unwrap_or(needle);
+            let offset = source.find(needle).or_else(|| source.find(id)).unwrap_or(0);
+            step.line + lines.number(offset) - 1
+        };
+        let mut found = Vec::new();
+        for reference in references::collect(&step.markdown) {
+            let line = match &reference {
+                Reference::Image(name)
+                | Reference::RemoteImage(name)
+                | Reference::Video(name)
+                | Reference::Embed(name)
+                | Reference::LocalLink(name)
+                | Reference::UnsafeLink(name) => line_of(name),
+                Reference::Survey => line_of("<form"),
+            };
+            self.remark_on(&reference, line);
+            found.push((reference, line));
+        }
+        found
+    }
+
+    fn remark_on(&mut self, reference: &Reference, line: u32) {
+        let (code, message) = match reference {
+            // Whether the file is there is the import's to say.
+            Reference::Image(_) => return,
+            Reference::RemoteImage(address) => (
+                DiagnosticCode::RemoteImage,
+                format!(
+                    "The image {address} is on the internet and is shown as a link; save it \
+                     beside the codelab to show it in the room."
+                ),
+            ),
+            Reference::Video(address) | Reference::Embed(address) => (
+                DiagnosticCode::RemoteEmbed,
+                format!("{address} needs the internet and is shown as a link."),
+            ),
+            Reference::LocalLink(name) => (
+                DiagnosticCode::LocalLink,
+                format!(
+                    "The file {name} is linked but not imported, only images are; its name stays \
+                     as text."
+                ),
+            ),
+            Reference::UnsafeLink(address) => (
+                DiagnosticCode::UnsafeLink,
+                format!("The link to {address} is not safe to follow; its words stay as text."),
+            ),
+            Reference::Survey => (
+                DiagnosticCode::Survey,
+                "The survey is shown as a list; answers are not collected.".into(),
+            ),
+        };
+        self.warn(line, code, message);
+    }
+
+    /// Looks for lines that other tools replace and nobody has replaced.
+    pub(super) fn templates(&mut self, text: &str, verbatim: &[Range<usize>]) {
+        for (index, (start, line)) in Lines::new(text).iter().enumerate() {
+            let trimmed = line.trim();
+            if lines::inside(verbatim, start + lines::indent(line)) {
+                continue;
+            }
+            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            if trimmed.starts_with("{{") && trimmed.ends_with("}}") {
+                self.warn(
+                    number,
+                    DiagnosticCode::Template,
+                    format!("{trimmed} is a line for a site generator and stays as text."),
+                );
+            } else if let Some(name) = fragment_name(line) {
+                self.note(
+                    Severity::Error,
+                    number,
+                    DiagnosticCode::FragmentNotIncluded,
+                    format!(
+                        "The file {name} is not in the codelab's folder, so its text is missing."
+                    ),
+                );
+            }
+        }
+    }
+
+    pub(super) fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by_key(|remark| remark.line);
+        self.found
+    }
+}

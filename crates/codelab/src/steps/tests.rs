@@ -1,0 +1,218 @@
+use super::*;
+use crate::Severity;
+
+fn parsed(source: &str) -> Parsed {
+    parse("a.md", source).expect("a codelab")
+}
+
+fn codes(parsed: &Parsed) -> Vec<(&'static str, Option<u32>)> {
+    parsed
+        .diagnostics
+        .iter()
+        .map(|remark| (remark.code.as_str(), remark.line))
+        .collect()
+}
+
+fn refusal(source: &str) -> String {
+    parse("a.md", source).expect_err("no codelab").to_string()
+}
+
+#[test]
+fn a_whole_codelab() {
+    let parsed = parsed(
+        "summary: s\nid: x\nauthor: Ada\n\n# The *title* & `code`\n\n## One\nDuration: 1:25\n\n\
+         Body.\n\n## **Two** words\nEnvironment: Web\nDuration: 5\nGlued.\n\nThree\n-----\n\nEnd.\n",
+    );
+    assert_eq!(parsed.diagnostics, []);
+    let codelab = parsed.codelab;
+    assert_eq!(codelab.metadata.title, "The title & code");
+    assert_eq!(codelab.metadata.authors.as_deref(), Some("Ada"));
+    assert_eq!(codelab.minutes(), 7);
+    let steps = codelab.steps.iter().map(|step| {
+        (
+            step.title.as_str(),
+            step.minutes,
+            step.markdown.as_str(),
+            step.line,
+        )
+    });
+    assert_eq!(
+        steps.collect::<Vec<_>>(),
+        [
+            ("One", Some(2), "Body.", 7),
+            ("Two words", Some(5), "Glued.", 12),
+            ("Three", None, "End.", 17),
+        ]
+    );
+    assert_eq!(codelab.steps[1].environments, ["web"]);
+}
+
+#[test]
+fn the_header_may_be_anywhere_above_the_first_step() {
+    for header in [
+        "id: x\nsummary: s\n\n# T\n",
+        "\u{FEFF}id: x\r\nsummary: s\r\n\r\n# T\r\n",
+        "# T\n\nid: x\nsummary: s\n",
+        "---\nid: x\nsummary: s\n---\n# T\n",
+        "---\nid: x\nsummary: s\n\n---\n\n# T\n",
+        "\n---\nid: x\n---\n\nsummary: s\n\n# T\n",
+        "id: x\nsummary: s\n---\n\n# T\n",
+        "<!-- a -->\nid: x\n<!-- b -->\n\nsummary: s\n\n# T\n",
+        "summary: s\n\nid: x\n\n# T\n\n[Codelab Feedback](https://x)\n\n***\n",
+        "id: x\nsummary: s\n# T\n",
+    ] {
+        let parsed = parsed(&format!("{header}\n## S\n\nx\n"));
+        let metadata = &parsed.codelab.metadata;
+        let read = (
+            metadata.id.as_deref(),
+            metadata.summary.as_deref(),
+            metadata.title.as_str(),
+        );
+        assert_eq!(read, (Some("x"), Some("s"), "T"), "{header}");
+        assert_eq!(parsed.diagnostics, [], "{header}");
+    }
+}
+
+#[test]
+fn values_behind_an_address_are_kept() {
+    let parsed =
+        parsed("feedback link: <https://x.y/issues>\nstatus: [published]\nid: a\n\n# T\n\n## S\n");
+    let metadata = parsed.codelab.metadata;
+    assert_eq!(
+        metadata.feedback_link.as_deref(),
+        Some("https://x.y/issues")
+    );
+    assert_eq!(
+        (metadata.status, metadata.id.as_deref()),
+        (vec!["published".into()], Some("a"))
+    );
+}
+
+#[test]
+fn plain_markdown_is_a_codelab_too() {
+    let titled = parsed("# Plain\n\nWelcome!\n\n---\n\n## S\n");
+    assert_eq!(titled.codelab.metadata.title, "Plain");
+    assert_eq!(codes(&titled), [("text_before_first_step", Some(3))]);
+
+    let untitled = parse("docs/my notes.md", "## S\n\nx").expect("a codelab");
+    assert_eq!(untitled.codelab.metadata.title, "my notes");
+    assert_eq!(codes(&untitled), [("no_title", Some(1))]);
+
+    let late = parsed("## S\n\n# Late title\n");
+    assert_eq!(late.codelab.metadata.title, "Late title");
+    assert_eq!(late.codelab.steps[0].markdown, "# Late title");
+}
+
+#[test]
+fn only_top_level_headings_are_steps() {
+    let parsed = parsed(
+        "# T\n\n## S\n\n> ## quoted\n\n* a\n\n  ## listed\n\n```\n## fenced\n```\n\n##\n\nmore\n\n### deeper\n",
+    );
+    assert_eq!(parsed.codelab.steps.len(), 1);
+    assert!(
+        parsed.codelab.steps[0]
+            .markdown
+            .ends_with("##\n\nmore\n\n### deeper")
+    );
+}
+
+#[test]
+fn step_lines_are_taken_only_where_they_are_meant() {
+    let body = |body: &str| {
+        let parsed = parsed(&format!("# T\n\n## S\n{body}\n"));
+        let codes = codes(&parsed)
+            .into_iter()
+            .map(|(code, _)| code)
+            .collect::<Vec<_>>();
+        let step = parsed.codelab.steps.into_iter().next().expect("a step");
+        (step.minutes, step.markdown, codes)
+    };
+    let plain = |minutes, markdown: &str| (minutes, markdown.to_owned(), vec![]);
+    assert_eq!(
+        body("<!-- -- -->\nDuration: 0:02:00\nGlued\n\nmore"),
+        plain(Some(2), "<!-- -- -->\nGlued\n\nmore")
+    );
+    assert_eq!(
+        body("\nText.\n\nDuration: 3\n\nmore"),
+        plain(Some(3), "Text.\n\nmore")
+    );
+    assert_eq!(
+        body("\nText.\n\nDuration: it depends\n"),
+        plain(None, "Text.\n\nDuration: it depends")
+    );
+    assert_eq!(
+        body("\nText.\n\nDuration: 3\nand so on"),
+        plain(None, "Text.\n\nDuration: 3\nand so on")
+    );
+    assert_eq!(body("\n* Duration: 5"), plain(None, "* Duration: 5"));
+    assert_eq!(
+        body("\nDuration 00:01:00"),
+        plain(None, "Duration 00:01:00")
+    );
+    assert_eq!(
+        body("Duration: 5 min\n\nx"),
+        (None, "x".into(), vec!["unreadable_duration"])
+    );
+}
+
+#[test]
+fn link_definitions_travel_with_the_steps_that_use_them() {
+    let parsed = parsed(
+        "# T\n\n## One\n\n[The Docs] and ![pic][P]\n\n## Two\n\n[here]\n\n[here]: /local.md\n\n\
+         ```\nopen\n```\n\n[the docs]: https://x.y/<a> 'A \"title\"'\n[p]: img/p.png\n",
+    );
+    let [one, two] = parsed.codelab.steps.as_slice() else {
+        panic!("two steps")
+    };
+    insta::assert_snapshot!(one.markdown, @r#"
+    [p]: <img/p.png>
+    [the docs]: <https://x.y/\<a\>> "A \"title\""
+
+    [The Docs] and ![pic][P]
+    "#);
+    assert!(two.markdown.starts_with("[here]\n"));
+    let html = crate::render_step(&one.markdown, &|_| None);
+    assert!(
+        html.contains("href=\"https://x.y/<a>\"")
+            || html.contains("href=\"https://x.y/&lt;a&gt;\""),
+        "{html}"
+    );
+    assert!(
+        html.contains("<span class=\"image-missing\">pic</span>"),
+        "{html}"
+    );
+}
+
+#[test]
+fn what_needs_attention_is_remarked_with_its_line() {
+    let parsed = parsed(
+        "# T\n\n## S\n\n![r](https://x/a.png)\n\n<video id=\"v1\"></video>\n\n<form><name>Q</name></form>\n\n\
+         {{ snippets/a.md }}\n\n```\n{{ code }}\n<<code.md>>\n```\n\n<<frag.md>>\n\n[f](data.csv) [j](javascript:x)\n",
+    );
+    assert_eq!(
+        codes(&parsed),
+        [
+            ("remote_image", Some(5)),
+            ("remote_embed", Some(7)),
+            ("survey", Some(9)),
+            ("template", Some(11)),
+            ("fragment_not_included", Some(18)),
+            ("local_link", Some(20)),
+            ("unsafe_link", Some(20)),
+        ]
+    );
+    let errors = parsed
+        .diagnostics
+        .iter()
+        .filter(|remark| remark.severity == Severity::Error);
+    assert_eq!(errors.count(), 1);
+}
+
+#[test]
+fn what_is_no_codelab_is_refused_with_a_sentence() {
+    insta::assert_snapshot!(refusal(" \n\t"), @"a.md is empty: choose a Markdown file with a title and steps.");
+    insta::assert_snapshot!(refusal("Dear all,\n\nsee you"), @"a.md, line 1, has no headings, so it is no codelab: write a title as “# Title” and begin each step with a line such as “## First step”.");
+    insta::assert_snapshot!(refusal("\nid: a\n\n# T\n\nwords\n\n### deep\n\n##\n"), @"a.md, line 4, has headings but no steps: begin each step with a line such as “## First step”.");
+    let error = parse("a.md", "# T").expect_err("no steps");
+    assert_eq!((error.reason.code(), error.line), ("no_steps", Some(1)));
+}

@@ -1,0 +1,336 @@
+//! What follows from the events so far. Changed by [`super::apply`] alone.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::{
+    CodelabId, FacilitatorId, HelpRequestId, HelpText, JoinCode, MessageId, Name, SeatId, Seq,
+    StepId, Timestamp, WorkshopTitle,
+    workshop::{AgendaCodelab, AgendaStep, Rejection, StepRef},
+};
+
+/// What a seat is here for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Works through the codelabs.
+    Attendee,
+    /// Runs the workshop; the person may facilitate others too.
+    Facilitator(FacilitatorId),
+}
+
+/// Where a workshop is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// People can join and work.
+    Live,
+    /// Over; can be read.
+    Ended {
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+/// Somebody's place in the workshop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// Which.
+    pub id: SeatId,
+    /// What for.
+    pub role: Role,
+    /// The name they gave.
+    pub name: Name,
+    /// Tells people of the same name apart: 1 for the first, 2 for the second, …
+    pub ordinal: u32,
+    /// When they joined.
+    pub joined_at: Timestamp,
+    /// Per codelab they have opened.
+    pub progress: BTreeMap<CodelabId, Progress>,
+    /// The codelab they were in last.
+    pub last_codelab: Option<CodelabId>,
+}
+
+impl Seat {
+    /// The seat itself, if it may facilitate.
+    ///
+    /// # Errors
+    /// [`Rejection::NotAFacilitator`] for an attendee's.
+    pub fn facilitator(&self) -> Result<SeatId, Rejection> {
+        match self.role {
+            Role::Facilitator(_) => Ok(self.id),
+            Role::Attendee => Err(Rejection::NotAFacilitator),
+        }
+    }
+
+    /// Where the seat is now: its current step in the codelab it was in last.
+    #[must_use]
+    pub fn position(&self) -> Option<StepRef> {
+        let codelab = self.last_codelab?;
+        let step = self.progress.get(&codelab)?.current?;
+        Some(StepRef { codelab, step })
+    }
+}
+
+/// How far a seat is in one codelab.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// The step shown last.
+    pub current: Option<StepId>,
+    /// When it was entered.
+    pub entered_at: Option<Timestamp>,
+    /// The steps marked as done.
+    pub completed: BTreeSet<StepId>,
+}
+
+/// What kind of message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageKind {
+    /// Chat to all.
+    Chat,
+    /// A facilitator's announcement.
+    Announcement,
+}
+
+/// Something said to everybody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Which.
+    pub id: MessageId,
+    /// Chat or announcement.
+    pub kind: MessageKind,
+    /// By whom.
+    pub seat: SeatId,
+    /// What.
+    pub text: Arc<str>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Where a help request is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HelpStatus {
+    /// Nobody has taken it on.
+    Open,
+    /// A facilitator is on the way.
+    Claimed {
+        /// Who.
+        by: SeatId,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// Helped.
+    Resolved {
+        /// By whom.
+        by: SeatId,
+        /// When.
+        at: Timestamp,
+    },
+    /// No longer needed.
+    Withdrawn {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl HelpStatus {
+    /// Whether somebody still waits.
+    #[must_use]
+    pub const fn is_waiting(self) -> bool {
+        matches!(self, Self::Open | Self::Claimed { .. })
+    }
+}
+
+/// A wish for help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelpRequest {
+    /// Which.
+    pub id: HelpRequestId,
+    /// Who asked.
+    pub seat: SeatId,
+    /// Where they are stuck.
+    pub at: Option<StepRef>,
+    /// What about.
+    pub message: Option<HelpText>,
+    /// Since when they wait.
+    pub raised_at: Timestamp,
+    /// Open, claimed, resolved or withdrawn.
+    pub status: HelpStatus,
+}
+
+/// A workshop, folded from its log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WorkshopState {
+    /// The newest event applied.
+    pub(super) seq: Seq,
+    pub(super) beginning: Option<Beginning>,
+    pub(super) code_required: bool,
+    pub(super) ended_at: Option<Timestamp>,
+    pub(super) seats: Vec<Seat>,
+    pub(super) names: BTreeMap<String, u32>,
+    pub(super) facilitators: BTreeMap<FacilitatorId, SeatId>,
+    pub(super) messages: Vec<Message>,
+    pub(super) help_requests: Vec<HelpRequest>,
+    pub(super) waiting: BTreeMap<HelpRequestId, SeatId>,
+}
+
+/// What is fixed from the first event on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Beginning {
+    pub(super) title: WorkshopTitle,
+    pub(super) join_code: JoinCode,
+    pub(super) agenda: Arc<[AgendaCodelab]>,
+    pub(super) started_at: Timestamp,
+}
+
+impl WorkshopState {
+    /// Seats a workshop has. Beyond a thousand people no room and no Wi-Fi
+    /// keeps up; the bound keeps memory and the roster finite.
+    pub const CAPACITY: u32 = 2000;
+
+    /// The newest event applied; 0 before the first.
+    #[must_use]
+    pub const fn seq(&self) -> Seq {
+        self.seq
+    }
+
+    /// Its title; nothing before the first event.
+    #[must_use]
+    pub fn title(&self) -> Option<&WorkshopTitle> {
+        self.beginning.as_ref().map(|b| &b.title)
+    }
+
+    /// Its join code; nothing before the first event.
+    #[must_use]
+    pub fn join_code(&self) -> Option<&JoinCode> {
+        self.beginning.as_ref().map(|b| &b.join_code)
+    }
+
+    /// When it started; nothing before the first event.
+    #[must_use]
+    pub fn started_at(&self) -> Option<Timestamp> {
+        self.beginning.as_ref().map(|b| b.started_at)
+    }
+
+    /// Whether joining takes the code.
+    #[must_use]
+    pub const fn code_required(&self) -> bool {
+        self.code_required
+    }
+
+    /// Live or ended.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.ended_at
+            .map_or(Status::Live, |at| Status::Ended { at })
+    }
+
+    /// The codelabs, in order.
+    #[must_use]
+    pub fn agenda(&self) -> &[AgendaCodelab] {
+        self.beginning.as_ref().map_or(&[], |b| &b.agenda)
+    }
+
+    /// Everybody who ever joined, in order.
+    #[must_use]
+    pub fn seats(&self) -> &[Seat] {
+        &self.seats
+    }
+
+    /// One seat.
+    #[must_use]
+    pub fn seat(&self, id: SeatId) -> Option<&Seat> {
+        self.seats.get(position(id.get())?)
+    }
+
+    /// The seat of a facilitator of this machine.
+    #[must_use]
+    pub fn seat_of(&self, facilitator: FacilitatorId) -> Option<SeatId> {
+        self.facilitators.get(&facilitator).copied()
+    }
+
+    /// Chat and announcements, oldest first.
+    #[must_use]
+    pub fn messages(&self) -> &[Message] {
+        &self.messages
+    }
+
+    /// All help requests, oldest first.
+    #[must_use]
+    pub fn help_requests(&self) -> &[HelpRequest] {
+        &self.help_requests
+    }
+
+    /// One help request.
+    #[must_use]
+    pub fn help_request(&self, id: HelpRequestId) -> Option<&HelpRequest> {
+        self.help_requests.get(position(id.get())?)
+    }
+
+    /// The help queue: who waits, oldest first.
+    #[must_use]
+    pub fn help_queue(&self) -> Vec<&HelpRequest> {
+        self.waiting
+            .keys()
+            .filter_map(|id| self.help_request(*id))
+            .collect()
+    }
+
+    /// The request a seat waits with.
+    #[must_use]
+    pub fn waiting_request(&self, seat: SeatId) -> Option<&HelpRequest> {
+        let (id, _) = self.waiting.iter().find(|(_, who)| **who == seat)?;
+        self.help_request(*id)
+    }
+
+    /// A step of the agenda.
+    ///
+    /// # Errors
+    /// [`Rejection::UnknownCodelab`] or [`Rejection::UnknownStep`].
+    pub fn step(&self, at: StepRef) -> Result<&AgendaStep, Rejection> {
+        let codelab = self
+            .agenda()
+            .iter()
+            .find(|c| c.codelab == at.codelab)
+            .ok_or(Rejection::UnknownCodelab(at.codelab))?;
+        codelab
+            .steps
+            .iter()
+            .find(|s| s.step == at.step)
+            .ok_or(Rejection::UnknownStep(at.step))
+    }
+
+    pub(super) fn next_seat(&self) -> SeatId {
+        SeatId::new(count(self.seats.len()) + 1)
+    }
+
+    pub(super) fn next_message(&self) -> MessageId {
+        MessageId::new(count(self.messages.len()) + 1)
+    }
+
+    pub(super) fn next_help_request(&self) -> HelpRequestId {
+        HelpRequestId::new(count(self.help_requests.len()) + 1)
+    }
+
+    pub(super) fn seat_mut(&mut self, id: SeatId) -> Option<&mut Seat> {
+        self.seats.get_mut(position(id.get())?)
+    }
+
+    pub(super) fn help_request_mut(&mut self, id: HelpRequestId) -> Option<&mut HelpRequest> {
+        self.help_requests.get_mut(position(id.get())?)
+    }
+}
+
+/// The key under which people count as having the same name.
+pub(super) fn same_name_key(name: &Name) -> String {
+    name.as_str().to_lowercase()
+}
+
+/// Ids count from 1; the list they index counts from 0.
+fn position(id: u32) -> Option<usize> {
+    usize::try_from(id).ok()?.checked_sub(1)
+}
+
+fn count(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,258 @@
+//! One instance of every message, for docs/PROTOCOL.md and the golden frames
+//! of the tests. A message without an example does not compile.
+//!
+//! They tell one small workshop: Grace (seat 1) runs it, Ada (seat 2) works
+//! through its codelab.
+
+use std::sync::Arc;
+
+use domain::{
+    AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
+    MessageId, MessageText, Name, SeatId, Seq, StepId, Timestamp, WorkshopId, WorkshopTitle,
+    workshop::{
+        AgendaCodelab, AgendaStep, Event, Recorded, Rejection, Role, StepRef, WorkshopState, apply,
+    },
+};
+use uuid::Uuid;
+
+use crate::{
+    Ack, Announce, ClaimHelp, ClientMessage, CodelabPulse, CompleteStep, EndWorkshop, EnterStep,
+    EventBody, EventMessage, Events, Heartbeat, Hello, HelpPlace, Id, PROTOCOL, Person,
+    PostMessage, Presence, Problem, ProblemCode, Pulse, RaiseHelp, Rejected, ReopenStep,
+    RequireJoinCode, ResolveHelp, ServerMessage, Snapshot, StepPulse, Welcome, WithdrawHelp,
+};
+
+/// Grace's seat; she facilitates.
+pub const GRACE: SeatId = SeatId::new(1);
+
+/// Ada's seat; she attends.
+pub const ADA: SeatId = SeatId::new(2);
+
+/// When the workshop started: 31 October 2026, 08:00 UTC.
+const START_MS: i64 = 1_793_433_600_000;
+
+macro_rules! one_of_each {
+    ($(#[$doc:meta])* $name:ident: $enum:ident { $($variant:ident($example:expr),)+ }) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name() -> Vec<$enum> {
+            const _: fn(&$enum) = |message| match message { $($enum::$variant(_))|+ => () };
+            vec![$($enum::$variant($example)),+]
+        }
+    };
+}
+
+one_of_each! {
+    /// What a browser says: one of each.
+    browser_messages: ClientMessage {
+        Hello(Hello { protocol: PROTOCOL, after: Some(9) }),
+        EnterStep(EnterStep { id: command(1), codelab: Id(codelab()), step: Id(first_step()) }),
+        CompleteStep(CompleteStep { id: command(2), codelab: Id(codelab()), step: Id(first_step()) }),
+        ReopenStep(ReopenStep { id: command(3), codelab: Id(codelab()), step: Id(first_step()) }),
+        PostMessage(PostMessage { id: command(4), text: "Good morning!".to_owned() }),
+        Announce(Announce { id: command(5), text: "Ten minutes' break.".to_owned() }),
+        RaiseHelp(RaiseHelp {
+            id: command(6),
+            codelab: Some(Id(codelab())),
+            step: Some(Id(first_step())),
+            message: Some("git: command not found".to_owned()),
+        }),
+        ClaimHelp(ClaimHelp { id: command(7), help_request: 1 }),
+        ResolveHelp(ResolveHelp { id: command(8), help_request: 1 }),
+        WithdrawHelp(WithdrawHelp { id: command(9), help_request: 2 }),
+        RequireJoinCode(RequireJoinCode { id: command(10), required: false }),
+        EndWorkshop(EndWorkshop { id: command(11) }),
+    }
+}
+
+one_of_each! {
+    /// What the server says: one of each.
+    server_messages: ServerMessage {
+        Welcome(Welcome {
+            protocol: PROTOCOL,
+            release: "0.1.0".to_owned(),
+            person: ada(),
+            now_ms: START_MS + 9_500,
+            addresses: vec!["http://192.168.1.20".to_owned(), "http://codelabs.local".to_owned()],
+        }),
+        Snapshot(Box::new(snapshot(ADA))),
+        Events(Events {
+            after: 6,
+            up_to: 8,
+            events: events().into_iter().filter(|event| matches!(event.seq, 7 | 8)).collect(),
+        }),
+        Ack(Ack { id: command(4), seq: 7 }),
+        Rejected(Rejected { id: Some(command(6)), problem: problem() }),
+        Presence(Presence { complete: false, online: vec![2], offline: vec![3, 5] }),
+        Pulse(Pulse {
+            attendees: 3,
+            online: 1,
+            codelabs: vec![CodelabPulse {
+                codelab: Id(codelab()),
+                steps: vec![StepPulse { step: Id(first_step()), here: 1, completed: 2 }],
+            }],
+        }),
+        HelpPlace(HelpPlace { help_request: 1, place: 1, waiting: 1 }),
+        Heartbeat(Heartbeat { now_ms: START_MS + 15_000 }),
+    }
+}
+
+macro_rules! log {
+    ($($seq:literal $variant:ident { $($field:ident: $value:expr),+ $(,)? })+) => {
+        /// A log with one event of each kind, in order. The sequence has gaps
+        /// where an event of the same kind would stand again.
+        #[must_use]
+        pub fn recorded() -> Vec<Recorded> {
+            const _: fn(&Event) = |event| match event { $(Event::$variant { .. })|+ => () };
+            const _: fn(&EventBody) = |body| match body { $(EventBody::$variant(_))|+ => () };
+            vec![$(recorded_at($seq, Event::$variant { $($field: $value),+ })),+]
+        }
+    };
+}
+
+log! {
+    1 WorkshopStarted {
+        title: valid(WorkshopTitle::parse("Saturday workshop")),
+        join_code: valid(JoinCode::parse("K7M3PQ")),
+        code_required: true,
+        agenda: agenda(),
+    }
+    3 SeatTaken { seat: ADA, role: Role::Attendee, name: valid(Name::parse("Ada")), ordinal: 1 }
+    4 StepEntered { seat: ADA, at: here() }
+    5 StepCompleted { seat: ADA, at: here() }
+    6 StepReopened { seat: ADA, at: here() }
+    7 MessagePosted {
+        id: MessageId::new(1),
+        seat: ADA,
+        text: valid(MessageText::parse("Good morning!")),
+    }
+    8 AnnouncementMade {
+        id: MessageId::new(2),
+        seat: GRACE,
+        text: valid(AnnouncementText::parse("Ten minutes' break.")),
+    }
+    9 HelpRaised {
+        id: HelpRequestId::new(1),
+        seat: ADA,
+        at: Some(here()),
+        message: Some(valid(HelpText::parse("git: command not found"))),
+    }
+    10 HelpClaimed { id: HelpRequestId::new(1), seat: ADA, by: GRACE }
+    11 HelpResolved { id: HelpRequestId::new(1), seat: ADA, by: GRACE }
+    13 HelpWithdrawn { id: HelpRequestId::new(2), seat: ADA }
+    14 JoinCodeRequirementChanged { required: false }
+    15 WorkshopEnded { by: GRACE }
+}
+
+/// The events of [`recorded`], on the wire.
+#[must_use]
+pub fn events() -> Vec<EventMessage> {
+    let state = state();
+    recorded()
+        .iter()
+        .map(|recorded| EventMessage::of(recorded, &state))
+        .collect()
+}
+
+/// The workshop when Ada has just asked for help.
+#[must_use]
+pub fn state() -> WorkshopState {
+    let grace = Event::SeatTaken {
+        seat: GRACE,
+        role: Role::Facilitator(FacilitatorId::from_bits(1)),
+        name: valid(Name::parse("Grace")),
+        ordinal: 1,
+    };
+    let mut log = recorded();
+    log.push(recorded_at(2, grace));
+    log.sort_by_key(|recorded| recorded.seq);
+    let mut state = WorkshopState::default();
+    for recorded in log.iter().filter(|recorded| recorded.seq.get() <= 9) {
+        apply(&mut state, recorded);
+    }
+    state
+}
+
+/// [`state`] as a seat may see it.
+///
+/// # Panics
+/// For a seat that is neither [`GRACE`]'s nor [`ADA`]'s.
+#[must_use]
+pub fn snapshot(viewer: SeatId) -> Snapshot {
+    let workshop = valid("2c9fvk4zt0s7m".parse::<WorkshopId>());
+    Snapshot::of(workshop, &state(), viewer).expect("the seat is in the workshop")
+}
+
+/// A refusal as it travels.
+#[must_use]
+pub fn problem() -> Problem {
+    Problem::from(Rejection::HelpAlreadyRaised(HelpRequestId::new(1)))
+}
+
+/// A problem with every field.
+#[must_use]
+pub fn full_problem() -> Problem {
+    let mut problem = Problem::new(ProblemCode::ImportFailed, "a codelab needs a title");
+    problem.field = Some("file".to_owned());
+    problem.file = Some("git/index.md".to_owned());
+    problem.line = Some(3);
+    problem.retry_after_seconds = Some(1);
+    problem
+}
+
+fn ada() -> Person {
+    snapshot(ADA).you.person
+}
+
+fn agenda() -> Arc<[AgendaCodelab]> {
+    let content = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    let step = |step, title: &str, minutes| AgendaStep {
+        step,
+        title: title.into(),
+        minutes,
+        content: valid(content.parse::<ContentHash>()),
+    };
+    Arc::from([AgendaCodelab {
+        codelab: codelab(),
+        revision: 1,
+        title: "Git from zero".into(),
+        steps: Arc::from([
+            step(first_step(), "Install Git", Some(5)),
+            step(valid("5t1hqk3x7p9dz".parse()), "Your first commit", None),
+        ]),
+    }])
+}
+
+fn here() -> StepRef {
+    StepRef {
+        codelab: codelab(),
+        step: first_step(),
+    }
+}
+
+fn codelab() -> CodelabId {
+    valid("4w1k0m8s3t2qz".parse())
+}
+
+fn first_step() -> StepId {
+    valid("0n6r2y8c5b1ev".parse())
+}
+
+/// The id of a browser's `number`th command.
+fn command(number: u128) -> Uuid {
+    Uuid::from_u128(0x8f14_e45f_ceea_467f_a8d3_0000_0000_0000 | number)
+}
+
+/// Events of the example are a second apart.
+fn recorded_at(seq: i64, event: Event) -> Recorded {
+    Recorded {
+        seq: Seq::new(seq),
+        at: Timestamp::from_ms(START_MS + seq * 1000),
+        event,
+    }
+}
+
+/// The examples are constants in all but name; `tests` make each.
+fn valid<T, E: std::fmt::Debug>(parsed: Result<T, E>) -> T {
+    parsed.expect("an example is valid")
+}

@@ -1,0 +1,78 @@
+//! The wire: what browsers and the server say to one another, over HTTP and
+//! WebSocket. One struct per message; JSON; `snake_case` `type` tags, camelCase
+//! fields. `OpenAPI`, TypeScript and docs/PROTOCOL.md are made from here.
+//!
+//! Place in the data's way: the server decodes [`ClientMessage`] into
+//! `domain` commands and encodes `domain` events as [`EventMessage`]. This
+//! crate must never know sockets, SQL or the file system.
+//!
+//! To add a message:
+//! 1. a struct in `client.rs` (browser → server) or `live.rs` / `event.rs`
+//!    (server → browser) and its variant in the enum there;
+//! 2. for a command, its way to the domain in `client.rs`; for an event, its
+//!    way from the domain in `event.rs`;
+//! 3. its example in `examples.rs`, from which docs/PROTOCOL.md and the golden
+//!    frames of the tests are made;
+//! 4. `cargo xtask generate` renews the generated files; the screen's
+//!    `switch` does not compile until the message is handled.
+
+mod client;
+mod close;
+mod document;
+mod event;
+pub mod examples;
+mod id;
+mod library;
+mod live;
+mod people;
+mod problem;
+mod schema;
+mod snapshot;
+mod workshops;
+
+pub use client::{
+    Announce, ClaimHelp, ClientMessage, CompleteStep, EndWorkshop, EnterStep, Hello, PostMessage,
+    RaiseHelp, ReopenStep, Request, RequireJoinCode, ResolveHelp, WithdrawHelp,
+};
+pub use close::CloseCode;
+pub use document::protocol_document;
+pub use event::{
+    AnnouncementMade, EventBody, EventMessage, HelpClaimed, HelpRaised, HelpResolved,
+    HelpWithdrawn, JoinCodeRequirementChanged, MessagePosted, SeatTaken, StepCompleted,
+    StepEntered, StepReopened, WorkshopEnded, WorkshopStarted,
+};
+pub use id::Id;
+pub use library::{
+    CodelabDetail, CodelabPage, CodelabSummary, Diagnostic, ImportReport, Severity, StepDetail,
+};
+pub use live::{
+    Ack, CodelabPulse, Events, Heartbeat, HelpPlace, Presence, Pulse, Rejected, ServerMessage,
+    StepPulse, Welcome,
+};
+pub use people::{Directory, Person, Role};
+pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
+pub use schema::MessageSchemas;
+pub use snapshot::{
+    AgendaCodelab, AgendaStep, Facilitation, HelpRequest, HelpStatus, Message, MessageKind,
+    Progress, RosterEntry, Snapshot, WorkshopStatus, You,
+};
+pub use workshops::{
+    EnterAsFacilitator, Entrance, EntranceWorkshop, Facilitator, Health, Invitation, Join, Joined,
+    Lobby, LobbyAddress, LocalName, MessagePage, NetworkKind, RenameFacilitator, Resume,
+    ResumeCode, StartWorkshop, WorkshopPage, WorkshopSummary,
+};
+
+/// The protocol's number, said in [`Hello`] and [`Welcome`]. It grows when a
+/// browser that loaded the old pages could misunderstand the new server.
+pub const PROTOCOL: u16 = 1;
+
+/// Bytes a WebSocket frame from a browser may have. The longest text, 4,000
+/// characters, takes 48,000 bytes when each is an escaped surrogate pair
+/// (`\ud83d\ude00`); the rest is room for every other field.
+pub const MAX_FRAME_BYTES: usize = 64 * 1024;
+
+/// No number on the wire is further from zero: up to here every integer is one
+/// that a JavaScript number holds exactly (`Number.MAX_SAFE_INTEGER`). Ids with
+/// more bits travel as text; milliseconds since the Unix epoch get there in
+/// 285,000 years, a log at a thousand events a second in as many.
+pub const MAX_INTEGER: i64 = (1 << 53) - 1;

@@ -1,0 +1,124 @@
+//! Codelabs, as the library shows them.
+
+use domain::{CodelabId, ContentHash, StepId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::Id;
+
+/// A codelab in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CodelabSummary {
+    /// The codelab.
+    #[schema(value_type = String)]
+    pub id: Id<CodelabId>,
+    /// Its title.
+    pub title: String,
+    /// What it is about, in a sentence or two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub summary: Option<String>,
+    /// Who wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub authors: Option<String>,
+    /// Language of its text (BCP 47), if it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub language: Option<String>,
+    /// Keywords.
+    pub tags: Vec<String>,
+    /// Sum of its steps' minutes.
+    pub minutes: u32,
+    /// How many steps it has.
+    pub steps: u32,
+    /// Which of its saved states this is, counted from 1.
+    pub revision: u32,
+    /// Address of a picture of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub cover: Option<String>,
+    /// When it came into the library; milliseconds since the Unix epoch.
+    pub created_at_ms: i64,
+    /// When it changed last.
+    pub updated_at_ms: i64,
+}
+
+/// One page of the library.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CodelabPage {
+    /// The codelabs, changed last first.
+    pub items: Vec<CodelabSummary>,
+    /// Cursor of the next page; absent on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub next: Option<String>,
+}
+
+/// A codelab with its steps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CodelabDetail {
+    /// The codelab.
+    pub summary: CodelabSummary,
+    /// Its steps in order.
+    pub steps: Vec<StepDetail>,
+}
+
+/// A step of a codelab of the library.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StepDetail {
+    /// The step.
+    #[schema(value_type = String)]
+    pub id: Id<StepId>,
+    /// Its title.
+    pub title: String,
+    /// Planned minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub minutes: Option<u32>,
+    /// SHA-256 of the rendered step: `/api/v1/contents/{content}`.
+    #[schema(value_type = String)]
+    pub content: Id<ContentHash>,
+}
+
+/// How bad a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Imported, but not as the author meant.
+    Warning,
+    /// Could not be imported.
+    Error,
+}
+
+/// What an importer noticed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Stable name of the finding.
+    pub code: String,
+    /// The file, relative to what was imported.
+    pub file: String,
+    /// The line, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub line: Option<u32>,
+    /// What and what to do, in one English sentence.
+    pub message: String,
+}
+
+/// What became of an import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportReport {
+    /// The new codelab.
+    pub codelab: CodelabSummary,
+    /// What the importer noticed.
+    pub diagnostics: Vec<Diagnostic>,
+}

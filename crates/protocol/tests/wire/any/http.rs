@@ -1,0 +1,127 @@
+//! Bodies of requests and answers.
+
+use domain::{FacilitatorId, WorkshopId};
+use proptest::{prelude::*, sample::select};
+use protocol::{Id, LocalName, NetworkKind, Severity};
+
+use super::{
+    parts::{
+        codelab, content, few, maybe, message, number, person, snapshot, step, text, uuid,
+        workshop_status,
+    },
+    structs,
+};
+
+fn workshop() -> BoxedStrategy<Id<WorkshopId>> {
+    any::<u64>()
+        .prop_map(|bits| Id(WorkshopId::from_bits(bits)))
+        .boxed()
+}
+
+fn network_kind() -> BoxedStrategy<NetworkKind> {
+    select(vec![
+        NetworkKind::Hotspot,
+        NetworkKind::Wired,
+        NetworkKind::Wireless,
+        NetworkKind::Virtual,
+        NetworkKind::Other,
+    ])
+    .boxed()
+}
+
+fn local_name() -> BoxedStrategy<LocalName> {
+    prop_oneof![
+        Just(LocalName::Pending),
+        text().prop_map(|url| LocalName::Advertised { url }),
+        text().prop_map(|reason| LocalName::Unavailable { reason }),
+    ]
+    .boxed()
+}
+
+fn count() -> BoxedStrategy<u32> {
+    any::<u32>().boxed()
+}
+
+structs! {
+    health: Health { product: text(), release: text(), protocol: any::<u16>(), installation: text() }
+    facilitator: Facilitator {
+        id: any::<u64>().prop_map(|bits| Id(FacilitatorId::from_bits(bits))),
+        name: text(),
+    }
+    entrance_workshop: EntranceWorkshop {
+        id: workshop(),
+        title: text(),
+        status: workshop_status(),
+        code_required: any::<bool>(),
+        code_matches: any::<bool>(),
+        seat: maybe(person()),
+    }
+    entrance: Entrance {
+        release: text(),
+        facilitator: maybe(facilitator()),
+        workshops: few(entrance_workshop()),
+    }
+    join: Join { id: uuid(), name: text(), code: maybe(text()) }
+    joined: Joined { resume_code: maybe(text()), snapshot: snapshot() }
+    resume: Resume { resume_code: text() }
+    resume_code: ResumeCode { resume_code: text() }
+    enter_as_facilitator: EnterAsFacilitator { secret: text(), name: maybe(text()) }
+    rename_facilitator: RenameFacilitator { name: text() }
+    invitation: Invitation { links: few(text()), expires_at_ms: number() }
+    start_workshop: StartWorkshop {
+        title: maybe(text()),
+        codelabs: few(codelab()),
+        code_required: maybe(any::<bool>().boxed()),
+    }
+    workshop_summary: WorkshopSummary {
+        id: workshop(),
+        title: text(),
+        status: workshop_status(),
+        started_at_ms: number(),
+        ended_at_ms: maybe(number()),
+        codelabs: few(text()),
+        attendees: count(),
+        messages: count(),
+        help_requests: count(),
+    }
+    workshop_page: WorkshopPage { items: few(workshop_summary()), next: maybe(text()) }
+    message_page: MessagePage { items: few(message()), has_older: any::<bool>() }
+    lobby_address: LobbyAddress {
+        url: text(),
+        join_url: text(),
+        interface: text(),
+        kind: network_kind(),
+        qr: text(),
+    }
+    lobby: Lobby {
+        join_code: text(),
+        code_required: any::<bool>(),
+        addresses: few(lobby_address()),
+        local_name: local_name(),
+    }
+    codelab_summary: CodelabSummary {
+        id: codelab(),
+        title: text(),
+        summary: maybe(text()),
+        authors: maybe(text()),
+        language: maybe(text()),
+        tags: few(text()),
+        minutes: count(),
+        steps: count(),
+        revision: count(),
+        cover: maybe(text()),
+        created_at_ms: number(),
+        updated_at_ms: number(),
+    }
+    codelab_page: CodelabPage { items: few(codelab_summary()), next: maybe(text()) }
+    step_detail: StepDetail { id: step(), title: text(), minutes: maybe(count()), content: content() }
+    codelab_detail: CodelabDetail { summary: codelab_summary(), steps: few(step_detail()) }
+    diagnostic: Diagnostic {
+        severity: select(vec![Severity::Warning, Severity::Error]),
+        code: text(),
+        file: text(),
+        line: maybe(count()),
+        message: text(),
+    }
+    import_report: ImportReport { codelab: codelab_summary(), diagnostics: few(diagnostic()) }
+}

@@ -1,0 +1,96 @@
+//! The exact bytes of every message. A frame that changes here is a change of
+//! the protocol: raise `PROTOCOL` if an older page could misunderstand it.
+
+use std::fmt::Debug;
+
+use protocol::examples;
+use serde::{Serialize, de::DeserializeOwned};
+
+const BROWSER: &[&str] = &[
+    r#"{"type":"hello","protocol":1,"after":9}"#,
+    r#"{"type":"enter_step","id":"8f14e45f-ceea-467f-a8d3-000000000001","codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev"}"#,
+    r#"{"type":"complete_step","id":"8f14e45f-ceea-467f-a8d3-000000000002","codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev"}"#,
+    r#"{"type":"reopen_step","id":"8f14e45f-ceea-467f-a8d3-000000000003","codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev"}"#,
+    r#"{"type":"post_message","id":"8f14e45f-ceea-467f-a8d3-000000000004","text":"Good morning!"}"#,
+    r#"{"type":"announce","id":"8f14e45f-ceea-467f-a8d3-000000000005","text":"Ten minutes' break."}"#,
+    r#"{"type":"raise_help","id":"8f14e45f-ceea-467f-a8d3-000000000006","codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev","message":"git: command not found"}"#,
+    r#"{"type":"claim_help","id":"8f14e45f-ceea-467f-a8d3-000000000007","helpRequest":1}"#,
+    r#"{"type":"resolve_help","id":"8f14e45f-ceea-467f-a8d3-000000000008","helpRequest":1}"#,
+    r#"{"type":"withdraw_help","id":"8f14e45f-ceea-467f-a8d3-000000000009","helpRequest":2}"#,
+    r#"{"type":"require_join_code","id":"8f14e45f-ceea-467f-a8d3-00000000000a","required":false}"#,
+    r#"{"type":"end_workshop","id":"8f14e45f-ceea-467f-a8d3-00000000000b"}"#,
+];
+
+const SERVER: &[&str] = &[
+    r#"{"type":"welcome","protocol":1,"release":"0.1.0","person":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"nowMs":1793433609500,"addresses":["http://192.168.1.20","http://codelabs.local"]}"#,
+    r#"{"type":"snapshot","seq":9,"workshop":"2c9fvk4zt0s7m","title":"Saturday workshop","status":"live","startedAtMs":1793433601000,"agenda":[{"codelab":"4w1k0m8s3t2qz","title":"Git from zero","steps":[{"step":"0n6r2y8c5b1ev","title":"Install Git","minutes":5,"content":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},{"step":"5t1hqk3x7p9dz","title":"Your first commit","content":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}]}],"you":{"person":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"progress":[{"codelab":"4w1k0m8s3t2qz","current":"0n6r2y8c5b1ev","enteredAtMs":1793433604000,"completed":[]}],"lastCodelab":"4w1k0m8s3t2qz","helpRequest":{"id":1,"from":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev","message":"git: command not found","raisedAtMs":1793433609000,"status":"open"},"helpPlace":{"helpRequest":1,"place":1,"waiting":1}},"messages":[{"id":1,"kind":"chat","from":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"text":"Good morning!","atMs":1793433607000},{"id":2,"kind":"announcement","from":{"seat":1,"role":"facilitator","name":"Grace","ordinal":1},"text":"Ten minutes' break.","atMs":1793433608000}],"hasOlderMessages":false}"#,
+    r#"{"type":"events","after":6,"upTo":8,"events":[{"seq":7,"atMs":1793433607000,"type":"message_posted","message":{"id":1,"kind":"chat","from":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"text":"Good morning!","atMs":1793433607000}},{"seq":8,"atMs":1793433608000,"type":"announcement_made","message":{"id":2,"kind":"announcement","from":{"seat":1,"role":"facilitator","name":"Grace","ordinal":1},"text":"Ten minutes' break.","atMs":1793433608000}}]}"#,
+    r#"{"type":"ack","id":"8f14e45f-ceea-467f-a8d3-000000000004","seq":7}"#,
+    r#"{"type":"rejected","id":"8f14e45f-ceea-467f-a8d3-000000000006","problem":{"type":"/problems/help_already_raised","title":"You are already waiting for help","status":409,"code":"help_already_raised","detail":"help request 1 of this seat is still waiting"}}"#,
+    r#"{"type":"presence","complete":false,"online":[2],"offline":[3,5]}"#,
+    r#"{"type":"pulse","attendees":3,"online":1,"codelabs":[{"codelab":"4w1k0m8s3t2qz","steps":[{"step":"0n6r2y8c5b1ev","here":1,"completed":2}]}]}"#,
+    r#"{"type":"help_place","helpRequest":1,"place":1,"waiting":1}"#,
+    r#"{"type":"heartbeat","nowMs":1793433615000}"#,
+];
+
+const EVENTS: &[&str] = &[
+    r#"{"seq":1,"atMs":1793433601000,"type":"workshop_started","title":"Saturday workshop"}"#,
+    r#"{"seq":3,"atMs":1793433603000,"type":"seat_taken","person":{"seat":2,"role":"attendee","name":"Ada","ordinal":1}}"#,
+    r#"{"seq":4,"atMs":1793433604000,"type":"step_entered","seat":2,"codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev"}"#,
+    r#"{"seq":5,"atMs":1793433605000,"type":"step_completed","seat":2,"codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev"}"#,
+    r#"{"seq":6,"atMs":1793433606000,"type":"step_reopened","seat":2,"codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev"}"#,
+    r#"{"seq":7,"atMs":1793433607000,"type":"message_posted","message":{"id":1,"kind":"chat","from":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"text":"Good morning!","atMs":1793433607000}}"#,
+    r#"{"seq":8,"atMs":1793433608000,"type":"announcement_made","message":{"id":2,"kind":"announcement","from":{"seat":1,"role":"facilitator","name":"Grace","ordinal":1},"text":"Ten minutes' break.","atMs":1793433608000}}"#,
+    r#"{"seq":9,"atMs":1793433609000,"type":"help_raised","request":{"id":1,"from":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev","message":"git: command not found","raisedAtMs":1793433609000,"status":"open"}}"#,
+    r#"{"seq":10,"atMs":1793433610000,"type":"help_claimed","helpRequest":1,"seat":2,"by":{"seat":1,"role":"facilitator","name":"Grace","ordinal":1}}"#,
+    r#"{"seq":11,"atMs":1793433611000,"type":"help_resolved","helpRequest":1,"seat":2,"by":{"seat":1,"role":"facilitator","name":"Grace","ordinal":1}}"#,
+    r#"{"seq":13,"atMs":1793433613000,"type":"help_withdrawn","helpRequest":2,"seat":2}"#,
+    r#"{"seq":14,"atMs":1793433614000,"type":"join_code_requirement_changed","required":false}"#,
+    r#"{"seq":15,"atMs":1793433615000,"type":"workshop_ended"}"#,
+];
+
+const PROBLEMS: &[&str] = &[
+    r#"{"type":"/problems/help_already_raised","title":"You are already waiting for help","status":409,"code":"help_already_raised","detail":"help request 1 of this seat is still waiting"}"#,
+    r#"{"type":"/problems/import_failed","title":"The file is no codelab","status":422,"code":"import_failed","detail":"a codelab needs a title","field":"file","file":"git/index.md","line":3,"retryAfterSeconds":1}"#,
+];
+
+const SNAPSHOT: &[&str] = &[
+    r#"{"seq":9,"workshop":"2c9fvk4zt0s7m","title":"Saturday workshop","status":"live","startedAtMs":1793433601000,"agenda":[{"codelab":"4w1k0m8s3t2qz","title":"Git from zero","steps":[{"step":"0n6r2y8c5b1ev","title":"Install Git","minutes":5,"content":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},{"step":"5t1hqk3x7p9dz","title":"Your first commit","content":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}]}],"you":{"person":{"seat":1,"role":"facilitator","name":"Grace","ordinal":1},"progress":[]},"messages":[{"id":1,"kind":"chat","from":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"text":"Good morning!","atMs":1793433607000},{"id":2,"kind":"announcement","from":{"seat":1,"role":"facilitator","name":"Grace","ordinal":1},"text":"Ten minutes' break.","atMs":1793433608000}],"hasOlderMessages":false,"facilitation":{"joinCode":"K7M3PQ","codeRequired":true,"roster":[{"person":{"seat":1,"role":"facilitator","name":"Grace","ordinal":1},"joinedAtMs":1793433602000,"progress":[]},{"person":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"joinedAtMs":1793433603000,"progress":[{"codelab":"4w1k0m8s3t2qz","current":"0n6r2y8c5b1ev","enteredAtMs":1793433604000,"completed":[]}],"lastCodelab":"4w1k0m8s3t2qz"}],"helpRequests":[{"id":1,"from":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev","message":"git: command not found","raisedAtMs":1793433609000,"status":"open"}]}}"#,
+];
+
+fn assert_frames<T>(messages: &[T], frames: &[&str])
+where
+    T: Serialize + DeserializeOwned + PartialEq + Debug,
+{
+    for (message, frame) in messages.iter().zip(frames) {
+        assert_eq!(serde_json::to_string(message).unwrap(), *frame);
+        assert_eq!(&serde_json::from_str::<T>(frame).unwrap(), message);
+    }
+    assert_eq!(messages.len(), frames.len(), "each message has its frame");
+}
+
+#[test]
+fn messages_from_the_browser() {
+    assert_frames(&examples::browser_messages(), BROWSER);
+}
+
+#[test]
+fn messages_from_the_server() {
+    assert_frames(&examples::server_messages(), SERVER);
+}
+
+/// From the domain to the wire: the examples are domain events.
+#[test]
+fn events_of_the_log() {
+    assert_frames(&examples::events(), EVENTS);
+}
+
+#[test]
+fn problems() {
+    assert_frames(&[examples::problem(), examples::full_problem()], PROBLEMS);
+}
+
+#[test]
+fn a_facilitators_snapshot() {
+    assert_frames(&[examples::snapshot(examples::GRACE)], SNAPSHOT);
+}

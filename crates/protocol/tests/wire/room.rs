@@ -1,0 +1,188 @@
+//! Random workshops, made by the rules of the domain.
+
+use std::sync::Arc;
+
+use domain::{
+    AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
+    MessageText, Name, SeatId, StepId, Timestamp, WorkshopTitle,
+    workshop::{
+        Admission, AgendaCodelab, AgendaStep, Command, Event, Recorded, Start, StepRef,
+        WorkshopState, admit, apply, decide, start,
+    },
+};
+use proptest::{collection::vec, prelude::*, sample::select};
+
+/// The room's join code; occurs in no other text of it.
+pub const JOIN_CODE: &str = "K7M3PQ";
+
+/// The last millisecond of the year 9999.
+const LAST_MS: i64 = 253_402_300_799_999;
+
+/// Something that somebody tries; the rules may refuse it.
+#[derive(Clone, Copy, Debug)]
+pub enum Attempt {
+    Join(&'static str),
+    Facilitate(u64),
+    Ask(u32, Wish),
+}
+
+/// What a seat asks for.
+#[derive(Clone, Copy, Debug)]
+pub enum Wish {
+    Enter(u64, u64),
+    Complete(u64, u64),
+    Reopen(u64, u64),
+    Post,
+    Announce,
+    RaiseHelp(Option<(u64, u64)>),
+    ClaimHelp(u32),
+    ResolveHelp(u32),
+    WithdrawHelp(u32),
+    RequireJoinCode(bool),
+    EndWorkshop,
+}
+
+/// A workshop and its log.
+#[derive(Clone, Debug)]
+pub struct Room {
+    pub state: WorkshopState,
+    pub log: Vec<Recorded>,
+}
+
+/// Any workshop that the rules allow.
+pub fn any_room() -> impl Strategy<Value = Room> {
+    (any::<bool>(), 0..=LAST_MS, vec(attempt(), 0..60)).prop_map(|(code_required, at, attempts)| {
+        let mut room = Room::open(code_required, Timestamp::from_ms(at));
+        for attempt in attempts {
+            room.attempt(attempt);
+        }
+        room
+    })
+}
+
+fn attempt() -> impl Strategy<Value = Attempt> {
+    prop_oneof![
+        2 => select(vec!["Ada", "ada", "김민수", "Linus"]).prop_map(Attempt::Join),
+        1 => (0..3_u64).prop_map(Attempt::Facilitate),
+        8 => (1..8_u32, wish()).prop_map(|(seat, wish)| Attempt::Ask(seat, wish)),
+    ]
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    let place = || (0..3_u64, 0..4_u64);
+    prop_oneof![
+        4 => place().prop_map(|(codelab, step)| Wish::Enter(codelab, step)),
+        4 => place().prop_map(|(codelab, step)| Wish::Complete(codelab, step)),
+        2 => place().prop_map(|(codelab, step)| Wish::Reopen(codelab, step)),
+        2 => Just(Wish::Post),
+        1 => Just(Wish::Announce),
+        5 => proptest::option::of(place()).prop_map(Wish::RaiseHelp),
+        2 => (1..6_u32).prop_map(Wish::ClaimHelp),
+        2 => (1..6_u32).prop_map(Wish::ResolveHelp),
+        1 => (1..6_u32).prop_map(Wish::WithdrawHelp),
+        1 => any::<bool>().prop_map(Wish::RequireJoinCode),
+        1 => Just(Wish::EndWorkshop),
+    ]
+}
+
+impl Room {
+    /// A workshop with two codelabs of three steps and nobody in it.
+    pub fn open(code_required: bool, at: Timestamp) -> Self {
+        let step = |codelab: u64, step: u64| AgendaStep {
+            step: place(codelab, step).step,
+            title: format!("Step {step}").into(),
+            minutes: (step > 0).then_some(5),
+            content: ContentHash::from_bytes([7; 32]),
+        };
+        let agenda = (0..2).map(|codelab| AgendaCodelab {
+            codelab: place(codelab, 0).codelab,
+            revision: 1,
+            title: format!("Codelab {codelab}").into(),
+            steps: Arc::from([step(codelab, 0), step(codelab, 1), step(codelab, 2)]),
+        });
+        let events = start(Start {
+            title: WorkshopTitle::parse("Saturday").unwrap(),
+            join_code: JoinCode::parse(JOIN_CODE).unwrap(),
+            code_required,
+            agenda: agenda.collect(),
+        });
+        let mut room = Self {
+            state: WorkshopState::default(),
+            log: Vec::new(),
+        };
+        room.record(events.unwrap(), at);
+        room
+    }
+
+    /// Does what the rules allow.
+    pub fn attempt(&mut self, attempt: Attempt) {
+        let now = self.log.last().map_or(0, |last| last.at.as_ms());
+        let decided = match attempt {
+            Attempt::Join(name) => admit(
+                &self.state,
+                Admission::Attendee {
+                    name: Name::parse(name).unwrap(),
+                    code: JoinCode::parse(JOIN_CODE).ok(),
+                },
+            ),
+            Attempt::Facilitate(who) => admit(
+                &self.state,
+                Admission::Facilitator {
+                    id: FacilitatorId::from_bits(who),
+                    name: Name::parse("Grace").unwrap(),
+                },
+            ),
+            Attempt::Ask(seat, wish) => match self.state.seat(SeatId::new(seat)) {
+                Some(seat) => decide(&self.state, seat, command(seat.id, wish)),
+                None => return,
+            },
+        };
+        if let Ok(events) = decided {
+            self.record(
+                events,
+                Timestamp::from_ms(now.saturating_add(1).min(LAST_MS)),
+            );
+        }
+    }
+
+    fn record(&mut self, events: Vec<Event>, at: Timestamp) {
+        for event in events {
+            let seq = self.state.seq().next();
+            let recorded = Recorded { seq, at, event };
+            apply(&mut self.state, &recorded);
+            self.log.push(recorded);
+        }
+    }
+}
+
+/// What only `seat` and facilitators may read.
+pub fn secret_of(seat: SeatId) -> String {
+    format!("secret of seat {seat}.")
+}
+
+fn command(seat: SeatId, wish: Wish) -> Command {
+    match wish {
+        Wish::Enter(codelab, step) => Command::EnterStep(place(codelab, step)),
+        Wish::Complete(codelab, step) => Command::CompleteStep(place(codelab, step)),
+        Wish::Reopen(codelab, step) => Command::ReopenStep(place(codelab, step)),
+        Wish::Post => Command::PostMessage(MessageText::parse("Hello").unwrap()),
+        Wish::Announce => Command::Announce(AnnouncementText::parse("Break").unwrap()),
+        Wish::RaiseHelp(at) => Command::RaiseHelp {
+            at: at.map(|(codelab, step)| place(codelab, step)),
+            message: Some(HelpText::parse(&secret_of(seat)).unwrap()),
+        },
+        Wish::ClaimHelp(id) => Command::ClaimHelp(HelpRequestId::new(id)),
+        Wish::ResolveHelp(id) => Command::ResolveHelp(HelpRequestId::new(id)),
+        Wish::WithdrawHelp(id) => Command::WithdrawHelp(HelpRequestId::new(id)),
+        Wish::RequireJoinCode(required) => Command::RequireJoinCode(required),
+        Wish::EndWorkshop => Command::EndWorkshop,
+    }
+}
+
+/// A place on the agenda, or beside it. The ids use all their bits.
+fn place(codelab: u64, step: u64) -> StepRef {
+    StepRef {
+        codelab: CodelabId::from_bits(u64::MAX - codelab),
+        step: StepId::from_bits(u64::MAX - 10 * codelab - step),
+    }
+}

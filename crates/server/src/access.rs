@@ -1,0 +1,10 @@
+//! Who a request is from. A handler that needs a facilitator or a seat takes
+//! one as a parameter; there is no role check in a body.
+
+mod cookie;
+mod extract;
+pub mod guard;
+pub mod launch;
+
+pub use cookie::{facilitator_cookie, seat_cookie};
+pub use extract::{Caller, Facilitator, OptionalFacilitator, PeerAddress, SeatHolder, seats_of};

@@ -1,0 +1,20 @@
+//! HTTP: `/api/v1` and the user interface. Handlers decode, ask a room, the
+//! store or the importer, and encode; rules live below them.
+
+pub mod assets;
+mod body;
+mod conversation;
+mod entrance;
+mod facilitators;
+mod files;
+mod health;
+mod help;
+mod library;
+mod lobby;
+mod page;
+mod router;
+mod seats;
+pub mod views;
+mod workshops;
+
+pub use router::{openapi, router};

@@ -1,0 +1,116 @@
+//! Becoming a facilitator and inviting others.
+
+use axum::{Json as JsonBody, extract::State};
+use axum_extra::extract::CookieJar;
+use domain::{Name, Timestamp};
+use protocol::{EnterAsFacilitator, Id, Invitation, Problem, ProblemCode, RenameFacilitator};
+
+use super::body::Json;
+use crate::{
+    access::{Facilitator, PeerAddress, facilitator_cookie},
+    app::App,
+    problem::HttpProblem,
+    secrets::{self, Secret},
+};
+
+/// How long an invitation is valid: an afternoon, not longer.
+const INVITATION_MS: i64 = 12 * 60 * 60 * 1000;
+
+/// The name of the machine's owner until they choose one.
+const OWNER_NAME: &str = "Facilitator";
+
+/// Become a facilitator
+///
+/// With the one-time secret of the app's window, of the terminal's link, or of
+/// an invitation.
+#[utoipa::path(post, path = "/facilitators/enter", tag = "facilitators",
+    request_body = EnterAsFacilitator,
+    responses((status = 200, body = protocol::Facilitator), (status = 403, body = Problem),
+        (status = 422, body = Problem), (status = 429, body = Problem)))]
+pub async fn enter(
+    State(app): State<App>,
+    PeerAddress(address): PeerAddress,
+    jar: CookieJar,
+    Json(wish): Json<EnterAsFacilitator>,
+) -> Result<(CookieJar, JsonBody<protocol::Facilitator>), HttpProblem> {
+    let now = app.clock.now();
+    app.limits.wrong_secrets.peek(address, now)?;
+    let presented = Secret::presented(&wish.secret);
+    let token = Secret::generate();
+    let facilitator = if app.launch.redeem(&presented, address) {
+        let owner = app
+            .store
+            .owner(secrets::facilitator_id(), OWNER_NAME, now)
+            .await?;
+        app.store
+            .add_facilitator_token(owner.id, token.hash(), now)
+            .await?;
+        owner
+    } else {
+        let name = Name::parse(wish.name.as_deref().unwrap_or(OWNER_NAME))
+            .map_err(|e| Problem::invalid_text("name", e))?;
+        let redeemed = app
+            .store
+            .redeem_invitation(
+                presented.hash(),
+                secrets::facilitator_id(),
+                &name,
+                token.hash(),
+                now,
+            )
+            .await?;
+        let Some(facilitator) = redeemed else {
+            app.limits.wrong_secrets.take(address, now)?;
+            let detail = "the link works once; ask for a new one";
+            return Err(HttpProblem::new(ProblemCode::WrongInvitation, detail));
+        };
+        facilitator
+    };
+    let body = protocol::Facilitator {
+        id: Id(facilitator.id),
+        name: facilitator.name.as_str().to_owned(),
+    };
+    Ok((jar.add(facilitator_cookie(&token)), JsonBody(body)))
+}
+
+/// Be called something else
+///
+/// In workshops joined from now on.
+#[utoipa::path(put, path = "/facilitators/me", tag = "facilitators",
+    request_body = RenameFacilitator,
+    responses((status = 200, body = protocol::Facilitator), (status = 401, body = Problem),
+        (status = 422, body = Problem)))]
+pub async fn rename(
+    State(app): State<App>,
+    me: Facilitator,
+    Json(wish): Json<RenameFacilitator>,
+) -> Result<JsonBody<protocol::Facilitator>, HttpProblem> {
+    let name = Name::parse(&wish.name).map_err(|e| Problem::invalid_text("name", e))?;
+    app.store.rename_facilitator(me.id, &name).await?;
+    Ok(JsonBody(protocol::Facilitator {
+        id: Id(me.id),
+        name: name.as_str().to_owned(),
+    }))
+}
+
+/// Invite another facilitator
+///
+/// The link works once, for twelve hours.
+#[utoipa::path(post, path = "/invitations", tag = "facilitators",
+    responses((status = 200, body = Invitation), (status = 401, body = Problem)))]
+pub async fn invite(
+    State(app): State<App>,
+    me: Facilitator,
+) -> Result<JsonBody<Invitation>, HttpProblem> {
+    let now = app.clock.now();
+    let expires_at = Timestamp::from_ms(now.as_ms().saturating_add(INVITATION_MS));
+    let secret = Secret::generate();
+    app.store
+        .add_invitation(secret.hash(), me.id, now, expires_at)
+        .await?;
+    let link = |url: String| format!("{url}/enter#{}", secret.reveal());
+    Ok(JsonBody(Invitation {
+        links: app.network.urls().into_iter().map(link).collect(),
+        expires_at_ms: expires_at.as_ms(),
+    }))
+}

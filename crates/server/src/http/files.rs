@@ -1,0 +1,119 @@
+//! Rendered steps and files, immutable under their hash.
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use protocol::{Problem, ProblemCode};
+use tower::ServiceExt as _;
+use tower_http::services::ServeFile;
+
+use super::body::Path;
+use crate::{app::App, problem::HttpProblem};
+
+/// What a hash names never changes.
+const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// A picture that is opened by itself may do nothing, also if it is an SVG.
+const SANDBOX: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
+);
+
+/// A rendered step
+///
+/// A part of an HTML page, sanitised and highlighted; immutable.
+#[utoipa::path(get, path = "/contents/{hash}", tag = "content",
+    params(("hash" = String, Path, description = "SHA-256 of the step")),
+    responses((status = 200, content_type = "text/html", body = String), (status = 404, body = Problem)))]
+pub async fn content(
+    State(app): State<App>,
+    Path(hash): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, HttpProblem> {
+    let hash = hash.parse().map_err(|_| missing())?;
+    let found = app.store.content(hash).await?.ok_or_else(missing)?;
+    let mut response = if accepts_gzip(&headers) {
+        let mut response = found.html_gzip.into_response();
+        response
+            .headers_mut()
+            .insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        response
+    } else {
+        let html = found.html().map_err(|_| {
+            HttpProblem::new(ProblemCode::Internal, "the rendered step cannot be read")
+        })?;
+        html.into_response()
+    };
+    let out = response.headers_mut();
+    out.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    out.insert(header::CACHE_CONTROL, FOREVER);
+    out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    out.insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
+    Ok(response)
+}
+
+/// A picture or another file of a codelab
+///
+/// Immutable; with `Range`.
+#[utoipa::path(get, path = "/files/{hash}", tag = "content",
+    params(("hash" = String, Path, description = "SHA-256 of the file")),
+    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 206, content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 404, body = Problem)))]
+pub async fn file(
+    State(app): State<App>,
+    Path(hash): Path<String>,
+    request: Request,
+) -> Result<Response, HttpProblem> {
+    let hash: domain::ContentHash = hash.parse().map_err(|_| missing())?;
+    let found = app
+        .store
+        .file(*hash.as_bytes())
+        .await?
+        .ok_or_else(missing)?;
+    let mime = found
+        .media_type
+        .parse()
+        .unwrap_or(mime_guess::mime::APPLICATION_OCTET_STREAM);
+    let served = ServeFile::new_with_mime(&found.path, &mime)
+        .oneshot(request)
+        .await;
+    let mut response = match served {
+        Ok(response) => response.map(Body::new),
+        Err(never) => match never {},
+    };
+    if response.status().is_success() {
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, FOREVER);
+    }
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
+    Ok(response)
+}
+
+/// Whether the browser takes gzip.
+pub fn accepts_gzip(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|coding| {
+            let mut parts = coding.split(';').map(str::trim);
+            let named = parts
+                .next()
+                .is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+            named && !parts.any(|p| matches!(p, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        })
+}
+
+fn missing() -> HttpProblem {
+    HttpProblem::new(ProblemCode::NotFound, "there is nothing under this hash")
+}

@@ -1,0 +1,112 @@
+//! Every address, with its documentation.
+
+use axum::{
+    Json, Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{any, get},
+};
+use protocol::MessageSchemas;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    assets, conversation, entrance, facilitators, files, health, help, library, lobby, seats,
+    workshops,
+};
+use crate::{access::guard, app::App, problem::HttpProblem, ws};
+
+/// Bytes of a JSON body; the longest text is 4,000 characters.
+const MAX_BODY_BYTES: usize = 64 * 1024;
+
+/// What stands above the addresses.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Open Codelabs",
+        description = "The server of one machine, for one room. Errors are RFC 9457 problems. \
+            Live connections are described in docs/PROTOCOL.md; their messages are the schemas \
+            `ClientMessage` and `ServerMessage`.",
+        license(name = "Apache-2.0 OR MIT")
+    ),
+    modifiers(&MessageSchemas),
+    components(schemas(
+        protocol::ClientMessage,
+        protocol::ServerMessage,
+        protocol::EventMessage,
+        protocol::Problem
+    ))
+)]
+struct Document;
+
+/// The document served at `/api/v1/openapi.json`.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    api().split_for_parts().1
+}
+
+fn api() -> OpenApiRouter<App> {
+    let v1 = OpenApiRouter::new()
+        .routes(routes!(health::health))
+        .routes(routes!(entrance::entrance))
+        .routes(routes!(seats::join))
+        .routes(routes!(seats::resume))
+        .routes(routes!(seats::renew_own_resume_code))
+        .routes(routes!(seats::renew_resume_code))
+        .routes(routes!(seats::snapshot))
+        .routes(routes!(facilitators::enter))
+        .routes(routes!(facilitators::rename))
+        .routes(routes!(facilitators::invite))
+        .routes(routes!(workshops::list, workshops::start))
+        .routes(routes!(workshops::end))
+        .routes(routes!(lobby::lobby))
+        .routes(routes!(lobby::qr))
+        .routes(routes!(lobby::require_join_code))
+        .routes(routes!(conversation::messages, conversation::post_message))
+        .routes(routes!(conversation::announce))
+        .routes(routes!(help::raise))
+        .routes(routes!(help::claim))
+        .routes(routes!(help::resolve))
+        .routes(routes!(help::withdraw))
+        .routes(routes!(files::content))
+        .routes(routes!(files::file))
+        .routes(routes!(library::show, library::remove))
+        .routes(routes!(library::restore))
+        .routes(routes!(ws::live));
+    let imports = OpenApiRouter::new()
+        .routes(routes!(library::list, library::import_upload))
+        .layer(DefaultBodyLimit::max(library::MAX_IMPORT_BYTES));
+    OpenApiRouter::with_openapi(Document::openapi()).nest(
+        "/api/v1",
+        v1.layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+            .merge(imports),
+    )
+}
+
+/// The whole server.
+pub fn router(app: App) -> Router {
+    let (routes, document) = api().split_for_parts();
+    routes
+        .route(
+            "/api/v1/openapi.json",
+            get(move || std::future::ready(Json(document.clone()))),
+        )
+        .method_not_allowed_fallback(|| async {
+            let detail = "this address exists, but not with this method";
+            HttpProblem::new(protocol::ProblemCode::MethodNotAllowed, detail)
+        })
+        .fallback(any(assets::serve))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            guard::same_site,
+        ))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            guard::security_headers,
+        ))
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(app)
+}

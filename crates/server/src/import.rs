@@ -1,0 +1,176 @@
+//! Codelabs into the library: read, store the pictures, render every step
+//! once, then add the codelab in one transaction. Until that last step
+//! nothing can be seen of it.
+
+use std::{collections::HashMap, path::PathBuf};
+
+use codelab::{
+    ImageSource, ImportError, Severity,
+    import::{Import, NamedFile},
+};
+use protocol::{Diagnostic, ImportReport, Problem, ProblemCode};
+use store::{NewCodelab, NewFileRef, NewStep};
+
+use crate::{
+    app::App,
+    http::views::{codelab_summary, file_url},
+    problem::store_problem,
+    secrets,
+};
+
+/// Imports a Markdown file, a folder or a ZIP of this machine.
+///
+/// # Errors
+/// [`ProblemCode::ImportFailed`] with file and line, or that it cannot be stored.
+pub async fn import_path(app: &App, path: PathBuf) -> Result<ImportReport, Problem> {
+    let import = blocking(move || codelab::import::from_path(&path)).await?;
+    add(app, import.map_err(|e| refused(&e))?).await
+}
+
+/// Imports files that a browser sent, named by their paths within a folder.
+///
+/// # Errors
+/// As [`import_path`].
+pub async fn import_files(app: &App, files: Vec<NamedFile>) -> Result<ImportReport, Problem> {
+    let import = blocking(move || codelab::import::from_files(files)).await?;
+    add(app, import.map_err(|e| refused(&e))?).await
+}
+
+async fn add(app: &App, import: Import) -> Result<ImportReport, Problem> {
+    let now = app.clock.now();
+    let failed = |error: store::StoreError| store_problem(&error);
+    let mut files = Vec::new();
+    let mut sources: HashMap<String, ImageSource> = HashMap::new();
+    for image in &import.images {
+        let dimensions = image.width.zip(image.height);
+        let sha256 = app
+            .store
+            .add_file(&image.bytes, image.media_type, dimensions, now)
+            .await
+            .map_err(failed)?;
+        files.push(NewFileRef {
+            reference: image.reference.clone(),
+            sha256,
+        });
+        let source = ImageSource {
+            url: file_url(&sha256),
+            width: image.width,
+            height: image.height,
+        };
+        sources.insert(image.reference.clone(), source);
+    }
+    let Import {
+        codelab,
+        source,
+        diagnostics,
+        ..
+    } = import;
+    let markdown: Vec<String> = codelab.steps.iter().map(|s| s.markdown.clone()).collect();
+    let rendered = blocking(move || {
+        let image = |reference: &str| sources.get(reference).cloned();
+        markdown
+            .iter()
+            .map(|step| codelab::render_step(step, &image))
+            .collect::<Vec<String>>()
+    })
+    .await?;
+
+    let id = secrets::codelab_id();
+    let metadata = codelab.metadata;
+    let steps = codelab
+        .steps
+        .into_iter()
+        .zip(rendered)
+        .map(|(step, html)| NewStep {
+            id: secrets::step_id(),
+            title: step.title,
+            minutes: step.minutes,
+            markdown: step.markdown,
+            html,
+        });
+    let new = NewCodelab {
+        id,
+        authored_id: metadata.id,
+        title: metadata.title,
+        summary: metadata.summary,
+        authors: metadata.authors,
+        language: metadata.language,
+        feedback_link: metadata.feedback_link,
+        categories: metadata.categories,
+        tags: metadata.tags,
+        source,
+        steps: steps.collect(),
+        cover: files.first().map(|file| file.sha256),
+        files,
+        now,
+    };
+    app.store.add_codelab(new).await.map_err(failed)?;
+    let added = app
+        .store
+        .codelab(id)
+        .await
+        .map_err(failed)?
+        .ok_or_else(|| {
+            Problem::new(
+                ProblemCode::Internal,
+                "the codelab was added but cannot be read",
+            )
+        })?;
+    Ok(ImportReport {
+        codelab: codelab_summary(added.summary),
+        diagnostics: diagnostics.into_iter().map(diagnostic).collect(),
+    })
+}
+
+/// Puts the bundled samples into a new library, once: who removes them does
+/// not get them back.
+///
+/// # Errors
+/// When they cannot be stored.
+pub async fn install_samples(app: &App) -> Result<(), Problem> {
+    const INSTALLED: &str = "samples_installed";
+    let failed = |error: store::StoreError| store_problem(&error);
+    if app
+        .store
+        .setting(INSTALLED)
+        .await
+        .map_err(failed)?
+        .is_some()
+    {
+        return Ok(());
+    }
+    for sample in codelab::samples::all() {
+        import_files(app, sample.files).await?;
+    }
+    app.store.set_setting(INSTALLED, "1").await.map_err(failed)
+}
+
+fn refused(error: &ImportError) -> Problem {
+    let mut problem = Problem::new(ProblemCode::ImportFailed, error.to_string());
+    problem.file = Some(error.file.clone());
+    problem.line = error.line;
+    problem
+}
+
+fn diagnostic(found: codelab::Diagnostic) -> Diagnostic {
+    Diagnostic {
+        severity: match found.severity {
+            Severity::Warning => protocol::Severity::Warning,
+            Severity::Error => protocol::Severity::Error,
+        },
+        code: found.code.as_str().to_owned(),
+        file: found.file,
+        line: found.line,
+        message: found.message,
+    }
+}
+
+/// Runs work that would hold up the other tasks.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(%error, "an import panicked");
+        Problem::new(ProblemCode::Internal, "the importer broke on this file")
+    })
+}

@@ -1,0 +1,28 @@
+//! The server: HTTP, live connections and rooms.
+//!
+//! Place in the data's way: everything between a socket and the domain. The
+//! desktop shell and the headless program both call [`start`]. This crate must
+//! never name a window.
+//!
+//! To add an address: a handler with its documentation in `http/`, a line in
+//! `http/router.rs`, then `cargo xtask generate`.
+
+pub mod access;
+pub mod app;
+pub mod clock;
+pub mod http;
+pub mod import;
+pub mod limits;
+pub mod listen;
+pub mod options;
+pub mod problem;
+pub mod room;
+pub mod secrets;
+mod start;
+pub mod ws;
+
+pub use protocol::{ImportReport, Problem};
+pub use start::{Config, Handle, LiveWorkshop, Server, StartError, default_data_dir, start};
+
+/// The product's release.
+pub const RELEASE: &str = env!("CARGO_PKG_VERSION");

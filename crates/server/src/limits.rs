@@ -1,0 +1,201 @@
+//! Limits per address, only for who has no seat yet. A whole room may sit
+//! behind one address, so they are sized for a room, not for a person.
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Mutex, PoisonError},
+};
+
+use domain::Timestamp;
+use protocol::{Problem, ProblemCode};
+
+/// Addresses remembered. When more knock, those that have recovered are
+/// forgotten first; if none has, new addresses wait.
+const ADDRESSES: usize = 10_000;
+
+/// How many tries an address has, and how fast they come back.
+#[derive(Clone, Copy, Debug)]
+pub struct Allowance {
+    /// Tries at once.
+    pub burst: u32,
+    /// Tries regained per second.
+    pub per_second: f64,
+}
+
+/// Three hundred people behind one address join in the same minute, four
+/// times over; a script fills the room no faster than ten seats a second.
+pub const JOINS: Allowance = Allowance {
+    burst: 1200,
+    per_second: 10.0,
+};
+
+/// Wrong codes and secrets. At two a second it takes centuries to guess a join
+/// code of 480 million; a room that mistypes together still gets in.
+pub const WRONG_SECRETS: Allowance = Allowance {
+    burst: 120,
+    per_second: 2.0,
+};
+
+#[derive(Clone, Copy, Debug)]
+struct Bucket {
+    left: f64,
+    at: Timestamp,
+}
+
+/// A token bucket per address.
+#[derive(Debug)]
+pub struct Limit {
+    allowance: Allowance,
+    buckets: Mutex<HashMap<IpAddr, Bucket>>,
+}
+
+impl Limit {
+    /// No tries used yet.
+    #[must_use]
+    pub fn new(allowance: Allowance) -> Self {
+        Self {
+            allowance,
+            buckets: Mutex::default(),
+        }
+    }
+
+    /// Uses one try.
+    ///
+    /// # Errors
+    /// [`ProblemCode::TooManyRequests`] when none is left.
+    pub fn take(&self, address: IpAddr, now: Timestamp) -> Result<(), Problem> {
+        self.check(address, now, 1.0)
+    }
+
+    /// Whether a try is left, without using it.
+    ///
+    /// # Errors
+    /// [`ProblemCode::TooManyRequests`] when none is left.
+    pub fn peek(&self, address: IpAddr, now: Timestamp) -> Result<(), Problem> {
+        self.check(address, now, 0.0)
+    }
+
+    fn check(&self, address: IpAddr, now: Timestamp, cost: f64) -> Result<(), Problem> {
+        let burst = f64::from(self.allowance.burst);
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= ADDRESSES && !buckets.contains_key(&address) {
+            buckets.retain(|_, bucket| self.refilled(*bucket, now) < burst);
+            if buckets.len() >= ADDRESSES {
+                return Err(self.refusal());
+            }
+        }
+        let bucket = buckets.entry(address).or_insert(Bucket {
+            left: burst,
+            at: now,
+        });
+        *bucket = Bucket {
+            left: self.refilled(*bucket, now),
+            at: now,
+        };
+        if bucket.left < 1.0 {
+            return Err(self.refusal());
+        }
+        bucket.left -= cost;
+        Ok(())
+    }
+
+    /// A clock that was set back regains nothing and loses nothing.
+    fn refilled(&self, bucket: Bucket, now: Timestamp) -> f64 {
+        let elapsed_ms = u32::try_from(now.as_ms().saturating_sub(bucket.at.as_ms()).max(0));
+        let regained =
+            f64::from(elapsed_ms.unwrap_or(u32::MAX)) / 1000.0 * self.allowance.per_second;
+        (bucket.left + regained).min(f64::from(self.allowance.burst))
+    }
+
+    fn refusal(&self) -> Problem {
+        let mut problem = Problem::new(
+            ProblemCode::TooManyRequests,
+            "too many tries from this address; wait a moment and try again",
+        );
+        problem.retry_after_seconds = Some(if self.allowance.per_second >= 1.0 {
+            1
+        } else {
+            10
+        });
+        problem
+    }
+}
+
+/// All limits of the server.
+#[derive(Debug)]
+pub struct Limits {
+    /// Seats taken.
+    pub joins: Limit,
+    /// Wrong join codes, resume codes and one-time secrets.
+    pub wrong_secrets: Limit,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            joins: Limit::new(JOINS),
+            wrong_secrets: Limit::new(WRONG_SECRETS),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::*;
+
+    const NAT: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 168, 1, 1));
+
+    fn at(ms: i64) -> Timestamp {
+        Timestamp::from_ms(ms)
+    }
+
+    #[test]
+    fn three_hundred_behind_one_address_join_at_once() {
+        let limits = Limits::default();
+        assert!((0..300).all(|_| limits.joins.take(NAT, at(0)).is_ok()));
+    }
+
+    #[test]
+    fn tries_run_out_and_come_back() {
+        let limit = Limit::new(Allowance {
+            burst: 2,
+            per_second: 1.0,
+        });
+        assert!(limit.take(NAT, at(0)).is_ok());
+        assert!(limit.take(NAT, at(0)).is_ok());
+        assert_eq!(
+            limit.take(NAT, at(500)).unwrap_err().code,
+            ProblemCode::TooManyRequests
+        );
+        assert!(limit.take(NAT, at(1000)).is_ok());
+        assert!(
+            limit.take(NAT, at(0)).is_err(),
+            "a clock set back regains nothing"
+        );
+        let other = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        assert!(
+            limit.take(other, at(0)).is_ok(),
+            "another address has its own"
+        );
+    }
+
+    #[test]
+    fn memory_stays_bounded_however_many_addresses_knock() {
+        let limit = Limit::new(Allowance {
+            burst: 1,
+            per_second: 1.0,
+        });
+        for n in 0..u32::try_from(ADDRESSES).unwrap() + 10 {
+            drop(limit.take(IpAddr::V4(Ipv4Addr::from_bits(n)), at(0)));
+        }
+        assert!(limit.buckets.lock().unwrap().len() <= ADDRESSES);
+        assert!(limit.take(NAT, at(0)).is_err());
+        assert!(
+            limit.take(NAT, at(2000)).is_ok(),
+            "recovered addresses are forgotten"
+        );
+    }
+}

@@ -1,0 +1,107 @@
+//! Faults of the crates below, as problems of the wire.
+
+use axum::{
+    extract::rejection::{JsonRejection, PathRejection, QueryRejection},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::workshop::Rejection;
+use protocol::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
+use store::StoreError;
+
+/// A [`Problem`] as an HTTP answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpProblem(pub Problem);
+
+impl HttpProblem {
+    /// A problem of a kind, with a sentence about this case.
+    pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
+        Self(Problem::new(code, detail))
+    }
+}
+
+impl IntoResponse for HttpProblem {
+    fn into_response(self) -> Response {
+        let status =
+            StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry = self.0.retry_after_seconds;
+        let body = serde_json::to_vec(&self.0).unwrap_or_default();
+        let mut response =
+            (status, [(header::CONTENT_TYPE, PROBLEM_MEDIA_TYPE)], body).into_response();
+        if let Some(seconds) = retry {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<Problem> for HttpProblem {
+    fn from(problem: Problem) -> Self {
+        Self(problem)
+    }
+}
+
+impl From<Rejection> for HttpProblem {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection.into())
+    }
+}
+
+impl From<StoreError> for HttpProblem {
+    fn from(error: StoreError) -> Self {
+        Self(store_problem(&error))
+    }
+}
+
+/// What a fault of the store means for whoever asked. The details go to the log.
+#[must_use]
+pub fn store_problem(error: &StoreError) -> Problem {
+    match error {
+        StoreError::Full => Problem::new(
+            ProblemCode::StorageFull,
+            "the disk is full; free some space on the facilitator's machine and try again",
+        ),
+        StoreError::BadCursor => Problem::new(
+            ProblemCode::InvalidCursor,
+            "start again from the first page",
+        ),
+        StoreError::Inconsistency { .. }
+        | StoreError::NotNext { .. }
+        | StoreError::InvalidEntry(_)
+        | StoreError::AlreadyAnswered
+        | StoreError::Name(_)
+        | StoreError::Database(_)
+        | StoreError::Io(_) => {
+            tracing::error!(%error, "the store failed");
+            Problem::new(
+                ProblemCode::Internal,
+                "the database could not be read or written",
+            )
+        }
+    }
+}
+
+impl From<JsonRejection> for HttpProblem {
+    fn from(rejection: JsonRejection) -> Self {
+        let code = if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            ProblemCode::TooLarge
+        } else {
+            ProblemCode::InvalidRequest
+        };
+        Self::new(code, rejection.body_text())
+    }
+}
+
+impl From<PathRejection> for HttpProblem {
+    fn from(_: PathRejection) -> Self {
+        Self::new(ProblemCode::NotFound, "no such address")
+    }
+}
+
+impl From<QueryRejection> for HttpProblem {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::new(ProblemCode::InvalidRequest, rejection.body_text())
+    }
+}

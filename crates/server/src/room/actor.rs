@@ -1,0 +1,352 @@
+//! The task that owns a workshop's state. It decides what waits, commits all
+//! of it as one transaction, then publishes and answers: a hundred people
+//! pressing at once cost one fsync.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use domain::{
+    CommandId, SeatId, Seq, Timestamp, WorkshopId,
+    workshop::{
+        Admission, Command, Event, Recorded, Rejection, WorkshopState, admit, apply, decide,
+    },
+};
+use protocol::{Problem, ServerMessage, Snapshot};
+use store::{Entry, Issuer, LoadedWorkshop, SeatCredential, Store};
+use tokio::{
+    sync::{mpsc, oneshot, watch},
+    time::Instant,
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    handle::{Admitted, Ask, Credentials, Facts, Room, Shared},
+    outbox::Outbox,
+    presence::Presence,
+    pulse::pulse,
+};
+use crate::{clock::Clock, problem::store_problem};
+
+/// Requests waiting for one room. Senders wait beyond this, each holding one
+/// request of its own connection, so memory stays bounded by the connections.
+const ASK_QUEUE: usize = 256;
+
+/// Requests decided in one transaction; keeps the answer to the first of them
+/// within some milliseconds.
+const BATCH: usize = 256;
+
+/// Attendees hear where the room is at most this often.
+const PULSE_INTERVAL: Duration = Duration::from_secs(1);
+
+/// An answer that is due after the commit.
+enum Answer {
+    Admitted(
+        oneshot::Sender<Result<Admitted, Problem>>,
+        Result<Admitted, Problem>,
+    ),
+    Done(oneshot::Sender<Result<Seq, Problem>>, Result<Seq, Problem>),
+    Snapshot(oneshot::Sender<Option<Snapshot>>, SeatId),
+}
+
+/// The room's task.
+pub struct Actor {
+    asks: mpsc::Receiver<Ask>,
+    shared: Arc<Shared>,
+    state: WorkshopState,
+    answered: HashMap<(Issuer, CommandId), Seq>,
+    join_seats: HashMap<CommandId, SeatId>,
+    clock: Clock,
+    pulse_due: Option<Instant>,
+    pulse_sent: Instant,
+}
+
+/// Makes the room of a loaded workshop and the task that must run for it.
+pub fn open(id: WorkshopId, loaded: LoadedWorkshop, store: Store, clock: Clock) -> (Room, Actor) {
+    let LoadedWorkshop {
+        state,
+        answers,
+        join_seats,
+    } = loaded;
+    let (asks, receiver) = mpsc::channel(ASK_QUEUE);
+    let shared = Arc::new(Shared {
+        id,
+        store,
+        outbox: Outbox::continuing(&state),
+        presence: Arc::new(Presence::default()),
+        facts: watch::Sender::new(Facts::of(&state)),
+        queue: watch::Sender::new(queue_of(&state)),
+        pulse: watch::Sender::new(Arc::from("")),
+    });
+    let actor = Actor {
+        asks: receiver,
+        shared: Arc::clone(&shared),
+        state,
+        answered: answers,
+        join_seats,
+        clock,
+        pulse_due: None,
+        pulse_sent: Instant::now(),
+    };
+    actor.send_pulse();
+    (Room { asks, shared }, actor)
+}
+
+impl Actor {
+    /// Serves the room until `stop`; what was accepted by then is finished.
+    pub async fn run(mut self, stop: CancellationToken) {
+        let mut presence = self.shared.presence.subscribe();
+        loop {
+            let pulse_due = self.pulse_due;
+            let first = tokio::select! {
+                biased;
+                () = stop.cancelled() => break,
+                ask = self.asks.recv() => ask,
+                () = sleep_until(pulse_due), if pulse_due.is_some() => {
+                    self.pulse_due = None;
+                    self.pulse_sent = Instant::now();
+                    self.send_pulse();
+                    continue;
+                }
+                changed = presence.changed() => {
+                    if changed.is_err() { break }
+                    self.schedule_pulse();
+                    continue;
+                }
+            };
+            let Some(first) = first else { break };
+            self.serve(first).await;
+        }
+        self.asks.close();
+        while let Ok(left) = self.asks.try_recv() {
+            self.serve(left).await;
+        }
+    }
+
+    /// Decides `first` and what waits behind it, commits, publishes, answers.
+    async fn serve(&mut self, first: Ask) {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut answers: Vec<Answer> = Vec::new();
+        let mut next = Some(first);
+        while let Some(ask) = next {
+            answers.push(self.take(ask, &mut entries));
+            next = if answers.len() < BATCH {
+                self.asks.try_recv().ok()
+            } else {
+                None
+            };
+        }
+        if !entries.is_empty()
+            && let Err(problem) = self.commit(entries).await
+        {
+            fail(answers, &problem);
+            return;
+        }
+        for answer in answers {
+            self.answer(answer);
+        }
+    }
+
+    fn take(&mut self, ask: Ask, entries: &mut Vec<Entry>) -> Answer {
+        match ask {
+            Ask::Snapshot { seat, reply } => Answer::Snapshot(reply, seat),
+            Ask::Command {
+                seat,
+                id,
+                command,
+                reply,
+            } => {
+                let done = self
+                    .decide(seat, id, command, entries)
+                    .map_err(Problem::from);
+                Answer::Done(reply, done)
+            }
+            Ask::Admit {
+                id,
+                admission,
+                credentials,
+                reply,
+            } => {
+                let admitted = self.admit(id, admission, credentials, entries);
+                Answer::Admitted(reply, admitted.map_err(Problem::from))
+            }
+        }
+    }
+
+    fn decide(
+        &mut self,
+        seat: SeatId,
+        id: CommandId,
+        command: Command,
+        entries: &mut Vec<Entry>,
+    ) -> Result<Seq, Rejection> {
+        let key = (Issuer::Seat(seat), id);
+        if let Some(seq) = self.answered.get(&key) {
+            return Ok(*seq);
+        }
+        let who = self.state.seat(seat).ok_or(Rejection::UnknownSeat(seat))?;
+        let events = decide(&self.state, who, command)?;
+        if events.is_empty() {
+            return Ok(self.state.seq());
+        }
+        entries.push(self.record(key, events));
+        Ok(self.state.seq())
+    }
+
+    fn admit(
+        &mut self,
+        id: CommandId,
+        admission: Admission,
+        credentials: Option<Credentials>,
+        entries: &mut Vec<Entry>,
+    ) -> Result<Admitted, Rejection> {
+        if let Some(seat) = self.join_seats.get(&id) {
+            return Ok(Admitted {
+                seat: *seat,
+                fresh: false,
+            });
+        }
+        if let Admission::Facilitator { id, .. } = &admission
+            && let Some(seat) = self.state.seat_of(*id)
+        {
+            return Ok(Admitted { seat, fresh: false });
+        }
+        let events = admit(&self.state, admission)?;
+        let mut entry = self.record((Issuer::Entrance, id), events);
+        let seat = self
+            .state
+            .seats()
+            .last()
+            .map(|seat| seat.id)
+            .ok_or(Rejection::WorkshopNotStarted)?;
+        entry.credential = credentials.map(|c| SeatCredential {
+            seat,
+            token: c.token,
+            resume_code: Some(c.resume_code),
+        });
+        self.join_seats.insert(id, seat);
+        entries.push(entry);
+        Ok(Admitted { seat, fresh: true })
+    }
+
+    /// Gives events their place in the log and applies them to the working
+    /// state. Nobody sees that state before the commit: answers, snapshots and
+    /// the outbox wait for it, and a failed commit discards it.
+    fn record(&mut self, key: (Issuer, CommandId), events: Vec<Event>) -> Entry {
+        let at: Timestamp = self.clock.now();
+        let mut recorded = Vec::with_capacity(events.len());
+        for event in events {
+            let event = Recorded {
+                seq: self.state.seq().next(),
+                at,
+                event,
+            };
+            apply(&mut self.state, &event);
+            recorded.push(event);
+        }
+        self.answered.insert(key, self.state.seq());
+        Entry {
+            answered: Some(key),
+            events: recorded,
+            credential: None,
+        }
+    }
+
+    async fn commit(&mut self, entries: Vec<Entry>) -> Result<(), Problem> {
+        if let Err(error) = self.shared.store.append(self.shared.id, &entries).await {
+            tracing::error!(workshop = %self.shared.id, %error, "room.append failed");
+            let problem = store_problem(&error);
+            self.reload().await;
+            return Err(problem);
+        }
+        let events: Vec<Recorded> = entries.into_iter().flat_map(|entry| entry.events).collect();
+        self.shared.outbox.publish(&events, &self.state);
+        self.shared.facts.send_replace(Facts::of(&self.state));
+        let queue = queue_of(&self.state);
+        self.shared.queue.send_if_modified(|old| {
+            let changed = *old != queue;
+            *old = queue;
+            changed
+        });
+        self.schedule_pulse();
+        Ok(())
+    }
+
+    /// Takes the state from the log again after a failed commit. If the log
+    /// cannot be read either, or holds what the failure said it does not, the
+    /// room closes; it is opened anew for whoever comes next.
+    async fn reload(&mut self) {
+        match self.shared.store.load_workshop(self.shared.id).await {
+            Ok(Some(LoadedWorkshop {
+                state,
+                answers,
+                join_seats,
+            })) if state.seq() == self.shared.outbox.head() => {
+                self.state = state;
+                self.answered = answers;
+                self.join_seats = join_seats;
+            }
+            Ok(_) => self.asks.close(),
+            Err(error) => {
+                tracing::error!(workshop = %self.shared.id, %error, "room.reload failed");
+                self.asks.close();
+            }
+        }
+    }
+
+    fn answer(&self, answer: Answer) {
+        // Whoever asked may have gone; the events stand all the same.
+        match answer {
+            Answer::Admitted(reply, result) => drop(reply.send(result)),
+            Answer::Done(reply, result) => drop(reply.send(result)),
+            Answer::Snapshot(reply, seat) => {
+                drop(reply.send(Snapshot::of(self.shared.id, &self.state, seat)));
+            }
+        }
+    }
+
+    fn schedule_pulse(&mut self) {
+        if self.pulse_due.is_none() {
+            self.pulse_due = Some(self.pulse_sent + PULSE_INTERVAL);
+        }
+    }
+
+    fn send_pulse(&self) {
+        let pulse = pulse(&self.state, &self.shared.presence.online());
+        let Ok(frame) = serde_json::to_string(&ServerMessage::Pulse(pulse)) else {
+            return;
+        };
+        self.shared.pulse.send_if_modified(|old| {
+            let changed = **old != *frame;
+            if changed {
+                *old = Arc::from(frame);
+            }
+            changed
+        });
+    }
+}
+
+/// Nothing of the batch happened: say so to everybody who waits for it.
+fn fail(answers: Vec<Answer>, problem: &Problem) {
+    for answer in answers {
+        match answer {
+            Answer::Admitted(reply, _) => drop(reply.send(Err(problem.clone()))),
+            Answer::Done(reply, _) => drop(reply.send(Err(problem.clone()))),
+            Answer::Snapshot(reply, _) => drop(reply.send(None)),
+        }
+    }
+}
+
+fn queue_of(state: &WorkshopState) -> Arc<[(domain::HelpRequestId, SeatId)]> {
+    state
+        .help_queue()
+        .iter()
+        .map(|request| (request.id, request.seat))
+        .collect()
+}
+
+/// Ends at `due`; the caller's guard keeps it from being polled without one.
+async fn sleep_until(due: Option<Instant>) {
+    match due {
+        Some(due) => tokio::time::sleep_until(due).await,
+        None => std::future::pending().await,
+    }
+}

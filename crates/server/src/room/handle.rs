@@ -1,0 +1,285 @@
+//! How the rest of the server speaks to a room.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::{
+    CommandId, HelpRequestId, JoinCode, SeatId, Seq, WorkshopId,
+    workshop::{Admission, Command, Recorded, Status, WorkshopState},
+};
+use protocol::{Directory, Person, Problem, ProblemCode, Snapshot};
+use store::{SecretHash, Store, StoreError};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::{
+    outbox::{Outbox, Read, Sent},
+    presence::Presence,
+};
+use crate::problem::store_problem;
+
+/// How long a request waits for the room. A commit takes milliseconds; past
+/// this the disk hangs, and whoever waits should hear it.
+const ANSWER_DEADLINE: Duration = Duration::from_secs(15);
+
+/// What anybody at the door may know about a workshop, and the code to check.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Its title.
+    pub title: String,
+    /// Live or ended.
+    pub status: Status,
+    /// The join code.
+    pub join_code: Option<JoinCode>,
+    /// Whether joining takes it.
+    pub code_required: bool,
+    /// Attendees who joined.
+    pub attendees: u32,
+}
+
+/// A seat was given, or had been given before for the same command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Admitted {
+    /// The seat.
+    pub seat: SeatId,
+    /// Whether the credentials of this request were stored with it; not so when
+    /// the seat existed already.
+    pub fresh: bool,
+}
+
+/// The credentials of somebody who joins; only hashes are kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Credentials {
+    /// Of the seat token.
+    pub token: SecretHash,
+    /// Of the resume code.
+    pub resume_code: SecretHash,
+}
+
+/// A request to the room's task.
+#[derive(Debug)]
+pub(super) enum Ask {
+    Admit {
+        id: CommandId,
+        admission: Admission,
+        credentials: Option<Credentials>,
+        reply: oneshot::Sender<Result<Admitted, Problem>>,
+    },
+    Command {
+        seat: SeatId,
+        id: CommandId,
+        command: Command,
+        reply: oneshot::Sender<Result<Seq, Problem>>,
+    },
+    Snapshot {
+        seat: SeatId,
+        reply: oneshot::Sender<Option<Snapshot>>,
+    },
+}
+
+/// What the room's task and its handles share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) id: WorkshopId,
+    pub(super) store: Store,
+    pub(super) outbox: Outbox,
+    pub(super) presence: Arc<Presence>,
+    pub(super) facts: watch::Sender<Facts>,
+    /// The help queue: who waits, oldest first.
+    pub(super) queue: watch::Sender<Arc<[(HelpRequestId, SeatId)]>>,
+    /// The newest [`protocol::Pulse`], as a frame.
+    pub(super) pulse: watch::Sender<Arc<str>>,
+}
+
+impl Facts {
+    pub(super) fn of(state: &WorkshopState) -> Self {
+        let attendees = state
+            .seats()
+            .iter()
+            .filter(|seat| seat.facilitator().is_err())
+            .count();
+        Self {
+            title: state
+                .title()
+                .map(|title| title.as_str().to_owned())
+                .unwrap_or_default(),
+            status: state.status(),
+            join_code: state.join_code().cloned(),
+            code_required: state.code_required(),
+            attendees: u32::try_from(attendees).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// A handle to a room; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Room {
+    pub(super) asks: mpsc::Sender<Ask>,
+    pub(super) shared: Arc<Shared>,
+}
+
+impl Room {
+    /// The workshop.
+    #[must_use]
+    pub fn id(&self) -> WorkshopId {
+        self.shared.id
+    }
+
+    /// What anybody at the door may know.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        self.shared.facts.borrow().clone()
+    }
+
+    /// Whether people can join and work.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.shared.facts.borrow().status == Status::Live
+    }
+
+    /// Gives a seat; when it returns, the seat is durable.
+    ///
+    /// # Errors
+    /// The [`Problem`] to answer with.
+    pub async fn admit(
+        &self,
+        id: CommandId,
+        admission: Admission,
+        credentials: Option<Credentials>,
+    ) -> Result<Admitted, Problem> {
+        self.ask(|reply| Ask::Admit {
+            id,
+            admission,
+            credentials,
+            reply,
+        })
+        .await?
+    }
+
+    /// Does a command; when it returns, its events are durable.
+    ///
+    /// # Errors
+    /// The [`Problem`] to answer with.
+    pub async fn command(
+        &self,
+        seat: SeatId,
+        id: CommandId,
+        command: Command,
+    ) -> Result<Seq, Problem> {
+        self.ask(|reply| Ask::Command {
+            seat,
+            id,
+            command,
+            reply,
+        })
+        .await?
+    }
+
+    /// The workshop as `seat` may see it.
+    ///
+    /// # Errors
+    /// [`ProblemCode::UnknownSeat`], or that the room does not answer.
+    pub async fn snapshot(&self, seat: SeatId) -> Result<Snapshot, Problem> {
+        self.ask(|reply| Ask::Snapshot { seat, reply })
+            .await?
+            .ok_or_else(|| {
+                Problem::new(
+                    ProblemCode::UnknownSeat,
+                    "this seat is not in this workshop",
+                )
+            })
+    }
+
+    /// The published events after `cursor`, from memory or from the log.
+    ///
+    /// # Errors
+    /// The [`Problem`] to answer with when the log cannot be read.
+    pub async fn events_after(&self, cursor: Seq, limit: u32) -> Result<Vec<Arc<Sent>>, Problem> {
+        let outbox = &self.shared.outbox;
+        match outbox.read_after(cursor, usize::try_from(limit).unwrap_or(usize::MAX)) {
+            Read::Events(events) => Ok(events),
+            Read::Behind => {
+                // The log may be ahead of what was published; the head is the truth.
+                let head = outbox.head();
+                let mut events: Vec<Recorded> = self
+                    .shared
+                    .store
+                    .events_after(self.shared.id, cursor, limit)
+                    .await
+                    .map_err(|error: StoreError| store_problem(&error))?;
+                events.retain(|event| event.seq <= head);
+                Ok(outbox.encode(&events))
+            }
+        }
+    }
+
+    /// Who sits in `seat`.
+    #[must_use]
+    pub fn person(&self, seat: SeatId) -> Option<Person> {
+        self.shared.outbox.person(seat)
+    }
+
+    /// Who sits where.
+    #[must_use]
+    pub fn directory(&self) -> &impl Directory {
+        &self.shared.outbox
+    }
+
+    /// The newest published `seq`.
+    #[must_use]
+    pub fn head(&self) -> Seq {
+        self.shared.outbox.head()
+    }
+
+    /// Tells of the newest published `seq`.
+    #[must_use]
+    pub fn watch_head(&self) -> watch::Receiver<Seq> {
+        self.shared.outbox.subscribe()
+    }
+
+    /// Tells of the help queue.
+    #[must_use]
+    pub fn watch_queue(&self) -> watch::Receiver<Arc<[(HelpRequestId, SeatId)]>> {
+        self.shared.queue.subscribe()
+    }
+
+    /// Tells of the room's pulse, as an encoded frame.
+    #[must_use]
+    pub fn watch_pulse(&self) -> watch::Receiver<Arc<str>> {
+        self.shared.pulse.subscribe()
+    }
+
+    /// Who is connected.
+    #[must_use]
+    pub fn presence(&self) -> &Arc<Presence> {
+        &self.shared.presence
+    }
+
+    /// Ends when the room does.
+    pub async fn closed(&self) {
+        self.asks.closed().await;
+    }
+
+    /// Whether the room takes no more requests.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.asks.is_closed()
+    }
+
+    async fn ask<T>(&self, ask: impl FnOnce(oneshot::Sender<T>) -> Ask) -> Result<T, Problem> {
+        let (reply, answer) = oneshot::channel();
+        let exchange = async {
+            self.asks.send(ask(reply)).await.map_err(|_| ())?;
+            answer.await.map_err(|_| ())
+        };
+        match tokio::time::timeout(ANSWER_DEADLINE, exchange).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(())) => Err(Problem::new(
+                ProblemCode::Unavailable,
+                "the server is shutting down",
+            )),
+            Err(_) => Err(Problem::new(
+                ProblemCode::Unavailable,
+                "the room does not answer",
+            )),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What a room has published: the newest events, encoded once for everybody,
+//! and the newest `seq`. The log is the queue; this is its recent end.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use domain::{
+    SeatId, Seq,
+    workshop::{Audience, Recorded, WorkshopState, audience},
+};
+use protocol::{Directory, EventMessage, Person};
+use serde_json::value::RawValue;
+use tokio::sync::watch;
+
+/// Events kept in memory per room. A connection further behind reads the log;
+/// 4,096 events are some minutes of a busy room at about 300 bytes each.
+const RING_EVENTS: usize = 4096;
+
+/// An event, encoded and with its audience.
+#[derive(Debug)]
+pub struct Sent {
+    /// Its position in the log.
+    pub seq: Seq,
+    /// Who may see it.
+    pub audience: Audience,
+    /// The [`EventMessage`] as JSON.
+    pub json: Box<RawValue>,
+}
+
+impl Sent {
+    fn of(recorded: &Recorded, people: &impl Directory) -> Option<Self> {
+        let json = serde_json::value::to_raw_value(&EventMessage::of(recorded, people)).ok()?;
+        Some(Self {
+            seq: recorded.seq,
+            audience: audience(&recorded.event),
+            json,
+        })
+    }
+}
+
+/// What a connection finds after its cursor.
+#[derive(Debug)]
+pub enum Read {
+    /// The following events without a gap; may be empty.
+    Events(Vec<Arc<Sent>>),
+    /// They are no longer in memory: read the log.
+    Behind,
+}
+
+/// The recent end of a room's log.
+#[derive(Debug)]
+pub struct Outbox {
+    ring: RwLock<VecDeque<Arc<Sent>>>,
+    people: RwLock<Vec<Person>>,
+    head: watch::Sender<Seq>,
+}
+
+impl Outbox {
+    /// An outbox that continues the log of `state`.
+    #[must_use]
+    pub fn continuing(state: &WorkshopState) -> Self {
+        Self {
+            ring: RwLock::default(),
+            people: RwLock::new(state.seats().iter().map(Person::from).collect()),
+            head: watch::Sender::new(state.seq()),
+        }
+    }
+
+    /// Publishes events that are durable.
+    pub fn publish(&self, events: &[Recorded], state: &WorkshopState) {
+        let Some(last) = events.last() else { return };
+        {
+            let mut people = self.people.write().unwrap_or_else(PoisonError::into_inner);
+            let known = people.len();
+            people.extend(state.seats().iter().skip(known).map(Person::from));
+        }
+        {
+            let mut ring = self.ring.write().unwrap_or_else(PoisonError::into_inner);
+            ring.extend(
+                events
+                    .iter()
+                    .filter_map(|event| Sent::of(event, state))
+                    .map(Arc::new),
+            );
+            let excess = ring.len().saturating_sub(RING_EVENTS);
+            ring.drain(..excess);
+        }
+        self.head.send_replace(last.seq);
+    }
+
+    /// Tells of the newest `seq`.
+    #[must_use]
+    pub fn subscribe(&self) -> watch::Receiver<Seq> {
+        self.head.subscribe()
+    }
+
+    /// The newest `seq`.
+    #[must_use]
+    pub fn head(&self) -> Seq {
+        *self.head.borrow()
+    }
+
+    /// The events after `cursor`, at most `limit`.
+    #[must_use]
+    pub fn read_after(&self, cursor: Seq, limit: usize) -> Read {
+        let ring = self.ring.read().unwrap_or_else(PoisonError::into_inner);
+        if cursor >= self.head() {
+            return Read::Events(Vec::new());
+        }
+        match ring.front() {
+            Some(first) if first.seq <= cursor.next() => {
+                let skip = usize::try_from(cursor.next().get() - first.seq.get()).unwrap_or(0);
+                Read::Events(ring.iter().skip(skip).take(limit).map(Arc::clone).collect())
+            }
+            Some(_) | None => Read::Behind,
+        }
+    }
+
+    /// Encodes events read back from the log.
+    #[must_use]
+    pub fn encode(&self, events: &[Recorded]) -> Vec<Arc<Sent>> {
+        events
+            .iter()
+            .filter_map(|event| Sent::of(event, self))
+            .map(Arc::new)
+            .collect()
+    }
+}
+
+impl Directory for Outbox {
+    fn person(&self, seat: SeatId) -> Option<Person> {
+        let people = self.people.read().unwrap_or_else(PoisonError::into_inner);
+        people
+            .get(usize::try_from(seat.get()).ok()?.checked_sub(1)?)
+            .cloned()
+    }
+}

@@ -1,0 +1,266 @@
+//! One browser's connection, from hello to goodbye.
+
+use std::time::Duration;
+
+use axum::extract::ws::{Utf8Bytes, WebSocket};
+use domain::{CommandId, SeatId, Seq, workshop::Role};
+use futures_util::{FutureExt as _, StreamExt as _, future::BoxFuture, stream::FuturesUnordered};
+use protocol::{
+    Ack, ClientMessage, CloseCode, Heartbeat, Hello, PROTOCOL, Problem, ProblemCode, Rejected,
+    Request, ServerMessage, Welcome,
+};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
+use uuid::Uuid;
+
+use super::{
+    frame,
+    socket::{End, Incoming, Socket},
+    viewer::Viewer,
+};
+use crate::{RELEASE, access::SeatHolder, app::App, problem::HttpProblem, room::Room};
+
+/// The hello is due within this; documented in docs/PROTOCOL.md.
+const HELLO_DEADLINE: Duration = Duration::from_secs(10);
+
+/// How often the browser is asked for a sign of life.
+const PING_INTERVAL: Duration = Duration::from_secs(15);
+
+/// Without a sign of life for this long the peer is dead: three pings.
+const SILENCE: Duration = Duration::from_secs(45);
+
+/// Commands of one connection that wait for the room. Beyond this the socket
+/// is not read until one is answered, so a burst slows its sender alone.
+const COMMANDS_IN_FLIGHT: usize = 64;
+
+/// Facilitators hear who came and went at most this often.
+const PRESENCE_INTERVAL: Duration = Duration::from_millis(250);
+
+type Answers = FuturesUnordered<BoxFuture<'static, ServerMessage>>;
+
+/// Serves a connection until it ends.
+pub async fn run(app: App, holder: SeatHolder, socket: WebSocket) {
+    let mut connection = Connection {
+        seat: holder.seat,
+        role: domain_role(&holder),
+        room: holder.room.clone(),
+        socket: Socket::new(socket),
+        answers: FuturesUnordered::new(),
+    };
+    let end = tokio::select! {
+        biased;
+        end = connection.serve(&app, &holder) => end,
+        () = app.stop.cancelled() => End::Close(CloseCode::GoingAway),
+        () = holder.room.closed() => End::Close(CloseCode::Internal),
+    };
+    tracing::debug!(workshop = %holder.room.id(), seat = %holder.seat, ?end, "ws.end");
+    match end {
+        End::Gone => {}
+        End::Close(code) => connection.socket.close(code).await,
+    }
+}
+
+/// The role as the audience function knows it; which person facilitates does
+/// not matter for what they may see.
+fn domain_role(holder: &SeatHolder) -> Role {
+    match holder.person.role {
+        protocol::Role::Attendee => Role::Attendee,
+        protocol::Role::Facilitator => Role::Facilitator(domain::FacilitatorId::from_bits(0)),
+    }
+}
+
+struct Connection {
+    seat: SeatId,
+    role: Role,
+    room: Room,
+    socket: Socket,
+    answers: Answers,
+}
+
+impl Connection {
+    async fn serve(&mut self, app: &App, holder: &SeatHolder) -> End {
+        match self.converse(app, holder).await {
+            Ok(never) => match never {},
+            Err(end) => end,
+        }
+    }
+
+    async fn converse(
+        &mut self,
+        app: &App,
+        holder: &SeatHolder,
+    ) -> Result<std::convert::Infallible, End> {
+        let hello = self.hello().await?;
+        // Subscribe first, then read: nothing that happens in between is missed.
+        let mut head = self.room.watch_head();
+        let mut queue = self.room.watch_queue();
+        let mut pulse = self.room.watch_pulse();
+        let mut presence = self.room.presence().subscribe();
+        let _present = self.room.presence().enter(self.seat);
+        head.mark_changed();
+        queue.mark_changed();
+        pulse.mark_changed();
+
+        self.send(&ServerMessage::Welcome(Welcome {
+            protocol: PROTOCOL,
+            release: RELEASE.to_owned(),
+            person: holder.person.clone(),
+            now_ms: app.clock.now().as_ms(),
+            addresses: app.network.urls(),
+        }))
+        .await?;
+        let mut viewer = self.catch_up(hello.after).await?;
+
+        let mut presence_due = Some(Instant::now());
+        let mut heard_at = Instant::now();
+        let mut ping = interval_at(heard_at + PING_INTERVAL, PING_INTERVAL);
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let wait_for_presence = presence_due.unwrap_or(heard_at);
+            tokio::select! {
+                incoming = self.socket.receive(), if self.answers.len() < COMMANDS_IN_FLIGHT => {
+                    let incoming = incoming?;
+                    heard_at = Instant::now();
+                    if let Incoming::Text(text) = incoming {
+                        self.take(&text).await?;
+                    }
+                }
+                answer = self.answers.next(), if !self.answers.is_empty() => {
+                    if let Some(answer) = answer {
+                        // What the command caused comes before its answer, so that
+                        // a page never forgets a command it does not see done yet.
+                        while self.send_events(&mut viewer).await? {}
+                        self.send(&answer).await?;
+                    }
+                }
+                changed = head.changed() => {
+                    changed.map_err(|_| End::Close(CloseCode::Internal))?;
+                    head.mark_unchanged();
+                    if self.send_events(&mut viewer).await? {
+                        head.mark_changed();
+                    }
+                }
+                changed = queue.changed() => {
+                    changed.map_err(|_| End::Close(CloseCode::Internal))?;
+                    let now = queue.borrow_and_update().clone();
+                    if let Some(frame) = viewer.next_place(&now) {
+                        self.socket.send(frame).await?;
+                    }
+                }
+                changed = pulse.changed() => {
+                    changed.map_err(|_| End::Close(CloseCode::Internal))?;
+                    let now = pulse.borrow_and_update().clone();
+                    self.socket.send(Utf8Bytes::from(&*now)).await?;
+                }
+                changed = presence.changed(), if presence_due.is_none() => {
+                    changed.map_err(|_| End::Close(CloseCode::Internal))?;
+                    presence_due = Some(Instant::now() + PRESENCE_INTERVAL);
+                }
+                () = sleep_until(wait_for_presence), if presence_due.is_some() => {
+                    presence_due = None;
+                    presence.mark_unchanged();
+                    if let Some(frame) = viewer.next_presence(&self.room) {
+                        self.socket.send(frame).await?;
+                    }
+                }
+                _ = ping.tick() => {
+                    if heard_at.elapsed() > SILENCE {
+                        return Err(End::Close(CloseCode::TimedOut));
+                    }
+                    self.socket.ping().await?;
+                    let now_ms = app.clock.now().as_ms();
+                    self.send(&ServerMessage::Heartbeat(Heartbeat { now_ms })).await?;
+                }
+            }
+        }
+    }
+
+    async fn hello(&mut self) -> Result<Hello, End> {
+        let first = timeout(HELLO_DEADLINE, async {
+            loop {
+                if let Incoming::Text(text) = self.socket.receive().await? {
+                    return Ok(text);
+                }
+            }
+        });
+        let text = first.await.map_err(|_| End::Close(CloseCode::TimedOut))??;
+        let Ok(ClientMessage::Hello(hello)) = frame::decode(&text) else {
+            return Err(End::Close(CloseCode::BadFrame));
+        };
+        if hello.protocol != PROTOCOL {
+            return Err(End::Close(CloseCode::WrongProtocol));
+        }
+        Ok(hello)
+    }
+
+    /// Brings the browser up to now: the missed events, or a snapshot.
+    async fn catch_up(&mut self, after: Option<i64>) -> Result<Viewer, End> {
+        let resumed = after.and_then(|after| {
+            Viewer::resuming(self.seat, self.role, Seq::new(after), self.room.head())
+        });
+        if let Some(mut viewer) = resumed {
+            while self.send_events(&mut viewer).await? {}
+            return Ok(viewer);
+        }
+        let snapshot = self.room.snapshot(self.seat).await.map_err(|problem| {
+            End::Close(if problem.code == ProblemCode::UnknownSeat {
+                CloseCode::NotAuthenticated
+            } else {
+                CloseCode::Internal
+            })
+        })?;
+        let viewer = Viewer::from_snapshot(self.seat, self.role, &snapshot);
+        self.send(&ServerMessage::Snapshot(Box::new(snapshot)))
+            .await?;
+        Ok(viewer)
+    }
+
+    /// Sends one frame of what was published; whether more waits.
+    async fn send_events(&mut self, viewer: &mut Viewer) -> Result<bool, End> {
+        let read = viewer.next_events(&self.room).await;
+        let (frame, more) = read.map_err(|HttpProblem(_)| End::Close(CloseCode::Internal))?;
+        if let Some(frame) = frame {
+            self.socket.send(frame).await?;
+        }
+        Ok(more)
+    }
+
+    /// Gives a frame of the browser to the room. Its answer is sent later.
+    async fn take(&mut self, text: &str) -> Result<(), End> {
+        let (id, command) = match frame::decode(text).map(ClientMessage::into_request) {
+            Ok(Request::Command(id, command)) => (id, command),
+            Ok(Request::Hello(_)) => return Err(End::Close(CloseCode::BadFrame)),
+            Err((id, problem)) => return self.reject(id, problem).await,
+        };
+        let wire_id = Uuid::from_u128(id.to_bits());
+        match command {
+            Err(problem) => self.reject(Some(wire_id), problem).await,
+            Ok(command) => {
+                let room = self.room.clone();
+                let seat = self.seat;
+                let answer = async move { answer(id, room.command(seat, id, command).await) };
+                self.answers.push(answer.boxed());
+                Ok(())
+            }
+        }
+    }
+
+    async fn reject(&mut self, id: Option<Uuid>, problem: Problem) -> Result<(), End> {
+        self.send(&ServerMessage::Rejected(Rejected { id, problem }))
+            .await
+    }
+
+    async fn send(&mut self, message: &ServerMessage) -> Result<(), End> {
+        self.socket.send(frame::encode(message)).await
+    }
+}
+
+fn answer(id: CommandId, done: Result<Seq, Problem>) -> ServerMessage {
+    let id = Uuid::from_u128(id.to_bits());
+    match done {
+        Ok(seq) => ServerMessage::Ack(Ack { id, seq: seq.get() }),
+        Err(problem) => ServerMessage::Rejected(Rejected {
+            id: Some(id),
+            problem,
+        }),
+    }
+}

@@ -1,0 +1,204 @@
+//! What can go wrong, told apart by what can be done about it.
+
+use std::{io, path::PathBuf};
+
+use domain::{Seq, TextError};
+
+/// SQLite's primary result codes that mean something to a person,
+/// from <https://www.sqlite.org/rescode.html>.
+mod code {
+    pub(super) const READONLY: i32 = 8;
+    pub(super) const CORRUPT: i32 = 11;
+    pub(super) const FULL: i32 = 13;
+    pub(super) const CANTOPEN: i32 = 14;
+    pub(super) const NOTADB: i32 = 26;
+}
+
+/// SQLite's primary result code; the lower byte of the extended one.
+fn primary_code(error: &sqlx::Error) -> Option<i32> {
+    let extended: i32 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(extended & 0xff)
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
+}
+
+/// Why the store cannot be opened. Each is a sentence for the person at the machine.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process holds the lock.
+    #[error(
+        "Open Codelabs is already running with the data folder {}. \
+         Switch to it, or close it and start again.", .data_dir.display()
+    )]
+    InUse {
+        /// The data folder.
+        data_dir: PathBuf,
+    },
+    /// Written by a newer release; left as it is.
+    #[error(
+        "The database {} was written by a newer release of Open Codelabs (its format is {found}, \
+         this release knows up to {known}). It was not changed. Install the newest release and \
+         start again.", .file.display()
+    )]
+    Newer {
+        /// The database.
+        file: PathBuf,
+        /// Number of its newest migration.
+        found: i64,
+        /// Number of the newest migration of this release.
+        known: i64,
+    },
+    /// Not a database, or a damaged one; left as it is.
+    #[error(
+        "The database {} is damaged and was not changed. Put a backup in its place, or move it \
+         elsewhere to start with an empty library; keep it, since much of it may be recovered.",
+        .file.display()
+    )]
+    Corrupt {
+        /// The database.
+        file: PathBuf,
+    },
+    /// The data folder cannot be used.
+    #[error(
+        "Open Codelabs cannot write to {} ({reason}). Make that folder writable, or choose \
+         another data folder.", .path.display()
+    )]
+    NotWritable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// No space left.
+    #[error(
+        "The disk that holds {} is full. Free some space and start again.", .path.display()
+    )]
+    Full {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// Anything else SQLite reports.
+    #[error(
+        "The database {} cannot be opened ({source}). Restart the machine; if that does not help, \
+         report it with this sentence.", .file.display()
+    )]
+    Database {
+        /// The database.
+        file: PathBuf,
+        /// What went wrong.
+        source: sqlx::Error,
+    },
+    /// A migration failed or is not the one that was applied.
+    #[error(
+        "The database {} cannot be brought to this release ({source}). It was not changed. Report \
+         it with this sentence.", .file.display()
+    )]
+    Migrate {
+        /// The database.
+        file: PathBuf,
+        /// What went wrong.
+        source: sqlx::migrate::MigrateError,
+    },
+}
+
+impl OpenError {
+    pub(crate) fn io(path: impl Into<PathBuf>, error: &io::Error) -> Self {
+        let path = path.into();
+        if is_full(error) {
+            return Self::Full { path };
+        }
+        let reason = error.to_string();
+        Self::NotWritable { path, reason }
+    }
+
+    pub(crate) fn database(file: impl Into<PathBuf>, source: sqlx::Error) -> Self {
+        let file = file.into();
+        match primary_code(&source) {
+            Some(code::CORRUPT | code::NOTADB) => Self::Corrupt { file },
+            Some(code::FULL) => Self::Full { path: file },
+            Some(code::READONLY | code::CANTOPEN) => Self::NotWritable {
+                path: file,
+                reason: source.to_string(),
+            },
+            Some(_) | None => Self::Database { file, source },
+        }
+    }
+
+    pub(crate) fn migrate(file: impl Into<PathBuf>, source: sqlx::migrate::MigrateError) -> Self {
+        use sqlx::migrate::MigrateError;
+        if let MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) = source {
+            return Self::database(file, source);
+        }
+        let file = file.into();
+        Self::Migrate { file, source }
+    }
+}
+
+/// Why the store could not do what was asked. Nothing of it was done.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No space left on the disk.
+    #[error("the disk is full")]
+    Full,
+    /// The cursor of a page request is none of ours.
+    #[error("this is no cursor of this list")]
+    BadCursor,
+    /// A row holds what it cannot hold: the file was changed by something else.
+    #[error("table {table} is inconsistent: column {column} of {row}")]
+    Inconsistency {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// Which row.
+        row: String,
+    },
+    /// The events do not continue the log.
+    #[error("the log continues with event {expected}, not {found}")]
+    NotNext {
+        /// Position the next event must have.
+        expected: Seq,
+        /// Position it has.
+        found: Seq,
+    },
+    /// An entry breaks a rule of the log.
+    #[error("the log takes no such entry: {0}")]
+    InvalidEntry(&'static str),
+    /// A command was answered before; one command is carried out once.
+    #[error("a command of this entry was carried out before")]
+    AlreadyAnswered,
+    /// A text is not a name.
+    #[error("this is no name: {0}")]
+    Name(#[from] TextError),
+    /// The database.
+    #[error("the database failed: {0}")]
+    Database(sqlx::Error),
+    /// The files beside it.
+    #[error("a file could not be read or written: {0}")]
+    Io(io::Error),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        if primary_code(&error) == Some(code::FULL) {
+            Self::Full
+        } else {
+            Self::Database(error)
+        }
+    }
+}
+
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
+        if is_full(&error) {
+            Self::Full
+        } else {
+            Self::Io(error)
+        }
+    }
+}

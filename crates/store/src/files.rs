@@ -1,0 +1,151 @@
+//! Files that codelabs use. The bytes lie in `files/`, named by their SHA-256;
+//! the row comes last, so a file that has one is complete.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    sync::atomic::Ordering,
+};
+
+use domain::Timestamp;
+use sha2::{Digest as _, Sha256};
+
+use crate::{Store, StoreError, column::Row};
+
+/// Ends the names of files that are being written.
+const PART: &str = "part";
+
+/// A stored file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredFile {
+    /// Where its bytes are.
+    pub path: PathBuf,
+    /// What it is.
+    pub media_type: String,
+    /// How long it is.
+    pub size_bytes: u64,
+}
+
+struct FileRow {
+    media_type: String,
+    size_bytes: i64,
+}
+
+impl Store {
+    /// Keeps a file; the same bytes again change nothing. Its name from then on
+    /// is the SHA-256 that is returned. `dimensions` are a picture's pixels.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`], or that the file or its row cannot be written.
+    pub async fn add_file(
+        &self,
+        bytes: &[u8],
+        media_type: &str,
+        dimensions: Option<(u32, u32)>,
+        now: Timestamp,
+    ) -> Result<[u8; 32], StoreError> {
+        let part = self.parts().fetch_add(1, Ordering::Relaxed);
+        let part = self.files_dir().join(format!("{part}.{PART}"));
+        let (dir, owned) = (self.files_dir().to_owned(), bytes.to_vec());
+        let sha256 = tokio::task::spawn_blocking(move || write(&dir, &part, &owned))
+            .await
+            .map_err(io::Error::other)??;
+        let (hash, now_ms) = (sha256.as_slice(), now.as_ms());
+        let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let (width, height) = dimensions.unzip();
+        sqlx::query!(
+            "INSERT INTO files (sha256, media_type, size_bytes, width, height, created_at_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (sha256) DO NOTHING",
+            hash,
+            media_type,
+            size_bytes,
+            width,
+            height,
+            now_ms
+        )
+        .execute(self.writer())
+        .await?;
+        Ok(sha256)
+    }
+
+    /// A file by its SHA-256.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn file(&self, sha256: [u8; 32]) -> Result<Option<StoredFile>, StoreError> {
+        let hash = sha256.as_slice();
+        let found = sqlx::query_as!(
+            FileRow,
+            "SELECT media_type, size_bytes FROM files WHERE sha256 = ?1",
+            hash
+        )
+        .fetch_optional(self.readers())
+        .await?;
+        let Some(row) = found else { return Ok(None) };
+        let name = hex::encode(sha256);
+        let place = Row::of("files", &name);
+        Ok(Some(StoredFile {
+            size_bytes: place.bits("size_bytes", row.size_bytes)?,
+            path: path_of(self.files_dir(), &name),
+            media_type: row.media_type,
+        }))
+    }
+}
+
+/// `files/ab/abcdef…`: 256 folders, since some file systems slow down with
+/// many files in one.
+fn path_of(files_dir: &Path, name: &str) -> PathBuf {
+    files_dir.join(&name[..2]).join(name)
+}
+
+/// Writes to `part`, then moves it to its place: nobody meets half a file.
+fn write(files_dir: &Path, part: &Path, bytes: &[u8]) -> Result<[u8; 32], io::Error> {
+    let sha256: [u8; 32] = Sha256::digest(bytes).into();
+    let target = path_of(files_dir, &hex::encode(sha256));
+    let length = fs::metadata(&target).map(|found| found.len()).ok();
+    if length.is_some_and(|length| u64::try_from(bytes.len()) == Ok(length)) {
+        return Ok(sha256);
+    }
+    let folder = target.parent().unwrap_or(files_dir);
+    fs::create_dir_all(folder)?;
+    let written = write_synced(part, bytes).and_then(|()| fs::rename(part, &target));
+    if let Err(error) = written {
+        // What is left of it is removed now, or when the store is next opened.
+        drop(fs::remove_file(part));
+        return Err(error);
+    }
+    sync_folder(folder)?;
+    sync_folder(files_dir)?;
+    Ok(sha256)
+}
+
+fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes a rename durable.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Windows has no such call: NTFS logs renames itself.
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Removes what a process that was killed left half-written.
+pub(crate) async fn remove_parts(files_dir: &Path) -> io::Result<()> {
+    let mut entries = tokio::fs::read_dir(files_dir).await?;
+    while let Some(entry) = entries.next_entry().await? {
+        let path = entry.path();
+        if path.extension().is_some_and(|extension| extension == PART) {
+            tokio::fs::remove_file(path).await?;
+        }
+    }
+    Ok(())
+}

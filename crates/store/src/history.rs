@@ -1,0 +1,187 @@
+//! Workshops, live and ended, and what was said in them.
+
+use std::sync::Arc;
+
+use domain::{
+    JoinCode, MessageId, SeatId, Timestamp, WorkshopId,
+    workshop::{Message, MessageKind, Status},
+};
+
+use crate::{
+    Page, PageRequest, Store, StoreError,
+    column::{Row, integer},
+    page::Place,
+};
+
+/// A workshop in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkshopSummary {
+    /// The workshop.
+    pub id: WorkshopId,
+    /// Its title.
+    pub title: String,
+    /// Live or ended.
+    pub status: Status,
+    /// When it started.
+    pub started_at: Timestamp,
+    /// When it ended; nothing while it is live.
+    pub ended_at: Option<Timestamp>,
+    /// The titles of its codelabs, in order.
+    pub codelab_titles: Vec<String>,
+    /// Attendees who joined.
+    pub attendees: u32,
+    /// Messages and announcements.
+    pub messages: u32,
+    /// Help requests that were raised.
+    pub help_requests: u32,
+}
+
+struct SummaryRow {
+    id: i64,
+    title: String,
+    started_at_ms: i64,
+    ended_at_ms: Option<i64>,
+    attendees: i64,
+    messages: i64,
+    help_requests: i64,
+    codelab_titles: String,
+}
+
+impl TryFrom<SummaryRow> for WorkshopSummary {
+    type Error = StoreError;
+
+    fn try_from(row: SummaryRow) -> Result<Self, StoreError> {
+        let place = Row::of("workshops", &row.id);
+        let ended_at = row.ended_at_ms.map(Timestamp::from_ms);
+        Ok(Self {
+            id: WorkshopId::from_bits(place.bits("id", row.id)?),
+            status: ended_at.map_or(Status::Live, |at| Status::Ended { at }),
+            started_at: Timestamp::from_ms(row.started_at_ms),
+            ended_at,
+            codelab_titles: place.json("codelab_titles", &row.codelab_titles)?,
+            attendees: place.count("attendees", row.attendees)?,
+            messages: place.count("messages", row.messages)?,
+            help_requests: place.count("help_requests", row.help_requests)?,
+            title: row.title,
+        })
+    }
+}
+
+struct MessageRow {
+    id: i64,
+    kind: String,
+    seat_id: i64,
+    text: String,
+    at_ms: i64,
+}
+
+impl TryFrom<MessageRow> for Message {
+    type Error = StoreError;
+
+    fn try_from(row: MessageRow) -> Result<Self, StoreError> {
+        let place = Row::of("messages", &row.id);
+        let kind = match row.kind.as_str() {
+            "chat" => MessageKind::Chat,
+            "announcement" => MessageKind::Announcement,
+            _ => return Err(place.inconsistent("kind")),
+        };
+        Ok(Self {
+            id: MessageId::new(place.count("id", row.id)?),
+            kind,
+            seat: SeatId::new(place.count("seat_id", row.seat_id)?),
+            text: Arc::from(row.text),
+            at: Timestamp::from_ms(row.at_ms),
+        })
+    }
+}
+
+impl Store {
+    /// The workshops that have not ended, the oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn live_workshops(&self) -> Result<Vec<WorkshopId>, StoreError> {
+        let ids = sqlx::query_scalar!(
+            "SELECT id FROM workshops WHERE ended_at_ms IS NULL ORDER BY started_at_ms, id"
+        )
+        .fetch_all(self.readers())
+        .await?;
+        ids.into_iter().map(workshop_id).collect()
+    }
+
+    /// All workshops, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::BadCursor`], or when the database cannot be read.
+    pub async fn workshops(&self, page: PageRequest) -> Result<Page<WorkshopSummary>, StoreError> {
+        let (after, size) = (page.after()?, page.size());
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let rows = sqlx::query_as!(
+            SummaryRow,
+            r#"SELECT id, title, started_at_ms, ended_at_ms, attendees, messages, help_requests,
+                      (SELECT json_group_array(codelab.title ORDER BY codelab.position)
+                       FROM workshop_codelabs AS codelab
+                       WHERE codelab.workshop_id = workshops.id) AS "codelab_titles!: String"
+               FROM workshops
+               WHERE (started_at_ms, id) < (?1, ?2)
+               ORDER BY started_at_ms DESC, id DESC LIMIT ?3"#,
+            after.at_ms,
+            after.id,
+            limit
+        )
+        .fetch_all(self.readers())
+        .await?;
+        let items = rows.into_iter().map(WorkshopSummary::try_from);
+        let place =
+            |item: &WorkshopSummary| Place::new(item.started_at, integer(item.id.to_bits()));
+        Ok(Page::of(items.collect::<Result<_, _>>()?, size, place))
+    }
+
+    /// The live workshop with this join code.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn workshop_by_join_code(
+        &self,
+        code: &JoinCode,
+    ) -> Result<Option<WorkshopId>, StoreError> {
+        let code = code.as_str();
+        let id = sqlx::query_scalar!(
+            "SELECT id FROM workshops WHERE join_code = ?1 AND ended_at_ms IS NULL",
+            code
+        )
+        .fetch_optional(self.readers())
+        .await?;
+        id.map(workshop_id).transpose()
+    }
+
+    /// The newest `limit` messages before one, or of all, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn messages_before(
+        &self,
+        workshop: WorkshopId,
+        before: Option<MessageId>,
+        limit: u32,
+    ) -> Result<Vec<Message>, StoreError> {
+        let id = integer(workshop.to_bits());
+        let before = before.map_or(i64::MAX, |message| i64::from(message.get()));
+        let rows = sqlx::query_as!(
+            MessageRow,
+            "SELECT id, kind, seat_id, text, at_ms FROM messages
+             WHERE workshop_id = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3",
+            id,
+            before,
+            limit
+        )
+        .fetch_all(self.readers())
+        .await?;
+        rows.into_iter().rev().map(Message::try_from).collect()
+    }
+}
+
+fn workshop_id(id: i64) -> Result<WorkshopId, StoreError> {
+    let bits = Row::of("workshops", &id).bits("id", id)?;
+    Ok(WorkshopId::from_bits(bits))
+}

@@ -1,0 +1,45 @@
+//! The SQLite file and the files beside it: the only crate with SQL.
+//!
+//! Place in the data's way: the server's room decides events by `domain` and
+//! hands them to [`Store::append`], which makes them durable together with the
+//! tables that follow from them; only then is anything acknowledged. This crate
+//! must never know the wire, HTTP, the clock or randomness: times, ids and
+//! secrets are arguments.
+//!
+//! To store a new kind of event: 1. its stored form in `event_log/stored.rs`
+//! with a golden line in `event_log/stored/tests.rs`; 2. what it changes in
+//! `projections.rs` and the table's file beside it; 3. a new migration if a
+//! table changes. The compiler names 1 and 2.
+//!
+//! To add a table that is no projection: a new migration, then a file with its
+//! queries as a further `impl Store`.
+
+mod column;
+mod error;
+mod event_log;
+mod facilitators;
+mod files;
+mod history;
+mod library;
+mod lock;
+mod open;
+mod page;
+mod projections;
+mod rebuild;
+mod seats;
+mod secret;
+mod settings;
+
+pub use domain::workshop::Message as StoredMessage;
+pub use error::{OpenError, StoreError};
+pub use event_log::{Entry, Issuer, LoadedWorkshop, SeatCredential};
+pub use facilitators::Facilitator;
+pub use files::StoredFile;
+pub use history::WorkshopSummary;
+pub use library::{
+    CodelabDetail, CodelabSummary, Content, NewCodelab, NewFileRef, NewStep, StepDetail,
+    content_hash,
+};
+pub use open::Store;
+pub use page::{Page, PageRequest};
+pub use secret::SecretHash;

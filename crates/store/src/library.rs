@@ -1,0 +1,153 @@
+//! The codelabs of this machine, in revisions; their steps rendered once.
+
+mod read;
+mod write;
+
+use std::io::{self, Read as _};
+
+use domain::{CodelabId, ContentHash, StepId, Timestamp};
+use flate2::read::GzDecoder;
+use sha2::{Digest as _, Sha256};
+
+/// The hash that a rendered step is fetched by: SHA-256 of its HTML.
+#[must_use]
+pub fn content_hash(html: &str) -> ContentHash {
+    ContentHash::from_bytes(Sha256::digest(html).into())
+}
+
+/// A codelab, or a revision of one, to be kept.
+#[derive(Clone, Debug)]
+pub struct NewCodelab {
+    /// The codelab.
+    pub id: CodelabId,
+    /// The id its author gave it.
+    pub authored_id: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// What it is about.
+    pub summary: Option<String>,
+    /// Who wrote it.
+    pub authors: Option<String>,
+    /// Language of its text (BCP 47).
+    pub language: Option<String>,
+    /// Where its author wants to hear about it.
+    pub feedback_link: Option<String>,
+    /// Categories, in the author's order.
+    pub categories: Vec<String>,
+    /// Keywords, in the author's order.
+    pub tags: Vec<String>,
+    /// The Markdown as it was imported or saved.
+    pub source: String,
+    /// The steps in order; at least one.
+    pub steps: Vec<NewStep>,
+    /// The files it uses; each must have been added.
+    pub files: Vec<NewFileRef>,
+    /// SHA-256 of the picture that stands for it; must have been added.
+    pub cover: Option<[u8; 32]>,
+    /// When this is kept.
+    pub now: Timestamp,
+}
+
+/// A step to be kept.
+#[derive(Clone, Debug)]
+pub struct NewStep {
+    /// The step; the same in every revision.
+    pub id: StepId,
+    /// Its title.
+    pub title: String,
+    /// Planned minutes.
+    pub minutes: Option<u32>,
+    /// As written.
+    pub markdown: String,
+    /// As rendered; safe to show.
+    pub html: String,
+}
+
+/// A file that a codelab uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewFileRef {
+    /// As the Markdown writes it.
+    pub reference: String,
+    /// Its SHA-256.
+    pub sha256: [u8; 32],
+}
+
+/// A codelab in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodelabSummary {
+    /// The codelab.
+    pub id: CodelabId,
+    /// Its title.
+    pub title: String,
+    /// What it is about.
+    pub summary: Option<String>,
+    /// Who wrote it.
+    pub authors: Option<String>,
+    /// Language of its text (BCP 47).
+    pub language: Option<String>,
+    /// Keywords.
+    pub tags: Vec<String>,
+    /// Sum of its steps' minutes.
+    pub minutes: u32,
+    /// How many steps it has.
+    pub steps: u32,
+    /// Its newest revision, counted from 1.
+    pub revision: u32,
+    /// SHA-256 of the picture that stands for it.
+    pub cover: Option<[u8; 32]>,
+    /// When it came into the library.
+    pub created_at: Timestamp,
+    /// When it changed last.
+    pub updated_at: Timestamp,
+}
+
+/// A codelab with what belongs to its newest revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodelabDetail {
+    /// The codelab.
+    pub summary: CodelabSummary,
+    /// The id its author gave it.
+    pub authored_id: Option<String>,
+    /// Where its author wants to hear about it.
+    pub feedback_link: Option<String>,
+    /// Categories.
+    pub categories: Vec<String>,
+    /// The steps in order.
+    pub steps: Vec<StepDetail>,
+    /// The files it uses, by reference.
+    pub files: Vec<NewFileRef>,
+}
+
+/// A step of a codelab.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepDetail {
+    /// The step.
+    pub id: StepId,
+    /// Its place, counted from 1.
+    pub position: u32,
+    /// Its title.
+    pub title: String,
+    /// Planned minutes.
+    pub minutes: Option<u32>,
+    /// The rendered step.
+    pub content: ContentHash,
+}
+
+/// A rendered step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// Its HTML, compressed by gzip as small as that gets.
+    pub html_gzip: Vec<u8>,
+}
+
+impl Content {
+    /// The HTML, for who cannot take gzip.
+    ///
+    /// # Errors
+    /// When the stored bytes are no gzip of a text.
+    pub fn html(&self) -> io::Result<String> {
+        let mut html = String::new();
+        GzDecoder::new(self.html_gzip.as_slice()).read_to_string(&mut html)?;
+        Ok(html)
+    }
+}

@@ -1,0 +1,293 @@
+//! Reading the library.
+
+use std::sync::Arc;
+
+use domain::{
+    CodelabId, ContentHash, StepId, Timestamp,
+    workshop::{AgendaCodelab, AgendaStep},
+};
+
+use super::{CodelabDetail, CodelabSummary, Content, NewFileRef, StepDetail};
+use crate::{
+    Page, PageRequest, Store, StoreError,
+    column::{Row, integer},
+    event_log::json,
+    page::Place,
+};
+
+struct SummaryRow {
+    id: i64,
+    title: String,
+    summary: Option<String>,
+    authors: Option<String>,
+    language: Option<String>,
+    tags: String,
+    minutes: i64,
+    steps: i64,
+    revision: i64,
+    cover_sha256: Option<Vec<u8>>,
+    created_at_ms: i64,
+    updated_at_ms: i64,
+}
+
+impl TryFrom<SummaryRow> for CodelabSummary {
+    type Error = StoreError;
+
+    fn try_from(row: SummaryRow) -> Result<Self, StoreError> {
+        let place = Row::of("revisions", &row.id);
+        let cover = row.cover_sha256.as_deref();
+        Ok(Self {
+            id: codelab_id(row.id)?,
+            tags: place.json("tags", &row.tags)?,
+            minutes: place.count("minutes", row.minutes)?,
+            steps: place.count("steps", row.steps)?,
+            revision: place.count("number", row.revision)?,
+            cover: cover
+                .map(|hash| place.hash("cover_sha256", hash))
+                .transpose()?,
+            created_at: Timestamp::from_ms(row.created_at_ms),
+            updated_at: Timestamp::from_ms(row.updated_at_ms),
+            title: row.title,
+            summary: row.summary,
+            authors: row.authors,
+            language: row.language,
+        })
+    }
+}
+
+struct StepRow {
+    step_id: i64,
+    position: i64,
+    title: String,
+    minutes: Option<i64>,
+    content_sha256: Vec<u8>,
+}
+
+impl TryFrom<StepRow> for StepDetail {
+    type Error = StoreError;
+
+    fn try_from(row: StepRow) -> Result<Self, StoreError> {
+        let place = Row::of("revision_steps", &row.step_id);
+        let minutes = row.minutes.map(|minutes| place.count("minutes", minutes));
+        Ok(Self {
+            id: StepId::from_bits(place.bits("step_id", row.step_id)?),
+            position: place.count("position", row.position)?,
+            title: row.title,
+            minutes: minutes.transpose()?,
+            content: ContentHash::from_bytes(place.hash("content_sha256", &row.content_sha256)?),
+        })
+    }
+}
+
+struct MoreRow {
+    authored_id: Option<String>,
+    feedback_link: Option<String>,
+    categories: String,
+}
+
+struct FileRow {
+    reference: String,
+    file_sha256: Vec<u8>,
+}
+
+struct AgendaRow {
+    codelab_id: i64,
+    revision: i64,
+    title: String,
+}
+
+impl Store {
+    /// The library, changed last first. With `search`, only codelabs whose
+    /// title or tags contain it, in any case.
+    ///
+    /// # Errors
+    /// [`StoreError::BadCursor`], or when the database cannot be read.
+    pub async fn codelabs(
+        &self,
+        page: PageRequest,
+        search: Option<&str>,
+    ) -> Result<Page<CodelabSummary>, StoreError> {
+        let (after, size) = (page.after()?, page.size());
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let search = search.unwrap_or("").trim().to_lowercase();
+        let rows = sqlx::query_as!(
+            SummaryRow,
+            r#"SELECT id AS "id!: i64", title AS "title!: String", summary, authors, language,
+                      tags AS "tags!: String", minutes AS "minutes!: i64", steps AS "steps!: i64",
+                      revision AS "revision!: i64", cover_sha256,
+                      created_at_ms AS "created_at_ms!: i64",
+                      updated_at_ms AS "updated_at_ms!: i64"
+               FROM codelab_summaries
+               WHERE deleted_at_ms IS NULL AND (updated_at_ms, id) < (?1, ?2)
+                 AND instr(search_text, ?3) > 0
+               ORDER BY updated_at_ms DESC, id DESC LIMIT ?4"#,
+            after.at_ms,
+            after.id,
+            search,
+            limit
+        )
+        .fetch_all(self.readers())
+        .await?;
+        let items = rows.into_iter().map(CodelabSummary::try_from);
+        let place = |item: &CodelabSummary| Place::new(item.updated_at, integer(item.id.to_bits()));
+        Ok(Page::of(items.collect::<Result<_, _>>()?, size, place))
+    }
+
+    /// A codelab with its steps; nothing if it is unknown or was removed.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn codelab(&self, id: CodelabId) -> Result<Option<CodelabDetail>, StoreError> {
+        let key = integer(id.to_bits());
+        // One transaction, so that all of it is of one revision.
+        let mut tx = self.readers().begin().await?;
+        let summary = sqlx::query_as!(
+            SummaryRow,
+            r#"SELECT id AS "id!: i64", title AS "title!: String", summary, authors, language,
+                      tags AS "tags!: String", minutes AS "minutes!: i64", steps AS "steps!: i64",
+                      revision AS "revision!: i64", cover_sha256,
+                      created_at_ms AS "created_at_ms!: i64",
+                      updated_at_ms AS "updated_at_ms!: i64"
+               FROM codelab_summaries WHERE deleted_at_ms IS NULL AND id = ?1"#,
+            key
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        let Some(summary) = summary else {
+            return Ok(None);
+        };
+        let revision = summary.revision;
+        let more = sqlx::query_as!(
+            MoreRow,
+            r#"SELECT authored_id, feedback_link, categories AS "categories!: String"
+               FROM codelab_summaries WHERE id = ?1"#,
+            key
+        )
+        .fetch_one(&mut *tx)
+        .await?;
+        let steps = sqlx::query_as!(
+            StepRow,
+            "SELECT step_id, position, title, minutes, content_sha256 FROM revision_steps
+             WHERE codelab_id = ?1 AND revision = ?2 ORDER BY position",
+            key,
+            revision
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let files = sqlx::query_as!(
+            FileRow,
+            "SELECT reference, file_sha256 FROM revision_files
+             WHERE codelab_id = ?1 AND revision = ?2 ORDER BY reference",
+            key,
+            revision
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let file = |row: FileRow| {
+            let sha256 = Row::of("revision_files", &key).hash("file_sha256", &row.file_sha256)?;
+            let reference = row.reference;
+            Ok::<_, StoreError>(NewFileRef { reference, sha256 })
+        };
+        Ok(Some(CodelabDetail {
+            categories: Row::of("revisions", &key).json("categories", &more.categories)?,
+            summary: summary.try_into()?,
+            authored_id: more.authored_id,
+            feedback_link: more.feedback_link,
+            steps: steps
+                .into_iter()
+                .map(StepDetail::try_from)
+                .collect::<Result<_, _>>()?,
+            files: files.into_iter().map(file).collect::<Result<_, _>>()?,
+        }))
+    }
+
+    /// The codelabs to which their author gave this id, the newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn codelab_by_authored_id(
+        &self,
+        authored_id: &str,
+    ) -> Result<Vec<CodelabId>, StoreError> {
+        let ids = sqlx::query_scalar!(
+            "SELECT id FROM codelabs WHERE authored_id = ?1 AND deleted_at_ms IS NULL
+             ORDER BY updated_at_ms DESC, id DESC",
+            authored_id
+        )
+        .fetch_all(self.readers())
+        .await?;
+        ids.into_iter().map(codelab_id).collect()
+    }
+
+    /// What a workshop on these codelabs would work through: the newest
+    /// revision of each, in this order. Unknown and removed ones are left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn agenda(&self, ids: &[CodelabId]) -> Result<Vec<AgendaCodelab>, StoreError> {
+        let keys: Vec<i64> = ids.iter().map(|id| integer(id.to_bits())).collect();
+        let keys = json(&keys)?;
+        let mut tx = self.readers().begin().await?;
+        let rows = sqlx::query_as!(
+            AgendaRow,
+            r#"SELECT codelab.id AS "codelab_id!: i64", revision AS "revision!: i64",
+                      title AS "title!: String"
+               FROM json_each(?1) AS wish
+               JOIN codelab_summaries AS codelab ON codelab.id = wish.value
+               WHERE deleted_at_ms IS NULL ORDER BY wish.key"#,
+            keys
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let mut agenda = Vec::with_capacity(rows.len());
+        for row in rows {
+            let steps = sqlx::query_as!(
+                StepRow,
+                "SELECT step_id, position, title, minutes, content_sha256 FROM revision_steps
+                 WHERE codelab_id = ?1 AND revision = ?2 ORDER BY position",
+                row.codelab_id,
+                row.revision
+            )
+            .fetch_all(&mut *tx)
+            .await?;
+            let steps = steps.into_iter().map(StepDetail::try_from);
+            agenda.push(AgendaCodelab {
+                codelab: codelab_id(row.codelab_id)?,
+                revision: Row::of("codelabs", &row.codelab_id).count("revision", row.revision)?,
+                title: Arc::from(row.title),
+                steps: steps
+                    .map(|step| step.map(AgendaStep::from))
+                    .collect::<Result<_, _>>()?,
+            });
+        }
+        Ok(agenda)
+    }
+
+    /// A rendered step by its hash.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn content(&self, hash: ContentHash) -> Result<Option<Content>, StoreError> {
+        let hash = hash.as_bytes().as_slice();
+        let found = sqlx::query_scalar!("SELECT html_gzip FROM contents WHERE sha256 = ?1", hash)
+            .fetch_optional(self.readers())
+            .await?;
+        Ok(found.map(|html_gzip| Content { html_gzip }))
+    }
+}
+
+impl From<StepDetail> for AgendaStep {
+    fn from(step: StepDetail) -> Self {
+        Self {
+            step: step.id,
+            title: Arc::from(step.title),
+            minutes: step.minutes,
+            content: step.content,
+        }
+    }
+}
+
+fn codelab_id(id: i64) -> Result<CodelabId, StoreError> {
+    let bits = Row::of("codelabs", &id).bits("id", id)?;
+    Ok(CodelabId::from_bits(bits))
+}

@@ -1,0 +1,254 @@
+//! Adding, revising, removing and restoring codelabs.
+
+use std::io::{self, Write as _};
+
+use domain::{CodelabId, Timestamp};
+use flate2::{Compression, write::GzEncoder};
+use sqlx::SqliteConnection;
+
+use super::{NewCodelab, NewStep, content_hash};
+use crate::{
+    Store, StoreError,
+    column::{Row, integer},
+    event_log::json,
+};
+
+impl Store {
+    /// Adds a codelab as its revision 1.
+    ///
+    /// # Errors
+    /// When one of its files was not added, or the database cannot be written;
+    /// nothing of it is then in the library.
+    #[tracing::instrument(name = "library.add_codelab", skip_all, fields(codelab = %new.id))]
+    pub async fn add_codelab(&self, new: NewCodelab) -> Result<(), StoreError> {
+        let new = compress(new).await?;
+        let mut tx = self.begin().await?;
+        let (id, now_ms) = (integer(new.codelab.id.to_bits()), new.codelab.now.as_ms());
+        let search_text = new.search_text();
+        sqlx::query!(
+            "INSERT INTO codelabs
+                 (id, authored_id, revision, search_text, created_at_ms, updated_at_ms)
+             VALUES (?1, ?2, 1, ?3, ?4, ?4)",
+            id,
+            new.codelab.authored_id,
+            search_text,
+            now_ms
+        )
+        .execute(&mut *tx)
+        .await?;
+        new.insert(&mut tx, 1).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Adds a further revision of a codelab and returns its number; nothing if
+    /// there is no such codelab or it was removed.
+    ///
+    /// # Errors
+    /// As [`Store::add_codelab`].
+    #[tracing::instrument(name = "library.add_revision", skip_all, fields(codelab = %new.id))]
+    pub async fn add_revision(&self, new: NewCodelab) -> Result<Option<u32>, StoreError> {
+        let new = compress(new).await?;
+        let mut tx = self.begin().await?;
+        let (id, now_ms) = (integer(new.codelab.id.to_bits()), new.codelab.now.as_ms());
+        let search_text = new.search_text();
+        let number = sqlx::query_scalar!(
+            r#"UPDATE codelabs SET authored_id = ?2, revision = revision + 1, search_text = ?3,
+                                   updated_at_ms = ?4
+               WHERE id = ?1 AND deleted_at_ms IS NULL RETURNING revision AS "revision!: i64""#,
+            id,
+            new.codelab.authored_id,
+            search_text,
+            now_ms
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        let Some(number) = number else {
+            return Ok(None);
+        };
+        new.insert(&mut tx, number).await?;
+        tx.commit().await?;
+        let number = Row::of("codelabs", &id).count("revision", number)?;
+        Ok(Some(number))
+    }
+
+    /// Takes a codelab out of the library; it can be restored, and workshops
+    /// keep what they work through. Says whether it was there.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn remove_codelab(&self, id: CodelabId, now: Timestamp) -> Result<bool, StoreError> {
+        let (id, now_ms) = (integer(id.to_bits()), now.as_ms());
+        let removed = sqlx::query!(
+            "UPDATE codelabs SET deleted_at_ms = ?2 WHERE id = ?1 AND deleted_at_ms IS NULL",
+            id,
+            now_ms
+        )
+        .execute(self.writer())
+        .await?;
+        Ok(removed.rows_affected() == 1)
+    }
+
+    /// Puts a removed codelab back, to the top of the library. Says whether it
+    /// was removed.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn restore_codelab(&self, id: CodelabId, now: Timestamp) -> Result<bool, StoreError> {
+        let (id, now_ms) = (integer(id.to_bits()), now.as_ms());
+        let restored = sqlx::query!(
+            "UPDATE codelabs SET deleted_at_ms = NULL, updated_at_ms = ?2
+             WHERE id = ?1 AND deleted_at_ms IS NOT NULL",
+            id,
+            now_ms
+        )
+        .execute(self.writer())
+        .await?;
+        Ok(restored.rows_affected() == 1)
+    }
+}
+
+/// A codelab whose steps are compressed.
+struct Compressed {
+    codelab: NewCodelab,
+    /// Per step: the hash of its HTML, and the HTML compressed.
+    contents: Vec<([u8; 32], Vec<u8>)>,
+}
+
+/// Compresses every step, as small as gzip allows: this is done once and
+/// fetched by a whole room.
+async fn compress(codelab: NewCodelab) -> Result<Compressed, StoreError> {
+    let compressed = tokio::task::spawn_blocking(move || {
+        let content = |step: &NewStep| {
+            let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+            gzip.write_all(step.html.as_bytes())?;
+            Ok((*content_hash(&step.html).as_bytes(), gzip.finish()?))
+        };
+        let contents = codelab
+            .steps
+            .iter()
+            .map(content)
+            .collect::<io::Result<_>>()?;
+        Ok::<_, io::Error>(Compressed { codelab, contents })
+    });
+    Ok(compressed.await.map_err(io::Error::other)??)
+}
+
+impl Compressed {
+    fn search_text(&self) -> String {
+        let mut text = self.codelab.title.to_lowercase();
+        for tag in &self.codelab.tags {
+            text.push('\n');
+            text.push_str(&tag.to_lowercase());
+        }
+        text
+    }
+
+    async fn insert(&self, tx: &mut SqliteConnection, number: i64) -> Result<(), StoreError> {
+        self.insert_revision(tx, number).await?;
+        let steps = (1_i64..).zip(&self.codelab.steps).zip(&self.contents);
+        for ((position, step), (hash, gzip)) in steps {
+            insert_content(tx, hash, gzip).await?;
+            self.insert_step(tx, number, position, step, hash).await?;
+        }
+        self.insert_files(tx, number).await
+    }
+
+    async fn insert_revision(
+        &self,
+        tx: &mut SqliteConnection,
+        number: i64,
+    ) -> Result<(), StoreError> {
+        let codelab = &self.codelab;
+        let (id, now_ms) = (integer(codelab.id.to_bits()), codelab.now.as_ms());
+        let (categories, tags) = (json(&codelab.categories)?, json(&codelab.tags)?);
+        let cover = codelab.cover.as_ref().map(<[u8; 32]>::as_slice);
+        sqlx::query!(
+            "INSERT INTO revisions
+                 (codelab_id, number, title, summary, authors, language, feedback_link,
+                  categories, tags, source, cover_sha256, created_at_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            id,
+            number,
+            codelab.title,
+            codelab.summary,
+            codelab.authors,
+            codelab.language,
+            codelab.feedback_link,
+            categories,
+            tags,
+            codelab.source,
+            cover,
+            now_ms
+        )
+        .execute(tx)
+        .await?;
+        Ok(())
+    }
+
+    async fn insert_step(
+        &self,
+        tx: &mut SqliteConnection,
+        number: i64,
+        position: i64,
+        step: &NewStep,
+        hash: &[u8; 32],
+    ) -> Result<(), StoreError> {
+        let (id, step_id) = (
+            integer(self.codelab.id.to_bits()),
+            integer(step.id.to_bits()),
+        );
+        let content = hash.as_slice();
+        sqlx::query!(
+            "INSERT INTO revision_steps
+                 (codelab_id, revision, position, step_id, title, minutes, markdown,
+                  content_sha256)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            id,
+            number,
+            position,
+            step_id,
+            step.title,
+            step.minutes,
+            step.markdown,
+            content
+        )
+        .execute(tx)
+        .await?;
+        Ok(())
+    }
+
+    async fn insert_files(&self, tx: &mut SqliteConnection, number: i64) -> Result<(), StoreError> {
+        let id = integer(self.codelab.id.to_bits());
+        for file in &self.codelab.files {
+            let hash = file.sha256.as_slice();
+            sqlx::query!(
+                "INSERT INTO revision_files (codelab_id, revision, reference, file_sha256)
+                 VALUES (?1, ?2, ?3, ?4)",
+                id,
+                number,
+                file.reference,
+                hash
+            )
+            .execute(&mut *tx)
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+async fn insert_content(
+    tx: &mut SqliteConnection,
+    hash: &[u8; 32],
+    gzip: &[u8],
+) -> Result<(), StoreError> {
+    let hash = hash.as_slice();
+    sqlx::query!(
+        "INSERT INTO contents (sha256, html_gzip) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING",
+        hash,
+        gzip
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! One process per data folder. The operating system drops the lock when the
+//! process ends, however it ends; the file itself means nothing.
+
+use std::{
+    fs::{File, TryLockError},
+    path::Path,
+};
+
+use crate::OpenError;
+
+const FILE_NAME: &str = "open-codelabs.lock";
+
+/// The exclusive right to a data folder.
+#[derive(Debug)]
+pub(crate) struct Lock(File);
+
+impl Lock {
+    pub(crate) fn take(data_dir: &Path) -> Result<Self, OpenError> {
+        let path = data_dir.join(FILE_NAME);
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(|error| OpenError::io(&path, &error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(TryLockError::WouldBlock) => Err(OpenError::InUse {
+                data_dir: data_dir.to_owned(),
+            }),
+            Err(TryLockError::Error(error)) => Err(OpenError::io(&path, &error)),
+        }
+    }
+
+    /// Gives the right back, although clones of the store may live on.
+    pub(crate) fn release(&self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "the lock of the data folder was not given back");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Opening and closing: lock, look before touching, migrate, one writer and
+//! several readers.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
+
+use sqlx::{
+    ConnectOptions as _, Connection as _, Sqlite, SqlitePool, Transaction,
+    migrate::Migrator,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{OpenError, StoreError, files, lock::Lock};
+
+static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
+
+const FILE_NAME: &str = "open-codelabs.db";
+
+/// Readers at once. Reading never waits for the writer; a handful keeps the
+/// cores busy and the page caches small.
+const READERS: u32 = 4;
+
+/// How long a connection waits for another process that reads the file, for
+/// instance somebody's SQLite browser.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The database and the files beside it. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    writer: SqlitePool,
+    readers: SqlitePool,
+    files_dir: PathBuf,
+    /// Numbers the temporary files of this process.
+    parts: AtomicU64,
+    lock: Lock,
+}
+
+impl Store {
+    /// Opens the data folder: `open-codelabs.db` and `files/`. Creates what is
+    /// missing and brings the database to this release.
+    ///
+    /// # Errors
+    /// [`OpenError`], a sentence for the person at the machine. A database that
+    /// is newer, damaged or in use is left as it is.
+    pub async fn open(data_dir: &Path) -> Result<Self, OpenError> {
+        let files_dir = data_dir.join("files");
+        tokio::fs::create_dir_all(&files_dir)
+            .await
+            .map_err(|error| OpenError::io(&files_dir, &error))?;
+        let lock = Lock::take(data_dir)?;
+        let file = data_dir.join(FILE_NAME);
+        inspect(&file).await?;
+
+        let failed = |error| OpenError::database(&file, error);
+        let writer = pool(1, writing(&file)).await.map_err(failed)?;
+        MIGRATOR
+            .run(&writer)
+            .await
+            .map_err(|error| OpenError::migrate(&file, error))?;
+        let readers = pool(READERS, connecting(&file).read_only(true))
+            .await
+            .map_err(failed)?;
+        files::remove_parts(&files_dir)
+            .await
+            .map_err(|error| OpenError::io(&files_dir, &error))?;
+        Ok(Self(Arc::new(Inner {
+            writer,
+            readers,
+            files_dir,
+            parts: AtomicU64::new(0),
+            lock,
+        })))
+    }
+
+    /// Waits for what is being written, moves everything into the one database
+    /// file and gives the data folder free. Clones of the store fail from then on.
+    pub async fn close(self) {
+        self.0.readers.close().await;
+        let checkpoint = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&self.0.writer)
+            .await;
+        if let Err(error) = checkpoint {
+            // Nothing is lost: the next start reads the write-ahead log.
+            tracing::warn!(%error, "the write-ahead log was not moved into the database");
+        }
+        self.0.writer.close().await;
+        self.0.lock.release();
+    }
+
+    pub(crate) fn readers(&self) -> &SqlitePool {
+        &self.0.readers
+    }
+
+    /// The writer, for a single statement.
+    pub(crate) fn writer(&self) -> &SqlitePool {
+        &self.0.writer
+    }
+
+    /// Begins a transaction that writes. It takes the write lock at once, so
+    /// that what it reads first is still true when it writes.
+    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.0.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    pub(crate) fn files_dir(&self) -> &Path {
+        &self.0.files_dir
+    }
+
+    pub(crate) fn parts(&self) -> &AtomicU64 {
+        &self.0.parts
+    }
+}
+
+fn connecting(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+}
+
+/// Acknowledged means durable: the write-ahead log is synced at every commit,
+/// on macOS down to the disk's own cache.
+fn writing(file: &Path) -> SqliteConnectOptions {
+    connecting(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("fullfsync", "ON")
+        .pragma("checkpoint_fullfsync", "ON")
+}
+
+async fn pool(connections: u32, options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options)
+        .await
+}
+
+/// Looks at a database without changing it: whether it is one, whole, and not
+/// newer than this release.
+async fn inspect(file: &Path) -> Result<(), OpenError> {
+    let failed = |error| OpenError::database(file, error);
+    let found = tokio::fs::try_exists(file).await;
+    if !found.map_err(|error| OpenError::io(file, &error))? {
+        return Ok(());
+    }
+    let mut connection = connecting(file)
+        .read_only(true)
+        .connect()
+        .await
+        .map_err(failed)?;
+    let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(failed)?;
+    if verdict != "ok" {
+        tracing::error!(verdict, "the database is damaged");
+        return Err(OpenError::Corrupt {
+            file: file.to_owned(),
+        });
+    }
+    let migrated: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
+            .fetch_one(&mut connection)
+            .await
+            .map_err(failed)?;
+    if migrated == 1 {
+        let found: Option<i64> = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations")
+            .fetch_one(&mut connection)
+            .await
+            .map_err(failed)?;
+        let found = found.unwrap_or(0);
+        let known = MIGRATOR.iter().map(|m| m.version).max().unwrap_or(0);
+        if found > known {
+            return Err(OpenError::Newer {
+                file: file.to_owned(),
+                found,
+                known,
+            });
+        }
+    }
+    connection.close().await.map_err(failed)
+}

@@ -1,0 +1,140 @@
+//! The tables that follow from the log. A batch of events is first reduced to
+//! what it changes in the end, then written with a few statements per table.
+
+mod conversation;
+mod help;
+mod progress;
+mod seats;
+mod workshops;
+
+use domain::{
+    WorkshopId,
+    workshop::{Event, HelpStatus, MessageKind, Recorded, StepRef},
+};
+use serde::Serialize;
+use sqlx::SqliteConnection;
+
+use crate::{StoreError, column::integer};
+
+/// Projects events that continue what was projected before.
+pub(crate) async fn project<'a>(
+    tx: &mut SqliteConnection,
+    workshop: WorkshopId,
+    events: impl Iterator<Item = &'a Recorded>,
+) -> Result<(), StoreError> {
+    let mut changes = Changes::default();
+    events.for_each(|recorded| changes.add(recorded));
+    changes.write(tx, integer(workshop.to_bits())).await
+}
+
+/// Removes everything that was ever projected.
+pub(crate) async fn clear(tx: &mut SqliteConnection) -> Result<(), StoreError> {
+    help::clear(tx).await?;
+    conversation::clear(tx).await?;
+    progress::clear(tx).await?;
+    seats::clear(tx).await?;
+    workshops::clear(tx).await
+}
+
+/// What a batch of events changes in the end.
+#[derive(Default)]
+struct Changes<'a> {
+    workshop: workshops::Changes<'a>,
+    seats: seats::Changes<'a>,
+    progress: progress::Changes,
+    conversation: conversation::Changes<'a>,
+    help: help::Changes<'a>,
+}
+
+impl<'a> Changes<'a> {
+    fn add(&mut self, recorded: &'a Recorded) {
+        let at = recorded.at;
+        self.workshop.last_seq = recorded.seq;
+        match &recorded.event {
+            Event::WorkshopStarted {
+                title,
+                join_code,
+                code_required,
+                agenda,
+            } => self
+                .workshop
+                .start(title, join_code, *code_required, agenda, at),
+            Event::SeatTaken {
+                seat,
+                role,
+                name,
+                ordinal,
+            } => {
+                self.workshop.count_seat(*role);
+                self.seats.take(*seat, *role, name, *ordinal, at);
+            }
+            Event::StepEntered { seat, at: step } => {
+                self.seats.enter(*seat, step.codelab);
+                self.progress.enter(*seat, *step, at);
+            }
+            Event::StepCompleted { seat, at: step } => {
+                self.progress.complete(*seat, *step, Some(at));
+            }
+            Event::StepReopened { seat, at: step } => self.progress.complete(*seat, *step, None),
+            Event::MessagePosted { id, seat, text } => {
+                self.workshop.messages += 1;
+                let kind = MessageKind::Chat;
+                self.conversation.say(*id, kind, *seat, text.as_str(), at);
+            }
+            Event::AnnouncementMade { id, seat, text } => {
+                self.workshop.messages += 1;
+                let kind = MessageKind::Announcement;
+                self.conversation.say(*id, kind, *seat, text.as_str(), at);
+            }
+            Event::HelpRaised {
+                id,
+                seat,
+                at: step,
+                message,
+            } => {
+                self.workshop.help_requests += 1;
+                self.help.raise(*id, *seat, *step, message.as_ref(), at);
+            }
+            Event::HelpClaimed { id, by, .. } => {
+                self.help
+                    .change(*id, HelpStatus::Claimed { by: *by, at }, *by);
+            }
+            Event::HelpResolved { id, by, .. } => {
+                self.help
+                    .change(*id, HelpStatus::Resolved { by: *by, at }, *by);
+            }
+            Event::HelpWithdrawn { id, seat } => {
+                self.help.change(*id, HelpStatus::Withdrawn { at }, *seat);
+            }
+            Event::JoinCodeRequirementChanged { required } => {
+                self.workshop.code_required = Some(*required);
+            }
+            Event::WorkshopEnded { .. } => self.workshop.ended_at = Some(at),
+        }
+    }
+
+    /// Parents before children: foreign keys are checked at each statement.
+    async fn write(self, tx: &mut SqliteConnection, workshop: i64) -> Result<(), StoreError> {
+        self.workshop.write(tx, workshop).await?;
+        self.seats.write(tx, workshop).await?;
+        self.progress.write(tx, workshop).await?;
+        self.conversation.write(tx, workshop).await?;
+        self.help.write(tx, workshop).await
+    }
+}
+
+/// A step in a row's JSON.
+#[derive(Serialize)]
+struct StepRow {
+    codelab: i64,
+    step: i64,
+}
+
+impl From<StepRef> for StepRow {
+    fn from(at: StepRef) -> Self {
+        Self {
+            codelab: integer(at.codelab.to_bits()),
+            step: integer(at.step.to_bits()),
+        }
+    }
+}

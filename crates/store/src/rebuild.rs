@@ -1,0 +1,46 @@
+//! Projecting the whole log again: after a projection's table changed its
+//! shape, and to prove that the tables say what the log says.
+
+use domain::{Seq, WorkshopId};
+
+use crate::{Store, StoreError, column::Row, event_log::read::events_after, projections};
+
+/// Events projected at once: bounds the memory, not the log.
+const CHUNK: u32 = 1000;
+
+impl Store {
+    /// Empties the tables that follow from the log and projects every event
+    /// again, in one transaction.
+    ///
+    /// # Errors
+    /// When the database fails or the log is inconsistent; the tables are then
+    /// as they were.
+    pub async fn rebuild_projections(&self) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        // Credentials refer to seats, which are gone until they are projected again.
+        sqlx::query("PRAGMA defer_foreign_keys = ON")
+            .execute(&mut *tx)
+            .await?;
+        projections::clear(&mut tx).await?;
+        // Ended workshops first: their join codes may have been given again.
+        let workshops = sqlx::query_scalar!(
+            r#"SELECT workshop_id AS "id!: i64" FROM events
+               GROUP BY workshop_id ORDER BY MAX(kind = 'workshop_ended') DESC, workshop_id"#
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        for id in workshops {
+            let bits = Row::of("events", &id).bits("workshop_id", id)?;
+            let workshop = WorkshopId::from_bits(bits);
+            let mut after = Seq::default();
+            loop {
+                let events = events_after(&mut tx, workshop, after, CHUNK).await?;
+                let Some(last) = events.last() else { break };
+                after = last.seq;
+                projections::project(&mut tx, workshop, events.iter()).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}

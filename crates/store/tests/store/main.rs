@@ -1,0 +1,14 @@
+//! The store against real files: nothing here is simulated but a full disk.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "the helpers of a test fail as the test does"
+)]
+
+mod appending;
+mod history;
+mod library;
+mod opening;
+mod people;
+mod replay;
+mod support;

@@ -1,0 +1,28 @@
+//! What acceptance tests are made of: a real server, and people who use it
+//! over real sockets. Tests read like the workshop, never sleep, and wait on
+//! what can be observed; every wait ends after [`PATIENCE`].
+
+#![expect(
+    clippy::missing_errors_doc,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    reason = "tests panic when something is not as it should be, and let pass what they do not wait for"
+)]
+
+mod live;
+mod people;
+mod process;
+mod test_server;
+
+use std::time::Duration;
+
+pub use live::Live;
+pub use people::{Attendee, Browser, Facilitator};
+pub use process::ServerProcess;
+pub use test_server::TestServer;
+
+/// How long a test waits for something that should happen at once. Long
+/// enough for a machine that does other things as well.
+pub const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,0 +1,261 @@
+//! The library: samples, imports, rendered steps and files.
+
+use protocol::{CodelabDetail, CodelabPage, ImportReport, Problem, ProblemCode};
+use reqwest::{
+    StatusCode,
+    multipart::{Form, Part},
+};
+use tests::{Facilitator, TestServer};
+
+const CODELAB: &str = "id: tiny\nauthor: Grace\n\n# Tiny codelab\n\n## First\nDuration: 1:30\n\n\
+    Hello ![dot](img/dot.png)\n\nPositive\n: Well done.\n\n## Second\n\n```rust\nfn main() {}\n```\n";
+
+/// A PNG of one pixel.
+const DOT: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0,
+    1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 13, 0x49, 0x44, 0x41, 0x54,
+    0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0xf0, 0x1f, 0, 5, 0, 1, 0xff, 0x89, 0x99, 0x3d, 0x1d, 0, 0,
+    0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
+
+async fn import(
+    facilitator: &Facilitator,
+    files: &[(&str, &[u8])],
+) -> Result<ImportReport, Problem> {
+    let mut form = Form::new();
+    for (name, bytes) in files {
+        form = form.part(
+            "file",
+            Part::bytes(bytes.to_vec()).file_name((*name).to_owned()),
+        );
+    }
+    let browser = &facilitator.browser;
+    let response = browser
+        .http()
+        .post(format!("{}/api/v1/codelabs", browser.url))
+        .header("origin", &browser.url)
+        .multipart(form)
+        .send()
+        .await
+        .expect("the server answers");
+    let status = response.status();
+    let body = response.text().await.expect("a body");
+    if status.is_success() {
+        Ok(serde_json::from_str(&body).expect("a report"))
+    } else {
+        Err(serde_json::from_str(&body).expect("a problem"))
+    }
+}
+
+#[tokio::test]
+async fn a_new_library_has_three_samples_worth_teaching() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let page: CodelabPage = facilitator.browser.get("/api/v1/codelabs").await;
+    assert_eq!(page.items.len(), 3);
+    for codelab in &page.items {
+        assert!(codelab.steps >= 6 && codelab.minutes >= 30, "{codelab:?}");
+        assert!(
+            codelab.summary.is_some() && codelab.cover.is_some(),
+            "{codelab:?}"
+        );
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn removed_samples_do_not_come_back_but_can_be_restored() {
+    let mut server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let codelab = facilitator.codelab("Git from zero").await;
+    let path = format!("/api/v1/codelabs/{}", codelab.id.0);
+    let removed = facilitator
+        .browser
+        .request(reqwest::Method::DELETE, &path, None::<&()>)
+        .await;
+    assert_eq!(removed.status(), StatusCode::NO_CONTENT);
+    server.restart().await;
+    let page: CodelabPage = facilitator.browser.get("/api/v1/codelabs").await;
+    assert_eq!(page.items.len(), 2);
+    let restored = facilitator
+        .browser
+        .request(
+            reqwest::Method::POST,
+            &format!("{path}/restore"),
+            None::<&()>,
+        )
+        .await;
+    assert_eq!(restored.status(), StatusCode::NO_CONTENT);
+    facilitator.codelab("Git from zero").await;
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_folder_is_imported_with_its_pictures() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let files = [
+        ("tiny/index.md", CODELAB.as_bytes()),
+        ("tiny/img/dot.png", DOT),
+    ];
+    let report = import(&facilitator, &files).await.unwrap();
+    assert_eq!(report.diagnostics, []);
+    assert_eq!(
+        (
+            &*report.codelab.title,
+            report.codelab.minutes,
+            report.codelab.steps
+        ),
+        ("Tiny codelab", 2, 2)
+    );
+    assert_eq!(report.codelab.authors.as_deref(), Some("Grace"));
+
+    let path = format!("/api/v1/codelabs/{}", report.codelab.id.0);
+    let detail: CodelabDetail = facilitator.browser.get(&path).await;
+    let address = format!("/api/v1/contents/{}", detail.steps[0].content.0);
+    let html = facilitator
+        .browser
+        .get_response(&address)
+        .await
+        .text()
+        .await
+        .unwrap();
+    assert!(html.contains("box-positive"), "{html}");
+    let picture = html
+        .split('"')
+        .find(|part| part.starts_with("/api/v1/files/"))
+        .unwrap();
+    let response = facilitator.browser.get_response(picture).await;
+    assert_eq!(response.headers().get("content-type").unwrap(), "image/png");
+    assert!(
+        response
+            .headers()
+            .get("content-security-policy")
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .contains("sandbox")
+    );
+    assert_eq!(response.bytes().await.unwrap(), DOT);
+
+    let part = facilitator
+        .browser
+        .http()
+        .get(format!("{}{picture}", server.url))
+        .header("range", "bytes=1-3")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(part.status(), StatusCode::PARTIAL_CONTENT);
+    assert_eq!(part.bytes().await.unwrap().as_ref(), b"PNG");
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_no_codelab_is_refused_by_file_and_line_and_leaves_nothing() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let cases: [(&str, &[u8]); 4] = [
+        ("notes.md", b"# Only a title\n\nand words\n"),
+        ("empty.md", b""),
+        ("picture.md", DOT),
+        ("archive.zip", b"PK\x03\x04 not really"),
+    ];
+    for (name, bytes) in cases {
+        let problem = import(&facilitator, &[(name, bytes)]).await.unwrap_err();
+        assert_eq!(problem.code, ProblemCode::ImportFailed, "{name}");
+        assert!(
+            problem
+                .file
+                .as_deref()
+                .is_some_and(|file| file.contains(name)),
+            "{problem:?}"
+        );
+        assert!(problem.detail.len() > 20, "{problem:?}");
+    }
+    let page: CodelabPage = facilitator.browser.get("/api/v1/codelabs").await;
+    assert_eq!(page.items.len(), 3, "only the samples");
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_path_of_this_machine_is_imported_for_the_window() {
+    let server = TestServer::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("img")).unwrap();
+    std::fs::write(folder.path().join("index.md"), CODELAB).unwrap();
+    std::fs::write(folder.path().join("img/dot.png"), DOT).unwrap();
+    let handle = server.server().handle();
+    let report = handle.import_path(folder.path().to_owned()).await.unwrap();
+    assert_eq!(report.codelab.title, "Tiny codelab");
+    let missing = handle
+        .import_path(folder.path().join("nowhere.md"))
+        .await
+        .unwrap_err();
+    assert_eq!(missing.code, ProblemCode::ImportFailed);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_rendered_step_is_sent_compressed_to_who_takes_gzip() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let codelab = facilitator.codelab("Git from zero").await;
+    let detail: CodelabDetail = facilitator
+        .browser
+        .get(&format!("/api/v1/codelabs/{}", codelab.id.0))
+        .await;
+    let address = format!(
+        "{}/api/v1/contents/{}",
+        server.url, detail.steps[0].content.0
+    );
+    let http = facilitator.browser.http();
+    let plain = http
+        .get(&address)
+        .send()
+        .await
+        .unwrap()
+        .bytes()
+        .await
+        .unwrap();
+    let small = http
+        .get(&address)
+        .header("accept-encoding", "gzip")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(small.headers().get("content-encoding").unwrap(), "gzip");
+    assert!(small.bytes().await.unwrap().len() < plain.len());
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn the_library_pages_by_cursor() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let mut titles = Vec::new();
+    let mut next: Option<String> = None;
+    loop {
+        let cursor = next
+            .map(|next| format!("&cursor={next}"))
+            .unwrap_or_default();
+        let page: CodelabPage = facilitator
+            .browser
+            .get(&format!("/api/v1/codelabs?limit=1{cursor}"))
+            .await;
+        titles.extend(page.items.into_iter().map(|codelab| codelab.title));
+        next = page.next;
+        if next.is_none() {
+            break;
+        }
+    }
+    titles.sort();
+    titles.dedup();
+    assert_eq!(titles.len(), 3);
+    let refusal = facilitator
+        .browser
+        .get_refused("/api/v1/codelabs?cursor=nonsense")
+        .await;
+    assert_eq!(refusal.code, ProblemCode::InvalidCursor);
+    server.stop().await;
+}

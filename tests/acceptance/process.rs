@@ -1,0 +1,88 @@
+//! The headless program as a process of its own, to be killed.
+
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+use tokio::{
+    io::{AsyncBufReadExt as _, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
+    time::timeout,
+};
+
+use crate::PATIENCE;
+
+/// A running `codelabs serve`. Killed when it is dropped.
+pub struct ServerProcess {
+    child: Child,
+    /// `http://127.0.0.1:PORT`.
+    pub url: String,
+    /// The one-time link it printed.
+    pub facilitator_link: String,
+    // Kept so that the program can go on printing.
+    _output: Lines<BufReader<ChildStdout>>,
+}
+
+impl ServerProcess {
+    /// A port that is free at the moment.
+    pub fn free_port() -> u16 {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+        listener.local_addr().expect("its number").port()
+    }
+
+    /// Starts the program and waits until it can be joined.
+    pub async fn start(data_dir: &Path, port: u16) -> Self {
+        let mut child = Command::new(program())
+            .args([
+                "serve",
+                "--ip",
+                "127.0.0.1",
+                "--no-mdns",
+                "--port",
+                &port.to_string(),
+            ])
+            .arg("--data-dir")
+            .arg(data_dir)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the program starts; `cargo build -p server` builds it");
+        let stdout = child.stdout.take().expect("its output");
+        let mut output = BufReader::new(stdout).lines();
+        let local = format!("http://127.0.0.1:{port}/enter#");
+        let facilitator_link = timeout(PATIENCE, async {
+            loop {
+                let line = output
+                    .next_line()
+                    .await
+                    .expect("text")
+                    .expect("a facilitator link");
+                if let Some(at) = line.find(&local) {
+                    break line[at..].to_owned();
+                }
+            }
+        });
+        let facilitator_link = facilitator_link.await.expect("it starts in time");
+        Self {
+            child,
+            url: format!("http://127.0.0.1:{port}"),
+            facilitator_link,
+            _output: output,
+        }
+    }
+
+    /// `kill -9`.
+    pub async fn kill(mut self) {
+        self.child.kill().await.expect("it was running");
+    }
+}
+
+/// The program stands beside the folder of the test programs.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().expect("this program's path");
+    let folder = test.ancestors().nth(2).expect("target/debug");
+    folder.join(format!("codelabs{}", std::env::consts::EXE_SUFFIX))
+}

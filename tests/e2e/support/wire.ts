@@ -1,0 +1,11 @@
+/** The server's types as the interface knows them: generated from the Rust code. */
+import type { components } from '../../../ui/src/lib/api/schema.d.ts';
+
+type Schemas = components['schemas'];
+
+export type AgendaCodelab = Schemas['AgendaCodelab'];
+export type CodelabDetail = Schemas['CodelabDetail'];
+export type CodelabPage = Schemas['CodelabPage'];
+export type Lobby = Schemas['Lobby'];
+export type Snapshot = Schemas['Snapshot'];
+export type WorkshopSummary = Schemas['WorkshopSummary'];

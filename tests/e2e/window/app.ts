@@ -1,0 +1,122 @@
+/** The desktop app in its real window, driven through tauri-driver. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { end, endWithUs, freePort } from '../support/ports.ts';
+import { desktopProgram } from '../support/programs.ts';
+import { MACHINE } from '../support/chromium.ts';
+import { eventually, Session } from './web-driver.ts';
+
+/** Where `cargo install` puts the driver when it is not on the path. */
+function driverProgram(): string {
+  const known = spawnSync('tauri-driver', ['--help']).error === undefined;
+  return known ? 'tauri-driver' : join(homedir(), '.cargo', 'bin', 'tauri-driver');
+}
+
+async function startDriver(): Promise<{ driver: ChildProcess; url: string }> {
+  const [port, native] = [await freePort(), await freePort()];
+  const driver = spawn(
+    driverProgram(),
+    ['--port', String(port), '--native-port', String(native)],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  endWithUs(driver);
+  await eventually('tauri-driver', () => isListening(port));
+  await eventually('WebKitWebDriver', () => isListening(native));
+  return { driver, url: `http://127.0.0.1:${String(port)}` };
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
+  });
+}
+
+export class App {
+  #driver: ChildProcess | null = null;
+  #session: Session | null = null;
+
+  private constructor(
+    readonly dataDir: string,
+    readonly port: number,
+  ) {}
+
+  /** Opens the window with an empty data folder. */
+  static async open(): Promise<App> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'codelabs-window-'));
+    const app = new App(dataDir, await freePort());
+    await app.reopen();
+    return app;
+  }
+
+  /** Where attendees' browsers find it. */
+  get url(): string {
+    return `http://${MACHINE}:${String(this.port)}`;
+  }
+
+  /** The window. */
+  get window(): Session {
+    if (!this.#session) throw new Error('the window is closed');
+    return this.#session;
+  }
+
+  /** Opens the window on the same data and the same port. */
+  async reopen(): Promise<void> {
+    await this.#endDriver();
+    const { driver, url } = await startDriver();
+    this.#driver = driver;
+    const args = ['--data-dir', this.dataDir, '--port', String(this.port)];
+    args.push('--ip', '127.0.0.1', '--no-mdns');
+    this.#session = await Session.start(url, {
+      'tauri:options': { application: desktopProgram(), args },
+    });
+  }
+
+  /** The app's process, found by the data folder that only it was given. */
+  async pid(): Promise<number | null> {
+    for (const entry of await readdir('/proc')) {
+      if (!/^\d+$/.test(entry)) continue;
+      const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
+      if (command.split('\0').includes(this.dataDir)) return Number(entry);
+    }
+    return null;
+  }
+
+  /** `kill -9` of the app, in the middle of whatever it does. */
+  async kill(): Promise<void> {
+    const pid = await this.pid();
+    if (pid === null) throw new Error('the app does not run');
+    process.kill(pid, 'SIGKILL');
+    await this.isGone();
+    this.#session = null;
+  }
+
+  /** Waits until the app's process has ended. */
+  async isGone(): Promise<void> {
+    await eventually('the end of the app', async () => (await this.pid()) === null);
+  }
+
+  /** Ends everything that was started and forgets the data. */
+  async close(): Promise<void> {
+    await this.#session?.close().catch(() => undefined);
+    const pid = await this.pid();
+    if (pid !== null) process.kill(pid, 'SIGKILL');
+    await this.#endDriver();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** The driver takes the native driver that it started along when it is asked to end. */
+  async #endDriver(): Promise<void> {
+    if (this.#driver) await end(this.#driver, 'SIGTERM');
+    this.#driver = null;
+  }
+}

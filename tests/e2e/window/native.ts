@@ -1,0 +1,112 @@
+/** The windows that are not the page's: GTK's own, by the keyboard as a person uses them. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import x11 from 'x11';
+
+import { REPOSITORY } from '../support/programs.ts';
+import { eventually } from './web-driver.ts';
+
+/** The shell's own words. */
+const WORDS = JSON.parse(
+  readFileSync(join(REPOSITORY, 'src-tauri/messages/en.json'), 'utf8'),
+) as Record<'pick_file' | 'quit_title' | 'quit_yes' | 'quit_no', string>;
+
+/** GTK's mnemonic for typing a path in its file dialog. */
+const TYPE_A_PATH = 'slash';
+
+function xdotool(...args: string[]): string | null {
+  const { status, stdout, error } = spawnSync('xdotool', args, { encoding: 'utf8' });
+  if (error) throw error;
+  return status === 0 ? stdout.trim() : null;
+}
+
+/** Native windows of this title that are on the screen. */
+function windows(title: string): string[] {
+  const found = xdotool('search', '--onlyvisible', '--name', `^${title}$`);
+  return found === null || found === '' ? [] : found.split('\n');
+}
+
+function isShown(title: string): Promise<string> {
+  return eventually(`the native window “${title}”`, async () => windows(title)[0]);
+}
+
+async function isGone(title: string): Promise<void> {
+  await eventually(`the end of “${title}”`, async () => windows(title).length === 0);
+}
+
+/** Types a path into the file dialog and confirms it. */
+export async function pickFile(path: string): Promise<void> {
+  const dialog = await isShown(WORDS.pick_file);
+  xdotool('windowfocus', '--sync', dialog);
+  xdotool('key', TYPE_A_PATH);
+  xdotool('key', 'ctrl+a');
+  xdotool('type', '--delay', '5', path);
+  xdotool('key', 'Return');
+  await isGone(WORDS.pick_file);
+}
+
+/** Closes the file dialog without a choice. */
+export async function cancelPicking(): Promise<void> {
+  const dialog = await isShown(WORDS.pick_file);
+  xdotool('windowfocus', '--sync', dialog);
+  xdotool('key', 'Escape');
+  await isGone(WORDS.pick_file);
+}
+
+/** Answers the question of the quit guard. */
+export async function answerQuitGuard(answer: 'quit_yes' | 'quit_no'): Promise<void> {
+  const dialog = await isShown(WORDS.quit_title);
+  xdotool('windowfocus', '--sync', dialog);
+  // "Keep running" is the safe answer: Escape gives it. "Quit" is the left one of two buttons.
+  if (answer === 'quit_no') {
+    xdotool('key', 'Escape');
+  } else {
+    const { width, height } = sizeOf(dialog);
+    const above = 18;
+    const [x, y] = [Math.round(width / 4), height - above];
+    xdotool('mousemove', '--sync', '--window', dialog, String(x), String(y), 'click', '1');
+  }
+  await isGone(WORDS.quit_title);
+}
+
+function sizeOf(window: string): { width: number; height: number } {
+  const geometry = xdotool('getwindowgeometry', '--shell', window) ?? '';
+  const number = (name: string): number =>
+    Number(new RegExp(`^${name}=(\\d+)$`, 'm').exec(geometry)?.[1]);
+  return { width: number('WIDTH'), height: number('HEIGHT') };
+}
+
+/** Presses the cross of a window: asks it to close, as a window manager does (ICCCM 4.2.8.1). */
+export async function pressCross(title: string): Promise<void> {
+  const window = Number(await isShown(title));
+  await new Promise<void>((sent, failed) => {
+    const client = x11.createClient((error, { client: display }) => {
+      if (error) failed(new Error('the display cannot be reached'));
+      display.InternAtom(false, 'WM_PROTOCOLS', (_, protocols) => {
+        display.InternAtom(false, 'WM_DELETE_WINDOW', (__, deleteWindow) => {
+          display.SendEvent(window, false, 0, clientMessage(window, protocols, deleteWindow));
+          // What is asked after the event is answered after it was delivered.
+          display.InternAtom(false, 'WM_PROTOCOLS', () => {
+            display.terminate();
+          });
+        });
+      });
+    });
+    client.on('end', sent);
+  });
+}
+
+/** A message from a window manager: its type and its first of five values (X11 protocol, chapter 10). */
+function clientMessage(window: number, type: number, value: number): Buffer {
+  const event = Buffer.alloc(32);
+  const clientMessageCode = 33;
+  const bitsOfAValue = 32;
+  event[0] = clientMessageCode;
+  event[1] = bitsOfAValue;
+  event.writeUInt32LE(window, 4);
+  event.writeUInt32LE(type, 8);
+  event.writeUInt32LE(value, 12);
+  return event;
+}

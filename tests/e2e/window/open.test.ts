@@ -1,0 +1,79 @@
+/** The window by itself: what it opens on, its dialogs, its end. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+
+import { LITTLE, NOTES, write } from '../support/files.ts';
+import { say } from '../support/words.ts';
+import { App } from './app.ts';
+import { Desk } from './desk.ts';
+import { answerQuitGuard, cancelPicking, pickFile, pressCross } from './native.ts';
+
+const TITLE = 'Open Codelabs';
+
+describe('the window', () => {
+  let app: App;
+  let desk: Desk;
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'codelabs-files-'));
+    app = await App.open();
+    desk = new Desk(app);
+  });
+  after(async () => {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('opens on the library with three codelabs', async () => {
+    await desk.isInLibrary();
+    assert.equal((await desk.titles()).length, 3);
+    assert.equal(new URL(await desk.window.address).pathname, '/library');
+  });
+
+  it('imports a Markdown file through the native dialog', async () => {
+    const [path = ''] = await write(folder, {
+      'lecon/index.md': LITTLE.markdown,
+      'lecon/img/carre.svg': LITTLE.picture,
+    });
+    await desk.chooseFile();
+    await pickFile(path);
+    const done = await desk.outcome('import_done_title');
+    assert.match(await done.text(), new RegExp(LITTLE.title));
+    await desk.closeOutcome();
+    assert.ok((await desk.titles()).includes(LITTLE.title));
+  });
+
+  it('says why a file is no codelab, and keeps nothing of it', async () => {
+    const [path = ''] = await write(folder, { 'notes.md': NOTES });
+    await desk.chooseFile();
+    await pickFile(path);
+    const refused = await (await desk.outcome('import_refused_title')).text();
+    assert.match(refused, /notes\.md/);
+    assert.ok(refused.includes(say('import_nothing_kept')), refused);
+    await desk.closeOutcome();
+    assert.equal((await desk.titles()).length, 4);
+  });
+
+  it('does nothing when the dialog is cancelled', async () => {
+    await desk.chooseFile();
+    await cancelPicking();
+    await desk.isInLibrary();
+    assert.equal((await desk.titles()).length, 4);
+  });
+
+  it('asks before it closes on a live workshop', async () => {
+    await desk.startWorkshop(LITTLE.title);
+    await pressCross(TITLE);
+    await answerQuitGuard('quit_no');
+    assert.notEqual(await app.pid(), null);
+    await desk.window.find('//h1');
+
+    await pressCross(TITLE);
+    await answerQuitGuard('quit_yes');
+    await app.isGone();
+  });
+});

@@ -1,0 +1,131 @@
+/** The server's addresses as functions. */
+import { client } from './client';
+import { done, isProblem, result, unexpected, unreachable, type Result } from './result';
+import type { ImportReport } from './wire';
+
+export type { Result } from './result';
+
+const inWorkshop = (workshop: string) => ({ params: { path: { workshop } } });
+
+/** What can be joined, and who this browser already is. */
+export const entrance = (code?: string) =>
+  result(client.GET('/api/v1/entrance', { params: { query: code === undefined ? {} : { code } } }));
+
+/** Takes a seat; the same `id` again gives the same seat. */
+export const join = (workshop: string, body: { id: string; name: string; code?: string }) =>
+  result(client.POST('/api/v1/workshops/{workshop}/seats', { ...inWorkshop(workshop), body }));
+
+/** Takes a seat from another device to this browser. */
+export const resumeSeat = (resumeCode: string) =>
+  result(client.POST('/api/v1/seats/resume', { body: { resumeCode } }));
+
+/** A new resume code for one's own seat. */
+export const renewOwnResumeCode = (workshop: string) =>
+  result(client.POST('/api/v1/workshops/{workshop}/seat/resume-code', inWorkshop(workshop)));
+
+/** A new resume code for an attendee who lost the seat. */
+export const renewResumeCode = (workshop: string, seat: number) =>
+  result(
+    client.POST('/api/v1/workshops/{workshop}/seats/{seat}/resume-code', {
+      params: { path: { workshop, seat } },
+    }),
+  );
+
+/** A rendered step, sanitised by the server. */
+export const stepHtml = (hash: string) =>
+  result(client.GET('/api/v1/contents/{hash}', { params: { path: { hash } }, parseAs: 'text' }));
+
+/** What was said before a message. */
+export const olderMessages = (workshop: string, before: number) =>
+  result(
+    client.GET('/api/v1/workshops/{workshop}/messages', {
+      params: { path: { workshop }, query: { before } },
+    }),
+  );
+
+/** Makes this browser a facilitator's. */
+export const enterAsFacilitator = (secret: string, name?: string) =>
+  result(
+    client.POST('/api/v1/facilitators/enter', {
+      body: name === undefined ? { secret } : { secret, name },
+    }),
+  );
+
+/** Changes one's own name, for workshops joined from now on. */
+export const renameMe = (name: string) =>
+  result(client.PUT('/api/v1/facilitators/me', { body: { name } }));
+
+/** A one-time link for another facilitator. */
+export const invite = () => result(client.POST('/api/v1/invitations'));
+
+/** One page of the library. */
+export const codelabs = (query: { cursor?: string; search?: string; limit?: number } = {}) =>
+  result(client.GET('/api/v1/codelabs', { params: { query } }));
+
+/** One codelab with its steps. */
+export const codelab = (id: string) =>
+  result(client.GET('/api/v1/codelabs/{codelab}', { params: { path: { codelab: id } } }));
+
+/** Removes a codelab from the library; it can be restored. */
+export const removeCodelab = (id: string) =>
+  done(client.DELETE('/api/v1/codelabs/{codelab}', { params: { path: { codelab: id } } }));
+
+/** Undoes {@link removeCodelab}. */
+export const restoreCodelab = (id: string) =>
+  done(client.POST('/api/v1/codelabs/{codelab}/restore', { params: { path: { codelab: id } } }));
+
+/** One page of the history. */
+export const workshops = (query: { cursor?: string; limit?: number } = {}) =>
+  result(client.GET('/api/v1/workshops', { params: { query } }));
+
+/** Starts a workshop; it can be joined when the answer comes. */
+export const startWorkshop = (body: {
+  title?: string;
+  codelabs: string[];
+  codeRequired?: boolean;
+}) => result(client.POST('/api/v1/workshops', { body }));
+
+/** Ends a workshop for everybody. */
+export const endWorkshop = (workshop: string) =>
+  result(client.POST('/api/v1/workshops/{workshop}/end', inWorkshop(workshop)));
+
+/** How people get in. */
+export const lobby = (workshop: string) =>
+  result(client.GET('/api/v1/workshops/{workshop}/lobby', inWorkshop(workshop)));
+
+/** A file with its path within the folder it came from. */
+export interface ImportFile {
+  file: File;
+  path: string;
+}
+
+/**
+ * Imports a codelab: one file, one ZIP, or the files of a folder.
+ *
+ * @param onProgress called with the part of the upload that is done, 0 to 1
+ */
+export function importFiles(
+  files: readonly ImportFile[],
+  onProgress?: (part: number) => void,
+): Promise<Result<ImportReport>> {
+  const form = new FormData();
+  for (const { file, path } of files) form.append('file', file, path);
+  // `fetch` cannot tell how far an upload is.
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', '/api/v1/codelabs');
+    request.responseType = 'json';
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) onProgress?.(event.loaded / event.total);
+    };
+    request.onerror = () => {
+      resolve({ ok: false, problem: unreachable() });
+    };
+    request.onload = () => {
+      const body: unknown = request.response;
+      if (request.status === 200) resolve({ ok: true, value: body as ImportReport });
+      else resolve({ ok: false, problem: isProblem(body) ? body : unexpected(request.status) });
+    };
+    request.send(form);
+  });
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+
+import { asksForName, secretOf } from './invitation';
+
+test('the secret stands behind the sharp', () => {
+  expect(secretOf('#s3cret_-x')).toBe('s3cret_-x');
+  expect(secretOf('#')).toBeNull();
+  expect(secretOf('')).toBeNull();
+});
+
+test('only who comes over the network is asked for a name', () => {
+  expect(asksForName('192.168.1.20', false)).toBe(true);
+  expect(asksForName('codelabs.local', false)).toBe(true);
+  expect(asksForName('127.0.0.1', false)).toBe(false);
+  expect(asksForName('localhost', false)).toBe(false);
+  expect(asksForName('[::1]', false)).toBe(false);
+  expect(asksForName('192.168.1.20', true)).toBe(false);
+  expect(asksForName('127.0.0.1.example', false)).toBe(true);
+});

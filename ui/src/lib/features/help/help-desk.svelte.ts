@@ -1,0 +1,61 @@
+/** Asking for help and taking it back. */
+import type { Problem } from '$lib/api/wire';
+import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
+
+import { helpState, type HelpState } from './help-state';
+
+/** The step somebody is stuck at. */
+export interface StuckAt {
+  codelab: string;
+  step: string;
+}
+
+export class HelpDesk {
+  readonly workshop: LiveWorkshop;
+  /** What is being written; outlives the panel. */
+  draft = $state('');
+  /** Why the last wish was not granted. */
+  problem = $state.raw<Problem | null>(null);
+  /** The last request was resolved; until the next one. */
+  resolved = $state(false);
+  /** Requests that were taken back on this page. */
+  readonly withdrawn = new Set<number>();
+
+  readonly state: HelpState = $derived.by(() =>
+    helpState(
+      this.workshop.waitingHelp,
+      this.workshop.model?.helpPlace ?? null,
+      this.workshop.pending,
+    ),
+  );
+
+  constructor(workshop: LiveWorkshop) {
+    this.workshop = workshop;
+  }
+
+  async raise(at: StuckAt | null): Promise<void> {
+    const message = this.draft.trim();
+    this.problem = null;
+    this.resolved = false;
+    const sent = this.workshop.send({
+      type: 'raise_help',
+      ...at,
+      ...(message === '' ? {} : { message }),
+    });
+    this.draft = '';
+    const outcome = await sent;
+    if (outcome.ok) return;
+    this.problem = outcome.problem;
+    // Nothing that was typed is lost by a refusal.
+    if (this.draft === '') this.draft = message;
+  }
+
+  async withdraw(helpRequest: number): Promise<void> {
+    this.problem = null;
+    this.withdrawn.add(helpRequest);
+    const outcome = await this.workshop.send({ type: 'withdraw_help', helpRequest });
+    if (outcome.ok || outcome.problem.code === 'help_already_closed') return;
+    this.withdrawn.delete(helpRequest);
+    this.problem = outcome.problem;
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * From what a person dropped or chose in a browser to imports: one per codelab, each file with its
+ * path within what was dropped.
+ */
+import type { ImportFile } from '$lib/api/api';
+
+/** The parts of a `FileSystemEntry` that are read here. */
+export interface DroppedEntry {
+  readonly isFile: boolean;
+  readonly isDirectory: boolean;
+  readonly name: string;
+}
+
+interface FileEntry extends DroppedEntry {
+  file(done: (file: File) => void, failed: (error: unknown) => void): void;
+}
+
+interface FolderEntry extends DroppedEntry {
+  createReader(): {
+    readEntries(done: (entries: DroppedEntry[]) => void, failed: (error: unknown) => void): void;
+  };
+}
+
+/** One thing that was dropped: a file, or a folder with all that is in it. */
+export interface Dropped {
+  readonly name: string;
+  readonly isFolder: boolean;
+  readonly files: readonly ImportFile[];
+}
+
+/** Files that become one codelab. */
+export interface ImportGroup {
+  readonly name: string;
+  readonly files: readonly ImportFile[];
+}
+
+const CODELAB = /\.(md|markdown|txt|zip)$/i;
+const ZIP = /\.zip$/i;
+
+/** What systems and version control leave in folders; never part of a codelab. */
+const HIDDEN = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i;
+
+/** Reads dropped entries to the bottom of every folder. */
+export async function readDropped(entries: readonly DroppedEntry[]): Promise<Dropped[]> {
+  const dropped: Dropped[] = [];
+  for (const entry of entries) {
+    const files = await filesOf(entry, '');
+    dropped.push({ name: entry.name, isFolder: entry.isDirectory, files });
+  }
+  return dropped;
+}
+
+async function filesOf(entry: DroppedEntry, folder: string): Promise<ImportFile[]> {
+  if (HIDDEN.test(entry.name)) return [];
+  const path = folder + entry.name;
+  if (isFile(entry)) return [{ file: await fileOf(entry), path }];
+  if (!isFolder(entry)) return [];
+  const files: ImportFile[] = [];
+  for (const inner of await allEntries(entry)) files.push(...(await filesOf(inner, `${path}/`)));
+  return files;
+}
+
+function isFile(entry: DroppedEntry): entry is FileEntry {
+  return entry.isFile && 'file' in entry;
+}
+
+function isFolder(entry: DroppedEntry): entry is FolderEntry {
+  return entry.isDirectory && 'createReader' in entry;
+}
+
+function fileOf(entry: FileEntry): Promise<File> {
+  return new Promise((resolve, reject) => {
+    entry.file(resolve, reject);
+  });
+}
+
+/** A reader gives a folder in parts (Chromium: a hundred) and an empty one at the end. */
+async function allEntries(folder: FolderEntry): Promise<DroppedEntry[]> {
+  const reader = folder.createReader();
+  const all: DroppedEntry[] = [];
+  for (;;) {
+    const part = await new Promise<DroppedEntry[]>((resolve, reject) => {
+      reader.readEntries(resolve, reject);
+    });
+    if (part.length === 0) return all;
+    all.push(...part);
+  }
+}
+
+/** What a file or folder field holds, as if it had been dropped. */
+export function ofField(files: Iterable<File>): Dropped[] {
+  const folders = new Map<string, ImportFile[]>();
+  const dropped: Dropped[] = [];
+  for (const file of files) {
+    const path = file.webkitRelativePath;
+    if (path === '') {
+      dropped.push({ name: file.name, isFolder: false, files: [{ file, path: file.name }] });
+    } else if (!path.split('/').some((name) => HIDDEN.test(name))) {
+      const [top = path] = path.split('/');
+      folders.set(top, [...(folders.get(top) ?? []), { file, path }]);
+    }
+  }
+  const ofFolders = [...folders].map(([name, held]) => ({ name, isFolder: true, files: held }));
+  return [...dropped, ...ofFolders];
+}
+
+/**
+ * One import per codelab. Each folder and each ZIP is one; a single Markdown file takes the loose
+ * files beside it along (its pictures); several Markdown files are a codelab each. Loose files
+ * without any codelab among them go up together, so that the server says what they are not.
+ */
+export function groupImports(dropped: readonly Dropped[]): ImportGroup[] {
+  const folders = dropped.filter((one) => one.isFolder);
+  const loose = dropped.filter((one) => !one.isFolder);
+  const zips = loose.filter((one) => ZIP.test(one.name));
+  const texts = loose.filter((one) => CODELAB.test(one.name) && !ZIP.test(one.name));
+  const others = loose.filter((one) => !CODELAB.test(one.name));
+
+  const [only, ...more] = texts;
+  const groups: ImportGroup[] =
+    only === undefined || more.length > 0
+      ? texts.map(({ name, files }) => ({ name, files }))
+      : [{ name: only.name, files: [only, ...others].flatMap(({ files }) => files) }];
+  const isLeftOver = only === undefined && zips.length === 0 && folders.length === 0;
+  const [first] = others;
+  if (isLeftOver && first) {
+    groups.push({ name: first.name, files: others.flatMap(({ files }) => files) });
+  }
+  return [...groups, ...[...zips, ...folders].map(({ name, files }) => ({ name, files }))];
+}

@@ -1,0 +1,80 @@
+/** What a step's HTML cannot do by itself: copy its code, enlarge its images, keep its ticks. */
+import { mount, unmount } from 'svelte';
+
+import CopyButton from '$lib/components/CopyButton.svelte';
+import { m } from '$lib/paraglide/messages';
+
+import { textToCopy } from './console-copy';
+import { readTicks, writeTicks } from './ticks';
+
+export interface StepImage {
+  src: string;
+  alt: string;
+}
+
+export interface Enhancement {
+  /** Whose ticks: the workshop and the step; without them (a preview) boxes stay as authored. */
+  ticksOf?: { workshop: string; step: string } | undefined;
+  onimage: (image: StepImage) => void;
+}
+
+/** Images narrower than this are part of a sentence, in CSS pixels. */
+const SMALL_IMAGE = 96;
+
+/** Adds the tools to a step's HTML; the returned function takes them away. */
+export function enhanceStep(root: HTMLElement, { ticksOf, onimage }: Enhancement): () => void {
+  const buttons = [...root.querySelectorAll<HTMLElement>('pre.code')].map(addCopyButton);
+  for (const image of root.querySelectorAll('img')) letEnlarge(image, onimage);
+  if (ticksOf) keepTicks(root, ticksOf.workshop, ticksOf.step);
+  letScrollByKeyboard(root);
+  return () => {
+    for (const button of buttons) void unmount(button);
+  };
+}
+
+function addCopyButton(block: HTMLElement): Record<string, unknown> {
+  const frame = document.createElement('div');
+  const corner = document.createElement('div');
+  frame.className = 'code-frame';
+  corner.className = 'absolute top-1 right-1 bg-sunken rounded-control';
+  block.replaceWith(frame);
+  frame.append(block, corner);
+  const isConsole = block.classList.contains('console');
+  const text = (): string => textToCopy(block.querySelector('code')?.textContent ?? '', isConsole);
+  return mount(CopyButton, { target: corner, props: { text } });
+}
+
+function letEnlarge(image: HTMLImageElement, onimage: Enhancement['onimage']): void {
+  const width = Number(image.getAttribute('width') ?? SMALL_IMAGE);
+  if (image.closest('a') || width < SMALL_IMAGE) return;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'rounded-control max-w-full cursor-zoom-in align-top';
+  button.setAttribute('aria-label', m.step_image_enlarge({ description: image.alt }));
+  button.addEventListener('click', () => {
+    onimage({ src: image.src, alt: image.alt });
+  });
+  image.replaceWith(button);
+  button.append(image);
+}
+
+function keepTicks(root: HTMLElement, workshop: string, step: string): void {
+  const boxes = [...root.querySelectorAll<HTMLInputElement>('li.task input[type=checkbox]')];
+  const ticked = readTicks(workshop, step);
+  boxes.forEach((box, position) => {
+    box.disabled = false;
+    box.setAttribute('aria-label', box.closest('li')?.textContent.trim() ?? '');
+    if (ticked !== null) box.checked = ticked.has(position);
+    box.addEventListener('change', () => {
+      const positions = boxes.flatMap(({ checked }, at) => (checked ? [at] : []));
+      writeTicks(workshop, step, positions);
+    });
+  });
+}
+
+/** What scrolls sideways must be reachable without a pointer. */
+function letScrollByKeyboard(root: HTMLElement): void {
+  for (const box of root.querySelectorAll<HTMLElement>('pre.code, .table')) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+}

@@ -1,0 +1,125 @@
+/** Somebody working through the agenda: where they are, what is done, and turning the pages. */
+import { problemText } from '$lib/api/problems';
+import type { AgendaCodelab, AgendaStep } from '$lib/api/wire';
+import { toasts } from '$lib/components/toasts.svelte';
+import type { CommandBody } from '$lib/connection/outbox';
+import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
+
+import { placeAt, placeIn, remainingMinutes, stepPath, type Place } from './agenda';
+import { lastCodelab, myProgress, type MyProgress } from './my-progress';
+
+/** What the address names. */
+export interface Where {
+  codelab: string | undefined;
+  step: string | undefined;
+}
+
+const NOTHING: MyProgress = { current: null, completed: new Set() };
+
+export class Reader {
+  readonly workshop: LiveWorkshop;
+  readonly #where: () => Where;
+  readonly #go: (path: string) => void;
+
+  readonly agenda: readonly AgendaCodelab[] = $derived.by(
+    () => this.workshop.model?.snapshot.agenda ?? [],
+  );
+  /** The step on screen; `null` while nothing is known, or when there is no such step. */
+  readonly place: Place | null = $derived.by(() => {
+    const { codelab, step } = this.#where();
+    return codelab === undefined || step === undefined ? null : placeAt(this.agenda, codelab, step);
+  });
+  readonly progress: MyProgress = $derived.by(() =>
+    this.place === null ? NOTHING : this.progressIn(this.place.codelab),
+  );
+  readonly isDone: boolean = $derived.by(
+    () => this.place !== null && this.progress.completed.has(this.place.step.step),
+  );
+  /** Steps of this codelab that are not done. */
+  readonly open: readonly AgendaStep[] = $derived.by(
+    () => this.place?.codelab.steps.filter(({ step }) => !this.progress.completed.has(step)) ?? [],
+  );
+  readonly remainingMinutes: number | null = $derived.by(() =>
+    this.place === null
+      ? null
+      : remainingMinutes(this.place.codelab.steps, this.progress.completed),
+  );
+  /** The last step is done: time to look back, or at the next codelab. */
+  readonly isAtEnd: boolean = $derived.by(
+    () => this.place !== null && this.place.after === null && (this.isDone || this.workshop.ended),
+  );
+
+  /** Whether the last step was finished just now, by a press on this page. */
+  hasJustFinished = false;
+
+  /**
+   * @param where what the page's address names; reactive
+   * @param go opens a page
+   */
+  constructor(workshop: LiveWorkshop, where: () => Where, go: (path: string) => void) {
+    this.workshop = workshop;
+    this.#where = where;
+    this.#go = go;
+  }
+
+  /** How far one is in a codelab. */
+  progressIn(codelab: AgendaCodelab): MyProgress {
+    const snapshot = this.workshop.model?.snapshot;
+    return snapshot === undefined
+      ? NOTHING
+      : myProgress(snapshot, this.workshop.pending, codelab.codelab);
+  }
+
+  pathOf(codelab: AgendaCodelab, step: AgendaStep): string {
+    return stepPath(this.workshop.id, codelab, step);
+  }
+
+  /** The address where one left a codelab. */
+  pathInto(codelab: AgendaCodelab): string {
+    const snapshot = this.workshop.model?.snapshot;
+    const place = snapshot === undefined ? null : placeIn(snapshot, codelab);
+    return place === null ? `/w/${this.workshop.id}` : this.pathOf(place.codelab, place.step);
+  }
+
+  /** Tells the workshop that this step is on screen, unless it knows. */
+  enter({ codelab, step }: Place): void {
+    this.hasJustFinished = false;
+    const snapshot = this.workshop.model?.snapshot;
+    if (snapshot === undefined) return;
+    const isKnown =
+      this.progressIn(codelab).current === step.step &&
+      lastCodelab(snapshot, this.workshop.pending) === codelab.codelab;
+    if (!isKnown) this.#send({ type: 'enter_step', codelab: codelab.codelab, step: step.step });
+  }
+
+  /** Marks this step as done, or as not done after all. */
+  setDone(done: boolean): void {
+    const { place } = this;
+    if (place === null || this.isDone === done) return;
+    const at = { codelab: place.codelab.codelab, step: place.step.step };
+    this.#send(done ? { type: 'complete_step', ...at } : { type: 'reopen_step', ...at });
+  }
+
+  /** Done with this one: the next step, or the end. */
+  next(): void {
+    const { place } = this;
+    if (place === null) return;
+    this.hasJustFinished = place.after === null && !this.isDone;
+    this.setDone(true);
+    if (place.after !== null) this.#go(this.pathOf(place.codelab, place.after));
+  }
+
+  previous(): void {
+    const { place } = this;
+    if (place?.before) this.#go(this.pathOf(place.codelab, place.before));
+  }
+
+  /** After the end a workshop is read, not worked on: nothing is sent. */
+  #send(command: CommandBody): void {
+    if (this.workshop.model === null || this.workshop.ended) return;
+    void this.workshop.send(command).then((outcome) => {
+      if (outcome.ok || outcome.problem.code === 'workshop_ended') return;
+      toasts.show({ tone: 'negative', text: problemText(outcome.problem) });
+    });
+  }
+}

@@ -1,0 +1,157 @@
+/** The state of a workshop on screen: a connection, an outbox, and the model they feed. */
+import type {
+  HelpRequest,
+  Person,
+  Problem,
+  RosterEntry,
+  ServerMessage,
+  Snapshot,
+} from '$lib/api/wire';
+import { Connection, type ConnectionStatus } from '$lib/connection/connection';
+import { findElsewhere } from '$lib/connection/elsewhere';
+import { frameOf, Outbox, type CommandBody, type PendingCommand } from '$lib/connection/outbox';
+
+import { apply } from './apply';
+import { modelOf, type WorkshopModel } from './model';
+
+/** What became of a command. */
+export type Outcome = { ok: true; seq: number } | { ok: false; problem: Problem };
+
+export class LiveWorkshop {
+  readonly id: string;
+
+  model = $state.raw<WorkshopModel | null>(null);
+  status = $state<ConnectionStatus>('connecting');
+  /** Commands without an answer yet, oldest first. */
+  pending = $state.raw<readonly PendingCommand[]>([]);
+  /** What to add to this browser's clock to have the server's, in milliseconds. */
+  clockOffsetMs = $state(0);
+
+  readonly me: Person | null = $derived(this.model?.snapshot.you.person ?? null);
+  readonly isFacilitator = $derived(this.me?.role === 'facilitator');
+  readonly ended = $derived(this.model?.snapshot.status === 'ended');
+  /** One's own request while one waits. */
+  readonly waitingHelp: HelpRequest | null = $derived(this.model?.snapshot.you.helpRequest ?? null);
+  readonly roster: readonly RosterEntry[] = $derived(
+    this.model?.snapshot.facilitation?.roster ?? [],
+  );
+  /** Who waits, oldest first; for facilitators. */
+  readonly queue: readonly HelpRequest[] = $derived(
+    (this.model?.snapshot.facilitation?.helpRequests ?? []).filter(isWaiting),
+  );
+  /** Attendees with a connection. */
+  readonly onlineCount: number = $derived(this.model?.pulse?.online ?? 0);
+
+  readonly #connection: Connection;
+  readonly #waiting = new Map<string, (outcome: Outcome) => void>();
+  #outbox: Outbox | null = null;
+  #addresses: readonly string[] = [];
+  /** The part of the log this browser has, without holes. */
+  #cursor: number | undefined;
+
+  constructor(id: string) {
+    this.id = id;
+    this.#connection = new Connection(id, {
+      after: () => this.#cursor,
+      message: (message) => {
+        this.#take(message);
+      },
+      status: (status) => {
+        this.status = status;
+      },
+      open: () => {
+        for (const command of this.pending) this.#connection.send(frameOf(command));
+      },
+      failed: (attempt) => {
+        void findElsewhere(this.id, this.#addresses, attempt);
+      },
+    });
+  }
+
+  /** Connects; `initial` is what joining answered. */
+  start(initial?: Snapshot): void {
+    if (initial !== undefined && this.model === null) {
+      this.model = modelOf(initial);
+      this.#cursor = initial.seq;
+      this.#openOutbox(initial.you.person.seat);
+    }
+    this.#connection.start();
+  }
+
+  stop(): void {
+    this.#connection.stop();
+  }
+
+  /** Gives a command; the answer comes when the server has it, possibly after reconnects. */
+  send(body: CommandBody): Promise<Outcome> {
+    const outbox = this.#outbox;
+    if (outbox === null) {
+      return Promise.reject(new Error('a command needs a seat: wait for the model'));
+    }
+    const command = outbox.add(body, Date.now());
+    this.pending = outbox.pending;
+    this.#connection.send(frameOf(command));
+    return new Promise((resolve) => this.#waiting.set(command.id, resolve));
+  }
+
+  #take(message: ServerMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        this.clockOffsetMs = message.nowMs - Date.now();
+        this.#addresses = message.addresses;
+        this.#openOutbox(message.person.seat);
+        break;
+      case 'heartbeat':
+        this.clockOffsetMs = message.nowMs - Date.now();
+        break;
+      case 'ack':
+        this.#settle(message.id, { ok: true, seq: message.seq });
+        break;
+      case 'rejected':
+        if (message.id !== undefined) {
+          this.#settle(message.id, { ok: false, problem: message.problem });
+        }
+        break;
+      case 'snapshot':
+        this.model = apply(this.model, message);
+        this.#cursor = message.seq;
+        break;
+      case 'events':
+        this.#takeEvents(message);
+        break;
+      case 'presence':
+      case 'pulse':
+      case 'help_place':
+        this.model = apply(this.model, message);
+        break;
+    }
+  }
+
+  /** A part that does not follow on what is here would leave a hole: ask for a snapshot instead. */
+  #takeEvents(message: Extract<ServerMessage, { type: 'events' }>): void {
+    if (this.#cursor === undefined || message.after > this.#cursor) {
+      this.#cursor = undefined;
+      this.#connection.stop();
+      this.#connection.start();
+      return;
+    }
+    this.model = apply(this.model, message);
+    this.#cursor = Math.max(this.#cursor, message.upTo);
+  }
+
+  #openOutbox(seat: number): void {
+    this.#outbox ??= new Outbox(this.id, seat);
+    this.pending = this.#outbox.pending;
+  }
+
+  #settle(id: string, outcome: Outcome): void {
+    this.#outbox?.settle(id);
+    this.pending = this.#outbox?.pending ?? [];
+    this.#waiting.get(id)?.(outcome);
+    this.#waiting.delete(id);
+  }
+}
+
+function isWaiting(request: HelpRequest): boolean {
+  return request.status === 'open' || request.status === 'claimed';
+}
