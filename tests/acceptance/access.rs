@@ -1,5 +1,7 @@
 //! Who may do what.
 
+use std::net::Ipv4Addr;
+
 use protocol::{Health, Invitation, Joined, ProblemCode, ResumeCode};
 use reqwest::{StatusCode, header};
 use serde_json::json;
@@ -22,7 +24,8 @@ async fn a_launch_link_works_once() {
 
 #[tokio::test]
 async fn an_invitation_makes_one_more_facilitator() {
-    let (server, facilitator, workshop) = TestServer::with_workshop().await;
+    let server = TestServer::listening_on(Ipv4Addr::UNSPECIFIED.into()).await;
+    let (facilitator, workshop) = server.begin_workshop().await;
     let invitation: Invitation = facilitator
         .browser
         .post("/api/v1/invitations", &json!({}))

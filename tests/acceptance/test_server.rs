@@ -1,6 +1,9 @@
 //! A real server in this process, on a real file, on a free port of loopback.
 
-use std::{net::Ipv4Addr, path::Path};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::Path,
+};
 
 use protocol::WorkshopSummary;
 use server::{Config, Server, listen::Port};
@@ -12,6 +15,7 @@ use crate::people::{Attendee, Browser, Facilitator};
 pub struct TestServer {
     /// `http://127.0.0.1:PORT`.
     pub url: String,
+    ip: IpAddr,
     data: TempDir,
     running: Option<Server>,
 }
@@ -19,12 +23,18 @@ pub struct TestServer {
 impl TestServer {
     /// A server with the bundled samples in its library.
     pub async fn start() -> Self {
+        Self::listening_on(Ipv4Addr::LOCALHOST.into()).await
+    }
+
+    /// The same on another address than loopback's; `0.0.0.0` is all of them.
+    pub async fn listening_on(ip: IpAddr) -> Self {
         let data = TempDir::new().expect("a temporary folder");
-        let running = server::start(config(data.path(), 0))
+        let running = server::start(config(data.path(), ip, 0))
             .await
             .expect("the server starts");
         Self {
             url: running.handle().local_url(),
+            ip,
             data,
             running: Some(running),
         }
@@ -33,10 +43,16 @@ impl TestServer {
     /// A server with a live workshop on one of the samples, and its facilitator.
     pub async fn with_workshop() -> (Self, Facilitator, WorkshopSummary) {
         let server = Self::start().await;
-        let facilitator = server.facilitator().await;
+        let (facilitator, workshop) = server.begin_workshop().await;
+        (server, facilitator, workshop)
+    }
+
+    /// Starts a workshop on one of the samples.
+    pub async fn begin_workshop(&self) -> (Facilitator, WorkshopSummary) {
+        let facilitator = self.facilitator().await;
         let codelab = facilitator.codelab("Git from zero").await;
         let workshop = facilitator.start_workshop(&[codelab]).await;
-        (server, facilitator, workshop)
+        (facilitator, workshop)
     }
 
     /// Somebody with facilitator rights.
@@ -66,7 +82,7 @@ impl TestServer {
         let running = self.running.take().expect("running");
         let port = running.port();
         running.shutdown().await;
-        let again = server::start(config(self.data.path(), port)).await;
+        let again = server::start(config(self.data.path(), self.ip, port)).await;
         self.running = Some(again.expect("the server starts again"));
     }
 
@@ -88,9 +104,9 @@ impl TestServer {
     }
 }
 
-fn config(data_dir: &Path, port: u16) -> Config {
+fn config(data_dir: &Path, ip: IpAddr, port: u16) -> Config {
     let mut config = Config::new(data_dir.to_owned());
-    config.ip = Ipv4Addr::LOCALHOST.into();
+    config.ip = ip;
     config.port = Port::Fixed(port);
     config.advertise = false;
     config

@@ -1,5 +1,6 @@
 //! Follows the addresses of this machine as cables, Wi-Fi and hotspots come and go.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,18 +24,31 @@ impl AddressWatch {
     /// Reads the addresses now and then every `interval`, and publishes them when they
     /// differ from what was published last, order included.
     ///
+    /// `bound` is the address that the server listens on. Unless that is all of them
+    /// (`0.0.0.0`), only this one leads to the server, and only this one is published.
+    ///
     /// When the operating system fails to answer, the last known addresses stay. The
     /// task ends with `cancel`, or when the last receiver is gone.
     ///
     /// Must be called within a Tokio runtime; `interval` must not be zero.
     #[must_use]
     pub fn start(
+        bound: IpAddr,
         interval: Duration,
         tracker: &TaskTracker,
         cancel: CancellationToken,
     ) -> watch::Receiver<Arc<[LanAddress]>> {
-        follow(addresses, interval, tracker, cancel)
+        let read = move || addresses().map(|found| reaching(bound, found));
+        follow(read, interval, tracker, cancel)
     }
+}
+
+/// Of these addresses, those at which a server that listens on `bound` is reached.
+fn reaching(bound: IpAddr, mut addresses: Vec<LanAddress>) -> Vec<LanAddress> {
+    if !bound.is_unspecified() {
+        addresses.retain(|address| address.ip == bound);
+    }
+    addresses
 }
 
 /// [`AddressWatch::start`] for any way to `read` the addresses.
@@ -93,7 +107,7 @@ mod tests {
     use tokio_util::sync::CancellationToken;
     use tokio_util::task::TaskTracker;
 
-    use super::follow;
+    use super::{follow, reaching};
     use crate::addresses::{AddressError, LanAddress};
     use crate::kind::NetworkKind;
 
@@ -138,6 +152,14 @@ mod tests {
                 .await
                 .expect("still looking");
         }
+    }
+
+    #[test]
+    fn a_server_bound_to_one_address_is_found_there_only() {
+        let all = || [wlan(1), wlan(2)].concat();
+        assert_eq!(reaching(IpAddr::from([0, 0, 0, 0]), all()), all());
+        assert_eq!(reaching(IpAddr::from([192, 168, 1, 2]), all()), wlan(2));
+        assert_eq!(reaching(IpAddr::from([127, 0, 0, 1]), all()), []);
     }
 
     #[tokio::test]

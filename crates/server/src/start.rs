@@ -199,7 +199,12 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
     let tasks = TaskTracker::new();
     let room_tasks = TaskTracker::new();
 
-    let addresses = AddressWatch::start(AddressWatch::INTERVAL, &tasks, stop_accepting.clone());
+    let addresses = AddressWatch::start(
+        config.ip,
+        AddressWatch::INTERVAL,
+        &tasks,
+        stop_accepting.clone(),
+    );
     let advertiser = advertise(&config, port, &addresses, &tasks, &stop_accepting);
     let name = match &advertiser {
         Some(advertiser) => advertiser.name(),

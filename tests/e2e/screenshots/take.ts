@@ -52,7 +52,7 @@ async function take(page: Page, name: string, ready: Locator): Promise<void> {
 }
 
 await mkdir(folder, { recursive: true });
-const server = await Codelabs.start();
+const server = await Codelabs.start(undefined, '0.0.0.0');
 const browser = await chromium.launch(CHROMIUM);
 try {
   const open = async (options: BrowserContextOptions = {}): Promise<Page> => {

@@ -41,6 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (let position = 1; position <= room.steps().length; position += 1) {
         await ada.page.goto(room.address(position));
         await ada.isAt(room.step(position));
+        await ada.hasTools();
         expect(await faults(ada.page), room.step(position)).toEqual([]);
       }
       await ada.openHelp();

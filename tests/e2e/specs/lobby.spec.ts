@@ -3,6 +3,8 @@ import { Room } from '../support/room.ts';
 import { expect, GIT, PYTHON, test } from '../support/test.ts';
 import { say, saying } from '../support/words.ts';
 
+test.use({ listenOn: '0.0.0.0' });
+
 test('from the library to the lobby: choose, order, start', async ({ facilitator, server, open }) => {
   const { page } = facilitator;
   await page.getByLabel(say('library_choose', { title: PYTHON })).check();

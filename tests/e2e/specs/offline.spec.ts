@@ -1,4 +1,4 @@
-import { RECONNECTED_MS } from '../support/attendee.ts';
+import { Attendee, RECONNECTED_MS } from '../support/attendee.ts';
 import { expect, test } from '../support/test.ts';
 import { say, saying } from '../support/words.ts';
 
@@ -59,7 +59,8 @@ test('what was not sent survives a reload too', async ({ room }) => {
   const { server } = room;
   const ada = await room.join('Ada');
   const bob = await room.join('Bob');
-  // The server is there, but what Ada says does not reach it.
+  await ada.hasTools();
+  // What Ada says does not reach the server.
   await ada.page.context().setOffline(true);
   await server.kill();
   await ada.say('across a reload');
@@ -70,6 +71,25 @@ test('what was not sent survives a reload too', async ({ room }) => {
   await ada.isAt(room.step(1));
   await expect(bob.chat.getByText('across a reload', { exact: true })).toHaveCount(1, BACK);
   await ada.hears('across a reload');
+});
+
+test('what the network took before it was loaded comes with the network', async ({ room, open }) => {
+  const page = await open();
+  const ada = new Attendee(page, 'Ada');
+  let isLost = false;
+  await page.route('**/_app/immutable/**', (route) => (isLost ? route.abort() : route.continue()));
+  await page.goto(room.link);
+  await expect(page.getByLabel(say('join_name_label'))).toBeVisible();
+  isLost = true;
+  const refused = page.waitForEvent('requestfailed');
+  await ada.giveName();
+  await ada.isAt(room.step(1));
+  await refused;
+  await room.server.kill();
+  isLost = false;
+  await room.server.restart();
+  await expect(ada.messageField).toBeVisible(BACK);
+  await ada.hasTools();
 });
 
 test('an attendee whose Wi-Fi goes away is missing on the board, and comes back', async ({

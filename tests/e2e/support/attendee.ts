@@ -38,6 +38,13 @@ export class Attendee {
     expect(await this.page.evaluate(() => isSecureContext)).toBe(false);
   }
 
+  /** What comes after the text is there too: the chat and the buttons on code. */
+  async hasTools(): Promise<void> {
+    await expect(this.messageField).toBeVisible();
+    const blocks = await this.content.locator('pre.code').count();
+    await expect(this.content.locator('.code-frame')).toHaveCount(blocks);
+  }
+
   /** Done with this step, on to the next. */
   async next(): Promise<void> {
     const button = this.page.getByRole('button', { name: say('step_next'), exact: true });

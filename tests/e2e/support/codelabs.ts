@@ -19,13 +19,17 @@ export class Codelabs {
   private constructor(
     readonly dataDir: string,
     readonly port: number,
+    readonly ip: string,
   ) {}
 
-  /** Starts it with a data folder of its own: an empty one, or a copy of one that was used. */
-  static async start(like?: string): Promise<Codelabs> {
+  /**
+   * Starts it with a data folder of its own: an empty one, or a copy of one that was used.
+   * Listening on loopback it has no address to show; `0.0.0.0` shows those of the machine.
+   */
+  static async start(like?: string, ip = '127.0.0.1'): Promise<Codelabs> {
     const dataDir = await emptyFolder();
     if (like !== undefined) await cp(like, dataDir, { recursive: true });
-    const server = new Codelabs(dataDir, await freePort());
+    const server = new Codelabs(dataDir, await freePort(), ip);
     await server.restart();
     return server;
   }
@@ -50,7 +54,7 @@ export class Codelabs {
     const port = String(this.port);
     const child = spawn(
       headlessProgram(),
-      ['serve', '--ip', '127.0.0.1', '--no-mdns', '--port', port, '--data-dir', this.dataDir],
+      ['serve', '--ip', this.ip, '--no-mdns', '--port', port, '--data-dir', this.dataDir],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     endWithUs(child);

@@ -15,6 +15,11 @@ export const GIT = 'Git from zero';
 export const PYTHON = 'Python basics: a guess-the-number game and beyond';
 export const TOUR = 'Run your first workshop';
 
+interface Settings {
+  /** Where the server listens: on loopback, or on all addresses where a test needs one to show. */
+  listenOn: string;
+}
+
 interface Place {
   watch: Watch;
   /** A browser with a fresh profile. */
@@ -26,7 +31,8 @@ interface Place {
   room: Room;
 }
 
-export const test = base.extend<Place>({
+export const test = base.extend<Settings & Place>({
+  listenOn: ['127.0.0.1', { option: true }],
   watch: [
     async ({}, use) => {
       const watch = new Watch();
@@ -45,8 +51,8 @@ export const test = base.extend<Place>({
     });
     await Promise.all([...contexts].map((context) => context.close()));
   },
-  server: async ({}, use) => {
-    const server = await Codelabs.start(freshLibrary());
+  server: async ({ listenOn }, use) => {
+    const server = await Codelabs.start(freshLibrary(), listenOn);
     await use(server);
     await server.stop();
   },

@@ -6,7 +6,7 @@ import { MACHINE } from './chromium.ts';
 
 /** What a browser logs by itself while the server is down. */
 const SERVER_IS_DOWN = [
-  /net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING)/,
+  /net::ERR_(FAILED|INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING)/,
   /WebSocket connection to .* failed/,
 ];
 

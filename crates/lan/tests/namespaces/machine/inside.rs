@@ -12,7 +12,7 @@
 //! | `drop` | `dropped`, without waiting for the goodbye |
 
 use std::io::{BufRead, Write};
-use std::net::UdpSocket;
+use std::net::{IpAddr, UdpSocket};
 use std::sync::Arc;
 
 use lan::{AddressWatch, AdvertisedName, Advertisement, Advertiser, LanAddress};
@@ -104,7 +104,12 @@ impl Inside {
     }
 
     fn watch_addresses(&self) -> watch::Receiver<Arc<[LanAddress]>> {
-        AddressWatch::start(AddressWatch::INTERVAL, &self.tracker, self.cancel.clone())
+        AddressWatch::start(
+            IpAddr::from([0, 0, 0, 0]),
+            AddressWatch::INTERVAL,
+            &self.tracker,
+            self.cancel.clone(),
+        )
     }
 
     fn advertise(&mut self, argument: &str) {

@@ -26,8 +26,9 @@ export function enhanceStep(root: HTMLElement, { ticksOf, onimage }: Enhancement
   const buttons = [...root.querySelectorAll<HTMLElement>('pre.code')].map(addCopyButton);
   for (const image of root.querySelectorAll('img')) letEnlarge(image, onimage);
   if (ticksOf) keepTicks(root, ticksOf.workshop, ticksOf.step);
-  letScrollByKeyboard(root);
+  const stopWatching = letScrollByKeyboard(root);
   return () => {
+    stopWatching();
     for (const button of buttons) void unmount(button);
   };
 }
@@ -72,9 +73,16 @@ function keepTicks(root: HTMLElement, workshop: string, step: string): void {
   });
 }
 
-/** What scrolls sideways must be reachable without a pointer. */
-function letScrollByKeyboard(root: HTMLElement): void {
-  for (const box of root.querySelectorAll<HTMLElement>('pre.code, .table')) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-  }
+/** What scrolls sideways must be reachable without a pointer, at whatever width it has by now. */
+function letScrollByKeyboard(root: HTMLElement): () => void {
+  const resized = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
+      else target.removeAttribute('tabindex');
+    }
+  });
+  for (const box of root.querySelectorAll('pre.code, .table')) resized.observe(box);
+  return () => {
+    resized.disconnect();
+  };
 }
