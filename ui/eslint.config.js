@@ -72,6 +72,8 @@ export default defineConfig(
             'static/*.js',
           ],
         },
+        // The same for all files: each change of it makes the project service start over.
+        extraFileExtensions: ['.svelte'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
