@@ -1,6 +1,6 @@
 //! The library: samples, imports, rendered steps and files.
 
-use protocol::{CodelabDetail, CodelabPage, ImportReport, Problem, ProblemCode};
+use protocol::{CodelabDetail, CodelabPage, ImportReason, ImportReport, Problem, ProblemCode};
 use reqwest::{
     StatusCode,
     multipart::{Form, Part},
@@ -155,13 +155,21 @@ async fn a_folder_is_imported_with_its_pictures() {
 async fn what_is_no_codelab_is_refused_by_file_and_line_and_leaves_nothing() {
     let server = TestServer::start().await;
     let facilitator = server.facilitator().await;
-    let cases: [(&str, &[u8]); 4] = [
-        ("notes.md", b"# Only a title\n\nand words\n"),
-        ("empty.md", b""),
-        ("picture.md", DOT),
-        ("archive.zip", b"PK\x03\x04 not really"),
+    let cases: [(&str, &[u8], ImportReason); 4] = [
+        (
+            "notes.md",
+            b"# Only a title\n\nand words\n",
+            ImportReason::NoSteps,
+        ),
+        ("empty.md", b"", ImportReason::Empty),
+        ("picture.md", DOT, ImportReason::NotMarkdown),
+        (
+            "archive.zip",
+            b"PK\x03\x04 not really",
+            ImportReason::DamagedArchive,
+        ),
     ];
-    for (name, bytes) in cases {
+    for (name, bytes, reason) in cases {
         let problem = import(&facilitator, &[(name, bytes)]).await.unwrap_err();
         assert_eq!(problem.code, ProblemCode::ImportFailed, "{name}");
         assert!(
@@ -172,6 +180,8 @@ async fn what_is_no_codelab_is_refused_by_file_and_line_and_leaves_nothing() {
             "{problem:?}"
         );
         assert!(problem.detail.len() > 20, "{problem:?}");
+        let refusal = problem.import.expect("a refusal");
+        assert_eq!(refusal.reason, reason, "{name}");
     }
     let page: CodelabPage = facilitator.browser.get("/api/v1/codelabs").await;
     assert_eq!(page.items.len(), 3, "only the samples");

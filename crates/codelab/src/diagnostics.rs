@@ -1,5 +1,7 @@
 //! What the reader noticed but could live with. Refusals are [`ImportError`](crate::ImportError)s.
 
+use crate::import::{IMAGE_LIMIT_BYTES, MEGABYTE};
+
 /// How much a diagnostic matters to the author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -20,53 +22,102 @@ pub struct Diagnostic {
     pub line: Option<u32>,
     /// Stable, for translation.
     pub code: DiagnosticCode,
-    /// One plain English sentence.
-    pub message: String,
+    /// What of the text it is about, as written: a name, an address, a value. Empty where the
+    /// place says it all.
+    pub subject: String,
 }
 
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
-        /// The kind of a [`Diagnostic`]. The screen words these; the message is for logs and tools.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum DiagnosticCode { $($(#[$doc])* $name),+ }
-
-        impl DiagnosticCode {
-            /// The stable name of the kind.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $code),+ }
+impl Diagnostic {
+    /// The remark in one plain English sentence.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let subject = &self.subject;
+        match self.code {
+            DiagnosticCode::NoTitle => {
+                format!("There is no “# Title” heading; the codelab is called “{subject}”.")
             }
+            DiagnosticCode::TextBeforeFirstStep => {
+                "The text before the first step belongs to no step and is left out; put it under \
+                 a heading such as “## Introduction” to keep it."
+                    .to_owned()
+            }
+            DiagnosticCode::UnreadableDuration => format!(
+                "The duration “{subject}” is not understood; write minutes as “Duration: 5” or \
+                 “Duration: 0:05:00”."
+            ),
+            DiagnosticCode::RemoteImage => format!(
+                "The image {subject} is on the internet and is shown as a link; save it beside \
+                 the codelab to show it in the room."
+            ),
+            DiagnosticCode::RemoteEmbed => {
+                format!("{subject} needs the internet and is shown as a link.")
+            }
+            DiagnosticCode::Survey => {
+                "The survey is shown as a list; answers are not collected.".to_owned()
+            }
+            DiagnosticCode::Template => {
+                format!("{subject} is a line for a site generator and stays as text.")
+            }
+            DiagnosticCode::FragmentNotIncluded => {
+                format!(
+                    "The file {subject} is not in the codelab's folder, so its text is missing."
+                )
+            }
+            DiagnosticCode::LocalLink => format!(
+                "The file {subject} is linked but not imported, only images are; its name stays \
+                 as text."
+            ),
+            DiagnosticCode::UnsafeLink => {
+                format!("The link to {subject} is not safe to follow; its words stay as text.")
+            }
+            DiagnosticCode::MissingImage => {
+                format!("The image {subject} was not found; its description is shown instead.")
+            }
+            DiagnosticCode::ImageOutside => format!(
+                "The image {subject} is outside the codelab's folder and not imported; copy it \
+                 beside the Markdown file."
+            ),
+            DiagnosticCode::ImageTooLarge => format!(
+                "The image {subject} is larger than {} MB and not imported; make it smaller.",
+                IMAGE_LIMIT_BYTES / MEGABYTE
+            ),
+            DiagnosticCode::ImageUnsupported => format!(
+                "The image {subject} is no image that browsers show; save it as PNG, JPEG, GIF, \
+                 WebP, AVIF or SVG."
+            ),
         }
-    };
+    }
 }
 
-codes! {
+/// The kind of a [`Diagnostic`]. The screen words these; the message is for logs and tools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DiagnosticCode {
     /// There is no `# ` heading; the title comes from the header or the file's name.
-    NoTitle = "no_title",
+    NoTitle,
     /// Text between the title and the first step belongs to no step and is left out.
-    TextBeforeFirstStep = "text_before_first_step",
+    TextBeforeFirstStep,
     /// A duration that is neither minutes, `m:ss` nor `h:mm:ss`.
-    UnreadableDuration = "unreadable_duration",
+    UnreadableDuration,
     /// An image on the internet; it is shown as a link.
-    RemoteImage = "remote_image",
+    RemoteImage,
     /// A video or an embedded page; it is shown as a link.
-    RemoteEmbed = "remote_embed",
+    RemoteEmbed,
     /// A survey form; its questions are shown, answers are not collected.
-    Survey = "survey",
+    Survey,
     /// A `{{ … }}` line of a site generator, kept as text.
-    Template = "template",
+    Template,
     /// A `<<file.md>>` line whose file could not be included.
-    FragmentNotIncluded = "fragment_not_included",
+    FragmentNotIncluded,
     /// A link to a file beside the codelab; only images are imported.
-    LocalLink = "local_link",
+    LocalLink,
     /// A link that could run code; its text is kept.
-    UnsafeLink = "unsafe_link",
+    UnsafeLink,
     /// The image's file is not there.
-    MissingImage = "missing_image",
+    MissingImage,
     /// The image's address leads out of the codelab's folder.
-    ImageOutside = "image_outside",
+    ImageOutside,
     /// The image is larger than the limit.
-    ImageTooLarge = "image_too_large",
+    ImageTooLarge,
     /// The file is not an image that browsers show.
-    ImageUnsupported = "image_unsupported",
+    ImageUnsupported,
 }

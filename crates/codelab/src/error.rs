@@ -103,28 +103,28 @@ pub enum ImportReason {
 }
 
 impl ImportReason {
-    /// A stable name for the reason, for the screen's own words.
+    /// What of the file it is about, for the screen's own words: a name, a limit in megabytes or
+    /// files, an offset in bytes, the system's words. Empty where the reason says it all.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn subject(&self) -> String {
         match self {
-            Self::NotFound => "not_found",
-            Self::Unreadable { .. } => "unreadable",
-            Self::Empty => "empty",
-            Self::NotMarkdown { .. } => "not_markdown",
-            Self::Binary => "binary",
-            Self::Utf16 => "utf16",
-            Self::NotUtf8 { .. } => "not_utf8",
-            Self::NoHeadings => "no_headings",
-            Self::NoSteps => "no_steps",
-            Self::NoMarkdown => "no_markdown",
-            Self::SeveralMarkdownFiles { .. } => "several_markdown_files",
-            Self::TooLarge { .. } => "too_large",
-            Self::TooManyFiles { .. } => "too_many_files",
-            Self::UnsafeName { .. } => "unsafe_name",
-            Self::DuplicateName { .. } => "duplicate_name",
-            Self::LinkInArchive { .. } => "link_in_archive",
-            Self::Encrypted => "encrypted",
-            Self::DamagedArchive { .. } => "damaged_archive",
+            Self::NotFound
+            | Self::Empty
+            | Self::Binary
+            | Self::Utf16
+            | Self::NoHeadings
+            | Self::NoSteps
+            | Self::NoMarkdown
+            | Self::Encrypted => String::new(),
+            Self::Unreadable { detail } | Self::DamagedArchive { detail } => detail.clone(),
+            Self::NotMarkdown { kind } => (*kind).to_owned(),
+            Self::NotUtf8 { offset_bytes } => offset_bytes.to_string(),
+            Self::SeveralMarkdownFiles { names } => names.join(", "),
+            Self::TooLarge { limit_mb } => limit_mb.to_string(),
+            Self::TooManyFiles { limit } => limit.to_string(),
+            Self::UnsafeName { name }
+            | Self::DuplicateName { name }
+            | Self::LinkInArchive { name } => name.clone(),
         }
     }
 }

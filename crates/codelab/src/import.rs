@@ -32,7 +32,7 @@ pub use images::Image;
 const MARKDOWN_LIMIT_BYTES: u64 = 2 * MEGABYTE;
 
 /// A screenshot has one or two megabytes; beyond this a room's Wi-Fi would suffer.
-const IMAGE_LIMIT_BYTES: u64 = 20 * MEGABYTE;
+pub(crate) const IMAGE_LIMIT_BYTES: u64 = 20 * MEGABYTE;
 
 /// All that one import may bring, inflated.
 const TOTAL_LIMIT_BYTES: u64 = 200 * MEGABYTE;
@@ -40,7 +40,7 @@ const TOTAL_LIMIT_BYTES: u64 = 200 * MEGABYTE;
 /// More files than any codelab has; beyond this somebody picked their home folder.
 const FILES_LIMIT: usize = 5000;
 
-const MEGABYTE: u64 = 1024 * 1024;
+pub(crate) const MEGABYTE: u64 = 1024 * 1024;
 
 /// A file as a browser uploads it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -168,13 +168,7 @@ fn read_preamble(
         }
     }
     if let Some(line) = dropped {
-        remarks.warn(
-            line,
-            DiagnosticCode::TextBeforeFirstStep,
-            "The text before the first step belongs to no step and is left out; put it under a \
-             heading such as “## Introduction” to keep it."
-                .into(),
-        );
+        remarks.warn(line, DiagnosticCode::TextBeforeFirstStep, "");
     }
 }
 
@@ -204,14 +198,7 @@ fn titled(
             stem.to_owned()
         };
     }
-    remarks.warn(
-        1,
-        DiagnosticCode::NoTitle,
-        format!(
-            "There is no “# Title” heading; the codelab is called “{}”.",
-            metadata.title
-        ),
-    );
+    remarks.warn(1, DiagnosticCode::NoTitle, metadata.title.as_str());
     metadata
 }
 

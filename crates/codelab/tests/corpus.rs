@@ -9,7 +9,7 @@ use std::{
 };
 
 use codelab::{
-    Codelab,
+    Codelab, DiagnosticCode,
     import::{self, Import},
     render_step,
 };
@@ -162,7 +162,10 @@ fn what_the_stock_tool_refuses_or_loses_is_read() {
     );
     let plain = numbered(&folder, "27");
     assert_eq!(plain.codelab.steps.len(), 10);
-    assert_eq!(plain.diagnostics[0].code.as_str(), "text_before_first_step");
+    assert_eq!(
+        plain.diagnostics[0].code,
+        DiagnosticCode::TextBeforeFirstStep
+    );
     let split_header = numbered(&folder, "24").codelab.metadata;
     assert_eq!(
         split_header.summary.as_deref(),

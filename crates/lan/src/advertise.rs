@@ -11,6 +11,8 @@ mod responder;
 mod service;
 mod session;
 
+pub use reason::NoName;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -71,8 +73,8 @@ pub enum AdvertisedName {
     },
     /// There is no name now; it is tried again when the network changes.
     Unavailable {
-        /// A plain sentence for the facilitator.
-        reason: String,
+        /// Why.
+        reason: NoName,
     },
 }
 

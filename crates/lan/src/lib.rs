@@ -40,7 +40,7 @@
 //! - **a property of the advertisement**: the caller adds it to
 //!   [`Advertisement::properties`]; whatever stands there is readable by everybody
 //!   on the network, hence never a secret.
-//! - **a reason why there is no name**: a sentence in `advertise/reason.rs`, in
+//! - **a reason why there is no name**: a variant in `advertise/reason.rs`, in
 //!   words a facilitator understands.
 
 mod addresses;
@@ -50,7 +50,9 @@ mod machine;
 mod watch;
 
 pub use addresses::{AddressError, LanAddress, addresses};
-pub use advertise::{AdvertiseError, AdvertisedName, Advertisement, Advertiser, NetworkName};
+pub use advertise::{
+    AdvertiseError, AdvertisedName, Advertisement, Advertiser, NetworkName, NoName,
+};
 pub use kind::NetworkKind;
 pub use machine::{machine_hostname, machine_names};
 pub use watch::AddressWatch;

@@ -17,9 +17,10 @@ use uuid::Uuid;
 
 use crate::{
     Ack, Announce, ClaimHelp, ClientMessage, CodelabPulse, CompleteStep, EndWorkshop, EnterStep,
-    EventBody, EventMessage, Events, Heartbeat, Hello, HelpPlace, Id, PROTOCOL, Person,
-    PostMessage, Presence, Problem, ProblemCode, Pulse, RaiseHelp, Rejected, ReopenStep,
-    RequireJoinCode, ResolveHelp, ServerMessage, Snapshot, StepPulse, Welcome, WithdrawHelp,
+    EventBody, EventMessage, Events, Heartbeat, Hello, HelpPlace, Id, ImportReason, ImportRefusal,
+    PROTOCOL, Person, PostMessage, Presence, Problem, ProblemCode, Pulse, RaiseHelp, Rejected,
+    ReopenStep, RequireJoinCode, ResolveHelp, ServerMessage, Snapshot, StepPulse, Welcome,
+    WithdrawHelp,
 };
 
 /// Grace's seat; she facilitates.
@@ -196,6 +197,10 @@ pub fn full_problem() -> Problem {
     problem.field = Some("file".to_owned());
     problem.file = Some("git/index.md".to_owned());
     problem.line = Some(3);
+    problem.import = Some(ImportRefusal {
+        reason: ImportReason::TooLarge,
+        subject: "2".to_owned(),
+    });
     problem.retry_after_seconds = Some(1);
     problem
 }

@@ -22,6 +22,7 @@ mod document;
 mod event;
 pub mod examples;
 mod id;
+mod import;
 mod library;
 mod live;
 mod people;
@@ -42,6 +43,7 @@ pub use event::{
     StepEntered, StepReopened, WorkshopEnded, WorkshopStarted,
 };
 pub use id::Id;
+pub use import::{DiagnosticCode, ImportReason, ImportRefusal};
 pub use library::{
     CodelabDetail, CodelabPage, CodelabSummary, Diagnostic, ImportReport, Severity, StepDetail,
 };
@@ -58,7 +60,7 @@ pub use snapshot::{
 };
 pub use workshops::{
     EnterAsFacilitator, Entrance, EntranceWorkshop, Facilitator, Health, Invitation, Join, Joined,
-    Lobby, LobbyAddress, LocalName, MessagePage, NetworkKind, RenameFacilitator, Resume,
+    Lobby, LobbyAddress, LocalName, MessagePage, NetworkKind, NoName, RenameFacilitator, Resume,
     ResumeCode, StartWorkshop, WorkshopPage, WorkshopSummary,
 };
 

@@ -4,7 +4,7 @@ use domain::{CodelabId, ContentHash, StepId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::Id;
+use crate::{DiagnosticCode, Id};
 
 /// A codelab in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -101,14 +101,16 @@ pub enum Severity {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// Stable name of the finding.
-    pub code: String,
+    /// What was noticed.
+    pub code: DiagnosticCode,
     /// The file, relative to what was imported.
     pub file: String,
     /// The line, counted from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub line: Option<u32>,
+    /// What of the text it is about, as written; empty where the place says it all.
+    pub subject: String,
     /// What and what to do, in one English sentence.
     pub message: String,
 }

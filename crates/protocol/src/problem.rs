@@ -5,6 +5,8 @@ use domain::{TextError, workshop::Rejection};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::ImportRefusal;
+
 /// The media type of a [`Problem`] over HTTP (RFC 9457 §3).
 pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
 
@@ -136,6 +138,10 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub line: Option<u32>,
+    /// Why the import was refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub import: Option<ImportRefusal>,
     /// Seconds to wait before trying again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -155,6 +161,7 @@ impl Problem {
             field: None,
             file: None,
             line: None,
+            import: None,
             retry_after_seconds: None,
         }
     }

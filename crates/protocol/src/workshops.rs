@@ -270,7 +270,21 @@ pub enum LocalName {
     },
     /// This network does not carry it.
     Unavailable {
-        /// Why, in one English sentence.
-        reason: String,
+        /// Why.
+        reason: NoName,
     },
+}
+
+/// Why there is no name on the local network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoName {
+    /// Nobody asked for one.
+    SwitchedOff,
+    /// This machine is in no network.
+    NoNetwork,
+    /// This machine does not let a name be announced.
+    NotAllowed,
+    /// The network does not carry it.
+    NotAnnounced,
 }

@@ -8,7 +8,9 @@ use codelab::{
     ImageSource, ImportError, Severity,
     import::{Import, NamedFile},
 };
-use protocol::{Diagnostic, ImportReport, Problem, ProblemCode};
+use protocol::{
+    Diagnostic, DiagnosticCode, ImportReason, ImportRefusal, ImportReport, Problem, ProblemCode,
+};
 use store::{NewCodelab, NewFileRef, NewStep};
 
 use crate::{
@@ -149,7 +151,35 @@ fn refused(error: &ImportError) -> Problem {
     let mut problem = Problem::new(ProblemCode::ImportFailed, error.to_string());
     problem.file = Some(error.file.clone());
     problem.line = error.line;
+    problem.import = Some(ImportRefusal {
+        reason: reason(&error.reason),
+        subject: error.reason.subject(),
+    });
     problem
+}
+
+fn reason(reason: &codelab::ImportReason) -> ImportReason {
+    use codelab::ImportReason as Found;
+    match reason {
+        Found::NotFound => ImportReason::NotFound,
+        Found::Unreadable { .. } => ImportReason::Unreadable,
+        Found::Empty => ImportReason::Empty,
+        Found::NotMarkdown { .. } => ImportReason::NotMarkdown,
+        Found::Binary => ImportReason::Binary,
+        Found::Utf16 => ImportReason::Utf16,
+        Found::NotUtf8 { .. } => ImportReason::NotUtf8,
+        Found::NoHeadings => ImportReason::NoHeadings,
+        Found::NoSteps => ImportReason::NoSteps,
+        Found::NoMarkdown => ImportReason::NoMarkdown,
+        Found::SeveralMarkdownFiles { .. } => ImportReason::SeveralMarkdownFiles,
+        Found::TooLarge { .. } => ImportReason::TooLarge,
+        Found::TooManyFiles { .. } => ImportReason::TooManyFiles,
+        Found::UnsafeName { .. } => ImportReason::UnsafeName,
+        Found::DuplicateName { .. } => ImportReason::DuplicateName,
+        Found::LinkInArchive { .. } => ImportReason::LinkInArchive,
+        Found::Encrypted => ImportReason::Encrypted,
+        Found::DamagedArchive { .. } => ImportReason::DamagedArchive,
+    }
 }
 
 fn diagnostic(found: codelab::Diagnostic) -> Diagnostic {
@@ -158,10 +188,31 @@ fn diagnostic(found: codelab::Diagnostic) -> Diagnostic {
             Severity::Warning => protocol::Severity::Warning,
             Severity::Error => protocol::Severity::Error,
         },
-        code: found.code.as_str().to_owned(),
+        message: found.message(),
+        code: diagnostic_code(found.code),
         file: found.file,
         line: found.line,
-        message: found.message,
+        subject: found.subject,
+    }
+}
+
+fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
+    use codelab::DiagnosticCode as Found;
+    match code {
+        Found::NoTitle => DiagnosticCode::NoTitle,
+        Found::TextBeforeFirstStep => DiagnosticCode::TextBeforeFirstStep,
+        Found::UnreadableDuration => DiagnosticCode::UnreadableDuration,
+        Found::RemoteImage => DiagnosticCode::RemoteImage,
+        Found::RemoteEmbed => DiagnosticCode::RemoteEmbed,
+        Found::Survey => DiagnosticCode::Survey,
+        Found::Template => DiagnosticCode::Template,
+        Found::FragmentNotIncluded => DiagnosticCode::FragmentNotIncluded,
+        Found::LocalLink => DiagnosticCode::LocalLink,
+        Found::UnsafeLink => DiagnosticCode::UnsafeLink,
+        Found::MissingImage => DiagnosticCode::MissingImage,
+        Found::ImageOutside => DiagnosticCode::ImageOutside,
+        Found::ImageTooLarge => DiagnosticCode::ImageTooLarge,
+        Found::ImageUnsupported => DiagnosticCode::ImageUnsupported,
     }
 }
 

@@ -210,7 +210,7 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
         Some(advertiser) => advertiser.name(),
         None => {
             watch::channel(AdvertisedName::Unavailable {
-                reason: "announcing on the local network is switched off".to_owned(),
+                reason: lan::NoName::SwitchedOff,
             })
             .1
         }

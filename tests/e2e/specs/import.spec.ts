@@ -70,6 +70,7 @@ test('what is no codelab is refused with file and line, and nothing is kept', as
   const dialog = facilitator.page.getByRole('dialog', { name: say('import_refused_title') });
   await expect(dialog).toContainText(say('problem_import_failed'));
   await expect(dialog).toContainText(/notes\.md(:\d+)?/);
+  await expect(dialog).toContainText(say('refusal_no_headings'));
   await expect(dialog).toContainText(say('import_nothing_kept'));
   expect((await facilitator.get<CodelabPage>('/codelabs')).items).toHaveLength(3);
 });

@@ -53,6 +53,7 @@ describe('the window', () => {
     await pickFile(path);
     const refused = await (await desk.outcome('import_refused_title')).text();
     assert.match(refused, /notes\.md/);
+    assert.ok(refused.includes(say('refusal_no_headings')), refused);
     assert.ok(refused.includes(say('import_nothing_kept')), refused);
     await desk.closeOutcome();
     assert.equal((await desk.titles()).length, 4);

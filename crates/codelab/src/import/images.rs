@@ -55,7 +55,7 @@ pub(super) fn collect(
                 file: file.to_owned(),
                 line: Some(*line),
                 code,
-                message: message(code, reference),
+                subject: reference.clone(),
             }),
         }
     }
@@ -87,23 +87,6 @@ fn read(
     } else {
         DiagnosticCode::ImageOutside
     }))
-}
-
-fn message(code: DiagnosticCode, reference: &str) -> String {
-    let rest = if code == DiagnosticCode::ImageOutside {
-        "is outside the codelab's folder and not imported; copy it beside the Markdown file."
-            .to_owned()
-    } else if code == DiagnosticCode::ImageTooLarge {
-        format!(
-            "is larger than {} MB and not imported; make it smaller.",
-            IMAGE_LIMIT_BYTES / super::MEGABYTE
-        )
-    } else if code == DiagnosticCode::ImageUnsupported {
-        "is no image that browsers show; save it as PNG, JPEG, GIF, WebP, AVIF or SVG.".to_owned()
-    } else {
-        "was not found; its description is shown instead.".to_owned()
-    };
-    format!("The image {reference} {rest}")
 }
 
 /// Knows an image by its first bytes, whatever its name says.

@@ -3,6 +3,7 @@ use std::io::{Cursor, Write as _};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::*;
+use crate::DiagnosticCode;
 
 const CODELAB: &str = "# T\n\n## S\n\n![a](img/a.svg)\n";
 const SVG: &[u8] = b"<svg width='4' height='2'/>";
@@ -32,8 +33,11 @@ fn from_zip(files: &[(&str, &[u8])]) -> Result<Import, ImportError> {
     from_files(named(&[("up/a.zip", &zipped(files))]))
 }
 
-fn reason(result: Result<Import, ImportError>) -> &'static str {
-    result.map_or_else(|error| error.reason.code(), |_| "imported")
+/// The name of the reason, without what it is about.
+fn reason(result: Result<Import, ImportError>) -> String {
+    let error = result.expect_err("a refusal");
+    let words = format!("{:?}", error.reason);
+    words.split(' ').next().unwrap_or_default().to_owned()
 }
 
 fn assert_whole(import: &Import) {
@@ -84,7 +88,7 @@ fn a_codelab_comes_in_many_wrappings() {
 
     let single = from_files(named(&[("dir/notes.markdown", codelab)])).expect("a file");
     assert_eq!(single.images, []);
-    assert_eq!(single.diagnostics[0].code.as_str(), "missing_image");
+    assert_eq!(single.diagnostics[0].code, DiagnosticCode::MissingImage);
     assert_eq!(
         (
             single.diagnostics[0].file.as_str(),
@@ -133,11 +137,11 @@ fn the_codelab_among_several_files() {
 fn hostile_archives_are_refused() {
     let codelab = CODELAB.as_bytes();
     let with = |name: &str| reason(from_zip(&[("index.md", codelab), (name, SVG)]));
-    assert_eq!(with("../evil.svg"), "unsafe_name");
-    assert_eq!(with("a/../../evil.svg"), "unsafe_name");
-    assert_eq!(with("/etc/evil.svg"), "unsafe_name");
-    assert_eq!(with("C:\\evil.svg"), "unsafe_name");
-    assert_eq!(with("INDEX.md"), "duplicate_name");
+    assert_eq!(with("../evil.svg"), "UnsafeName");
+    assert_eq!(with("a/../../evil.svg"), "UnsafeName");
+    assert_eq!(with("/etc/evil.svg"), "UnsafeName");
+    assert_eq!(with("C:\\evil.svg"), "UnsafeName");
+    assert_eq!(with("INDEX.md"), "DuplicateName");
 
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("index.md", SimpleFileOptions::default())
@@ -148,13 +152,13 @@ fn hostile_archives_are_refused() {
     let linked = zip.finish().expect("memory").into_inner();
     assert_eq!(
         reason(from_files(named(&[("a.zip", &linked)]))),
-        "link_in_archive"
+        "LinkInArchive"
     );
 
     let whole = zipped(&[("index.md", codelab)]);
     assert_eq!(
         reason(from_files(named(&[("a.zip", &whole[..whole.len() / 2])]))),
-        "damaged_archive"
+        "DamagedArchive"
     );
     let mut twice = zipped(&[("index.md", codelab), ("indey.md", codelab)]);
     for at in 0..twice.len() - 8 {
@@ -164,7 +168,7 @@ fn hostile_archives_are_refused() {
     }
     assert_eq!(
         reason(from_files(named(&[("a.zip", &twice)]))),
-        "duplicate_name"
+        "DuplicateName"
     );
 
     let many = (0..=FILES_LIMIT)
@@ -174,18 +178,18 @@ fn hostile_archives_are_refused() {
         .iter()
         .map(|name| (name.as_str(), &b""[..]))
         .collect::<Vec<_>>();
-    assert_eq!(reason(from_zip(&many)), "too_many_files");
+    assert_eq!(reason(from_zip(&many)), "TooManyFiles");
 }
 
 #[test]
 fn bombs_do_not_go_off() {
     let huge = vec![b'\n'; 24 * 1024 * 1024];
-    assert_eq!(reason(from_zip(&[("index.md", &huge)])), "too_large");
+    assert_eq!(reason(from_zip(&[("index.md", &huge)])), "TooLarge");
 
     let import =
         from_zip(&[("index.md", CODELAB.as_bytes()), ("img/a.svg", &huge)]).expect("a codelab");
     assert_eq!(import.images, []);
-    assert_eq!(import.diagnostics[0].code.as_str(), "image_too_large");
+    assert_eq!(import.diagnostics[0].code, DiagnosticCode::ImageTooLarge);
 
     // Twelve names for the same compressed bytes: each is small enough, all of them are not.
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -206,7 +210,7 @@ fn bombs_do_not_go_off() {
         .expect("memory");
     let bomb = zip.finish().expect("memory").into_inner();
     assert!(bomb.len() < 1024 * 1024);
-    assert_eq!(reason(from_files(named(&[("a.zip", &bomb)]))), "too_large");
+    assert_eq!(reason(from_files(named(&[("a.zip", &bomb)]))), "TooLarge");
 
     let fragment = [b"x ".repeat(400_000), b"\n".to_vec()].concat();
     let files: &[(&str, &[u8])] = &[
@@ -216,7 +220,7 @@ fn bombs_do_not_go_off() {
         ),
         ("f/f.md", &fragment),
     ];
-    assert_eq!(reason(from_files(named(files))), "too_large");
+    assert_eq!(reason(from_files(named(files))), "TooLarge");
 }
 
 #[test]
@@ -249,15 +253,15 @@ fn images_come_only_from_inside_the_folder() {
     let codes = import
         .diagnostics
         .iter()
-        .map(|remark| (remark.code.as_str(), remark.line))
+        .map(|remark| (remark.code, remark.line))
         .collect::<Vec<_>>();
     assert_eq!(
         codes,
         [
-            ("image_outside", Some(5)),
-            ("image_outside", Some(6)),
-            ("missing_image", Some(7)),
-            ("image_unsupported", Some(8)),
+            (DiagnosticCode::ImageOutside, Some(5)),
+            (DiagnosticCode::ImageOutside, Some(6)),
+            (DiagnosticCode::MissingImage, Some(7)),
+            (DiagnosticCode::ImageUnsupported, Some(8)),
         ]
     );
 }
@@ -276,14 +280,14 @@ fn fragments_are_put_in_place() {
     );
     let remarks = import.diagnostics.iter();
     let remarks = remarks
-        .map(|r| (r.code.as_str(), r.file.as_str(), r.line))
+        .map(|r| (r.code, r.file.as_str(), r.line))
         .collect::<Vec<_>>();
     assert_eq!(
         remarks,
         [
-            ("template", "parts/a.md", Some(3)),
-            ("fragment_not_included", "index.md", Some(11)),
-            ("missing_image", "index.md", Some(13)),
+            (DiagnosticCode::Template, "parts/a.md", Some(3)),
+            (DiagnosticCode::FragmentNotIncluded, "index.md", Some(11)),
+            (DiagnosticCode::MissingImage, "index.md", Some(13)),
         ]
     );
     let again = crate::parse("index.md", &import.source).expect("a codelab");
@@ -300,18 +304,18 @@ fn what_is_no_codelab_is_refused() {
     insta::assert_snapshot!(refusal(&folder.path().join("gone.md")), @"gone.md was not found: choose a file that still exists.");
     fs::write(&pdf, b"# T\n\n\xFF").expect("a file");
     insta::assert_snapshot!(refusal(&pdf), @"handout.md, line 3, is not UTF-8 text (byte 5): save it as UTF-8 and try again.");
-    assert_eq!(reason(from_files(Vec::new())), "no_markdown");
-    assert_eq!(reason(from_files(named(&[("a.md", b"")]))), "empty");
+    assert_eq!(reason(from_files(Vec::new())), "NoMarkdown");
+    assert_eq!(reason(from_files(named(&[("a.md", b"")]))), "Empty");
     assert_eq!(
         reason(from_files(named(&[("a.zip", b"PK\x05\x06")]))),
-        "damaged_archive"
+        "DamagedArchive"
     );
     assert_eq!(
         reason(from_files(named(&[("a.md", b"x"), ("../b.md", b"x")]))),
-        "unsafe_name"
+        "UnsafeName"
     );
     assert_eq!(
         reason(from_files(named(&[("a.md", b"x"), ("A.MD", b"x")]))),
-        "duplicate_name"
+        "DuplicateName"
     );
 }

@@ -84,14 +84,7 @@ impl Body {
                 StepLine::Duration(value) => {
                     self.minutes = duration::minutes(value);
                     if self.minutes.is_none() {
-                        remarks.warn(
-                            lines.number(end),
-                            DiagnosticCode::UnreadableDuration,
-                            format!(
-                                "The duration “{value}” is not understood; write minutes as \
-                                 “Duration: 5” or “Duration: 0:05:00”."
-                            ),
-                        );
+                        remarks.warn(lines.number(end), DiagnosticCode::UnreadableDuration, value);
                     }
                 }
                 StepLine::Environment(value) => {

@@ -23,18 +23,18 @@ impl<'a> Remarks<'a> {
         }
     }
 
-    pub(super) fn warn(&mut self, line: u32, code: DiagnosticCode, message: String) {
-        self.note(Severity::Warning, line, code, message);
+    pub(super) fn warn(&mut self, line: u32, code: DiagnosticCode, subject: &str) {
+        self.note(Severity::Warning, line, code, subject);
     }
 
-    fn note(&mut self, severity: Severity, line: u32, code: DiagnosticCode, message: String) {
+    fn note(&mut self, severity: Severity, line: u32, code: DiagnosticCode, subject: &str) {
         let file = self.file.to_owned();
         self.found.push(Diagnostic {
             severity,
             file,
             line: Some(line),
             code,
-            message,
+            subject: subject.to_owned(),
         });
     }
 
@@ -65,37 +65,18 @@ impl<'a> Remarks<'a> {
     }
 
     fn remark_on(&mut self, reference: &Reference, line: u32) {
-        let (code, message) = match reference {
+        let (code, subject) = match reference {
             // Whether the file is there is the import's to say.
             Reference::Image(_) => return,
-            Reference::RemoteImage(address) => (
-                DiagnosticCode::RemoteImage,
-                format!(
-                    "The image {address} is on the internet and is shown as a link; save it \
-                     beside the codelab to show it in the room."
-                ),
-            ),
-            Reference::Video(address) | Reference::Embed(address) => (
-                DiagnosticCode::RemoteEmbed,
-                format!("{address} needs the internet and is shown as a link."),
-            ),
-            Reference::LocalLink(name) => (
-                DiagnosticCode::LocalLink,
-                format!(
-                    "The file {name} is linked but not imported, only images are; its name stays \
-                     as text."
-                ),
-            ),
-            Reference::UnsafeLink(address) => (
-                DiagnosticCode::UnsafeLink,
-                format!("The link to {address} is not safe to follow; its words stay as text."),
-            ),
-            Reference::Survey => (
-                DiagnosticCode::Survey,
-                "The survey is shown as a list; answers are not collected.".into(),
-            ),
+            Reference::RemoteImage(address) => (DiagnosticCode::RemoteImage, address.as_str()),
+            Reference::Video(address) | Reference::Embed(address) => {
+                (DiagnosticCode::RemoteEmbed, address.as_str())
+            }
+            Reference::LocalLink(name) => (DiagnosticCode::LocalLink, name.as_str()),
+            Reference::UnsafeLink(address) => (DiagnosticCode::UnsafeLink, address.as_str()),
+            Reference::Survey => (DiagnosticCode::Survey, ""),
         };
-        self.warn(line, code, message);
+        self.warn(line, code, subject);
     }
 
     /// Looks for lines that other tools replace and nobody has replaced.
@@ -107,19 +88,13 @@ impl<'a> Remarks<'a> {
             }
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             if trimmed.starts_with("{{") && trimmed.ends_with("}}") {
-                self.warn(
-                    number,
-                    DiagnosticCode::Template,
-                    format!("{trimmed} is a line for a site generator and stays as text."),
-                );
+                self.warn(number, DiagnosticCode::Template, trimmed);
             } else if let Some(name) = fragment_name(line) {
                 self.note(
                     Severity::Error,
                     number,
                     DiagnosticCode::FragmentNotIncluded,
-                    format!(
-                        "The file {name} is not in the codelab's folder, so its text is missing."
-                    ),
+                    name,
                 );
             }
         }

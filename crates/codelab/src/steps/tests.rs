@@ -5,11 +5,11 @@ fn parsed(source: &str) -> Parsed {
     parse("a.md", source).expect("a codelab")
 }
 
-fn codes(parsed: &Parsed) -> Vec<(&'static str, Option<u32>)> {
+fn codes(parsed: &Parsed) -> Vec<(DiagnosticCode, Option<u32>)> {
     parsed
         .diagnostics
         .iter()
-        .map(|remark| (remark.code.as_str(), remark.line))
+        .map(|remark| (remark.code, remark.line))
         .collect()
 }
 
@@ -92,11 +92,14 @@ fn values_behind_an_address_are_kept() {
 fn plain_markdown_is_a_codelab_too() {
     let titled = parsed("# Plain\n\nWelcome!\n\n---\n\n## S\n");
     assert_eq!(titled.codelab.metadata.title, "Plain");
-    assert_eq!(codes(&titled), [("text_before_first_step", Some(3))]);
+    assert_eq!(
+        codes(&titled),
+        [(DiagnosticCode::TextBeforeFirstStep, Some(3))]
+    );
 
     let untitled = parse("docs/my notes.md", "## S\n\nx").expect("a codelab");
     assert_eq!(untitled.codelab.metadata.title, "my notes");
-    assert_eq!(codes(&untitled), [("no_title", Some(1))]);
+    assert_eq!(codes(&untitled), [(DiagnosticCode::NoTitle, Some(1))]);
 
     let late = parsed("## S\n\n# Late title\n");
     assert_eq!(late.codelab.metadata.title, "Late title");
@@ -151,7 +154,7 @@ fn step_lines_are_taken_only_where_they_are_meant() {
     );
     assert_eq!(
         body("Duration: 5 min\n\nx"),
-        (None, "x".into(), vec!["unreadable_duration"])
+        (None, "x".into(), vec![DiagnosticCode::UnreadableDuration])
     );
 }
 
@@ -192,13 +195,13 @@ fn what_needs_attention_is_remarked_with_its_line() {
     assert_eq!(
         codes(&parsed),
         [
-            ("remote_image", Some(5)),
-            ("remote_embed", Some(7)),
-            ("survey", Some(9)),
-            ("template", Some(11)),
-            ("fragment_not_included", Some(18)),
-            ("local_link", Some(20)),
-            ("unsafe_link", Some(20)),
+            (DiagnosticCode::RemoteImage, Some(5)),
+            (DiagnosticCode::RemoteEmbed, Some(7)),
+            (DiagnosticCode::Survey, Some(9)),
+            (DiagnosticCode::Template, Some(11)),
+            (DiagnosticCode::FragmentNotIncluded, Some(18)),
+            (DiagnosticCode::LocalLink, Some(20)),
+            (DiagnosticCode::UnsafeLink, Some(20)),
         ]
     );
     let errors = parsed
@@ -214,5 +217,5 @@ fn what_is_no_codelab_is_refused_with_a_sentence() {
     insta::assert_snapshot!(refusal("Dear all,\n\nsee you"), @"a.md, line 1, has no headings, so it is no codelab: write a title as “# Title” and begin each step with a line such as “## First step”.");
     insta::assert_snapshot!(refusal("\nid: a\n\n# T\n\nwords\n\n### deep\n\n##\n"), @"a.md, line 4, has headings but no steps: begin each step with a line such as “## First step”.");
     let error = parse("a.md", "# T").expect_err("no steps");
-    assert_eq!((error.reason.code(), error.line), ("no_steps", Some(1)));
+    assert_eq!((error.reason, error.line), (ImportReason::NoSteps, Some(1)));
 }

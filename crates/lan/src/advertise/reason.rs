@@ -1,13 +1,33 @@
-//! Why there is no name, in sentences for the facilitator.
+//! Why there is no name on the local network.
 
-/// Nothing but loopback.
-pub(super) const NO_NETWORK: &str = "This computer is not connected to any network.";
+use std::fmt;
 
-/// The responder could not even be started.
-pub(super) const NO_RESPONDER: &str =
-    "This computer did not allow a name to be announced. Join by an address instead.";
+/// Why there is no name on the local network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoName {
+    /// Nobody asked for one.
+    SwitchedOff,
+    /// Nothing but loopback.
+    NoNetwork,
+    /// The responder could not even be started.
+    NotAllowed,
+    /// Nothing was announced in time: no interface carries multicast, or port 5353 is held by
+    /// a program that does not share it.
+    NotAnnounced,
+}
 
-/// Nothing was announced in time: no interface carries multicast, or port 5353 is held by
-/// a program that does not share it.
-pub(super) const NO_ANNOUNCEMENT: &str =
-    "No name could be announced on this network. Join by an address instead.";
+/// In one sentence, for the terminal.
+impl fmt::Display for NoName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SwitchedOff => "Announcing a name is switched off.",
+            Self::NoNetwork => "This computer is not connected to any network.",
+            Self::NotAllowed => {
+                "This computer did not allow a name to be announced. Join by an address instead."
+            }
+            Self::NotAnnounced => {
+                "No name could be announced on this network. Join by an address instead."
+            }
+        })
+    }
+}

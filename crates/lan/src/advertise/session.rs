@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::names::{Announcement, Names};
 use super::responder::Responder;
 use super::service::Service;
-use super::{AdvertisedName, NetworkName, reason};
+use super::{AdvertisedName, NetworkName, NoName};
 use crate::addresses::LanAddress;
 
 /// How long a name may stay pending. Probing takes one second, each machine that already
@@ -126,7 +126,7 @@ impl Session {
                 Ended::Silent => {}
                 Ended::Died => {
                     self.given_up = true;
-                    let reason = reason::NO_RESPONDER.to_owned();
+                    let reason = NoName::NotAllowed;
                     self.published
                         .publish(AdvertisedName::Unavailable { reason }, Arc::from([]));
                     tokio::select! {
@@ -237,7 +237,7 @@ impl Session {
         let name = if self.known.is_empty() {
             self.silent_since = None;
             AdvertisedName::Unavailable {
-                reason: reason::NO_NETWORK.to_owned(),
+                reason: NoName::NoNetwork,
             }
         } else if let Some(first) = networks.first() {
             self.silent_since = None;
@@ -249,7 +249,7 @@ impl Session {
             self.silent_since.get_or_insert_with(Instant::now);
             if self.given_up {
                 AdvertisedName::Unavailable {
-                    reason: reason::NO_ANNOUNCEMENT.to_owned(),
+                    reason: NoName::NotAnnounced,
                 }
             } else {
                 AdvertisedName::Pending

@@ -51,7 +51,7 @@ const EVENTS: &[&str] = &[
 
 const PROBLEMS: &[&str] = &[
     r#"{"type":"/problems/help_already_raised","title":"You are already waiting for help","status":409,"code":"help_already_raised","detail":"help request 1 of this seat is still waiting"}"#,
-    r#"{"type":"/problems/import_failed","title":"The file is no codelab","status":422,"code":"import_failed","detail":"a codelab needs a title","field":"file","file":"git/index.md","line":3,"retryAfterSeconds":1}"#,
+    r#"{"type":"/problems/import_failed","title":"The file is no codelab","status":422,"code":"import_failed","detail":"a codelab needs a title","field":"file","file":"git/index.md","line":3,"import":{"reason":"too_large","subject":"2"},"retryAfterSeconds":1}"#,
 ];
 
 const SNAPSHOT: &[&str] = &[

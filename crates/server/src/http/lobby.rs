@@ -7,7 +7,7 @@ use axum::{
 };
 use fast_qr::{ECL, QRBuilder, convert::svg::SvgBuilder};
 use lan::AdvertisedName;
-use protocol::{Ack, Lobby, LobbyAddress, LocalName, NetworkKind, Problem, ProblemCode};
+use protocol::{Ack, Lobby, LobbyAddress, LocalName, NetworkKind, NoName, Problem, ProblemCode};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -30,7 +30,7 @@ pub async fn lobby(State(app): State<App>, Caller(me): Caller) -> JsonBody<Lobby
             url: network.url(hostname),
         },
         AdvertisedName::Unavailable { reason } => LocalName::Unavailable {
-            reason: reason.clone(),
+            reason: no_name(*reason),
         },
     };
     let known = network.addresses.borrow().clone();
@@ -139,5 +139,14 @@ fn kind(kind: lan::NetworkKind) -> NetworkKind {
         lan::NetworkKind::Wireless => NetworkKind::Wireless,
         lan::NetworkKind::Virtual => NetworkKind::Virtual,
         lan::NetworkKind::Other => NetworkKind::Other,
+    }
+}
+
+fn no_name(reason: lan::NoName) -> NoName {
+    match reason {
+        lan::NoName::SwitchedOff => NoName::SwitchedOff,
+        lan::NoName::NoNetwork => NoName::NoNetwork,
+        lan::NoName::NotAllowed => NoName::NotAllowed,
+        lan::NoName::NotAnnounced => NoName::NotAnnounced,
     }
 }

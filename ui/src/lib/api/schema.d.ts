@@ -712,8 +712,8 @@ export interface components {
         };
         /** @description What an importer noticed. */
         Diagnostic: {
-            /** @description Stable name of the finding. */
-            code: string;
+            /** @description What was noticed. */
+            code: components["schemas"]["DiagnosticCode"];
             /** @description The file, relative to what was imported. */
             file: string;
             /**
@@ -725,7 +725,14 @@ export interface components {
             message: string;
             /** @description How bad it is. */
             severity: components["schemas"]["Severity"];
+            /** @description What of the text it is about, as written; empty where the place says it all. */
+            subject: string;
         };
+        /**
+         * @description What an importer can notice.
+         * @enum {string}
+         */
+        DiagnosticCode: "no_title" | "text_before_first_step" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_unsupported";
         /** @description End the workshop for everybody. It can still be read. */
         EndWorkshop: {
             /**
@@ -1016,6 +1023,18 @@ export interface components {
              */
             seat: number;
         };
+        /**
+         * @description Why a file could not become a codelab.
+         * @enum {string}
+         */
+        ImportReason: "not_found" | "unreadable" | "empty" | "not_markdown" | "binary" | "utf16" | "not_utf8" | "no_headings" | "no_steps" | "no_markdown" | "several_markdown_files" | "too_large" | "too_many_files" | "unsafe_name" | "duplicate_name" | "link_in_archive" | "encrypted" | "damaged_archive";
+        /** @description A refused import: the reason, and what of the file it is about. */
+        ImportRefusal: {
+            /** @description Why. */
+            reason: components["schemas"]["ImportReason"];
+            /** @description A name, a limit or the system's own words; empty where the reason says it all. */
+            subject: string;
+        };
         /** @description What became of an import. */
         ImportReport: {
             /** @description The new codelab. */
@@ -1091,8 +1110,8 @@ export interface components {
             /** @description What to type, such as `http://codelabs.local`. */
             url: string;
         } | {
-            /** @description Why, in one English sentence. */
-            reason: string;
+            /** @description Why. */
+            reason: components["schemas"]["NoName"];
             /** @enum {string} */
             state: "unavailable";
         };
@@ -1137,6 +1156,11 @@ export interface components {
          * @enum {string}
          */
         NetworkKind: "hotspot" | "wired" | "wireless" | "virtual" | "other";
+        /**
+         * @description Why there is no name on the local network.
+         * @enum {string}
+         */
+        NoName: "switched_off" | "no_network" | "not_allowed" | "not_announced";
         /** @description Somebody with a seat. */
         Person: {
             /** @description The name they gave. */
@@ -1186,6 +1210,8 @@ export interface components {
             field?: string;
             /** @description The imported file it is about. */
             file?: string;
+            /** @description Why the import was refused. */
+            import?: components["schemas"]["ImportRefusal"];
             /**
              * Format: int32
              * @description The line in that file, counted from 1.

@@ -2,7 +2,7 @@
 
 use domain::{FacilitatorId, WorkshopId};
 use proptest::{prelude::*, sample::select};
-use protocol::{Id, LocalName, NetworkKind, Severity};
+use protocol::{DiagnosticCode, Id, LocalName, NetworkKind, NoName, Severity};
 
 use super::{
     parts::{
@@ -33,7 +33,13 @@ fn local_name() -> BoxedStrategy<LocalName> {
     prop_oneof![
         Just(LocalName::Pending),
         text().prop_map(|url| LocalName::Advertised { url }),
-        text().prop_map(|reason| LocalName::Unavailable { reason }),
+        select(vec![
+            NoName::SwitchedOff,
+            NoName::NoNetwork,
+            NoName::NotAllowed,
+            NoName::NotAnnounced,
+        ])
+        .prop_map(|reason| LocalName::Unavailable { reason }),
     ]
     .boxed()
 }
@@ -118,9 +124,10 @@ structs! {
     codelab_detail: CodelabDetail { summary: codelab_summary(), steps: few(step_detail()) }
     diagnostic: Diagnostic {
         severity: select(vec![Severity::Warning, Severity::Error]),
-        code: text(),
+        code: select(vec![DiagnosticCode::NoTitle, DiagnosticCode::ImageUnsupported]),
         file: text(),
         line: maybe(count()),
+        subject: text(),
         message: text(),
     }
     import_report: ImportReport { codelab: codelab_summary(), diagnostics: few(diagnostic()) }

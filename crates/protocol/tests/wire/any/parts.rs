@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{CodelabId, ContentHash, StepId};
 use proptest::{collection::vec, option, prelude::*, sample::select};
-use protocol::{HelpStatus, Id, MessageKind, ProblemCode, Role, WorkshopStatus};
+use protocol::{HelpStatus, Id, ImportReason, MessageKind, ProblemCode, Role, WorkshopStatus};
 use uuid::Uuid;
 
 use super::structs;
@@ -153,6 +153,10 @@ structs! {
         has_older_messages: any::<bool>(),
         facilitation: maybe(facilitation()),
     }
+    import_refusal: ImportRefusal {
+        reason: select(vec![ImportReason::TooLarge, ImportReason::Empty]),
+        subject: text(),
+    }
     problem: Problem {
         kind: text(),
         title: text(),
@@ -162,6 +166,7 @@ structs! {
         field: maybe(text()),
         file: maybe(text()),
         line: maybe(any::<u32>().boxed()),
+        import: maybe(import_refusal()),
         retry_after_seconds: maybe(any::<u32>().boxed()),
     }
 }

@@ -3,7 +3,7 @@
  * outcome stays until somebody has read it, whatever page they are on.
  */
 import { importFiles } from '$lib/api/api';
-import type { ImportReport, Problem } from '$lib/api/wire';
+import type { ImportReason, ImportReport, Problem } from '$lib/api/wire';
 import { pickAndImport, type DroppedImports } from '$lib/shell/tauri';
 
 import {
@@ -24,8 +24,10 @@ export interface RunningImport {
   readonly part: number | null;
 }
 
+const MEGABYTE = 1024 * 1024;
+
 /** What the server takes in one import, in bytes; it would cut off a larger upload unheard. */
-const MAX_IMPORT_BYTES = 100 * 1024 * 1024;
+const MAX_IMPORT_BYTES = 100 * MEGABYTE;
 
 export class Imports {
   running = $state.raw<RunningImport | null>(null);
@@ -40,11 +42,11 @@ export class Imports {
       this.running = { name, part: 0 };
       const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
       if (bytes > MAX_IMPORT_BYTES) {
-        this.#refuse(name, local('too_large', 'an import may have 100 MB'));
+        this.#refuse(name, refused('too_large', String(MAX_IMPORT_BYTES / MEGABYTE)));
         continue;
       }
       if (files.length === 0) {
-        this.#refuse(name, local('import_failed', 'the folder is empty'));
+        this.#refuse(name, refused('no_markdown'));
         continue;
       }
       const answer = await importFiles(files, (part) => {
@@ -67,7 +69,7 @@ export class Imports {
       await this.upload([...dropped, ...ofField(files)]);
     } catch (cause) {
       this.running = null;
-      this.#refuse(name, local('import_failed', `the browser could not read it: ${String(cause)}`));
+      this.#refuse(name, refused('unreadable', String(cause)));
     }
   }
 
@@ -87,7 +89,7 @@ export class Imports {
           break;
       }
     } catch (cause) {
-      this.#refuse(null, local('internal', String(cause)));
+      this.#refuse(null, internal(String(cause)));
     }
   }
 
@@ -118,9 +120,22 @@ export class Imports {
   }
 }
 
-/** A problem that was found before the server was asked. */
-function local(code: 'too_large' | 'import_failed' | 'internal', detail: string): Problem {
-  return { type: `/problems/${code}`, code, status: 422, title: '', detail };
+/** A refusal that was found before the server was asked. */
+function refused(reason: ImportReason, subject = ''): Problem {
+  const code = 'import_failed';
+  return {
+    type: `/problems/${code}`,
+    code,
+    status: 422,
+    title: '',
+    detail: '',
+    import: { reason, subject },
+  };
+}
+
+/** The shell itself broke. */
+function internal(detail: string): Problem {
+  return { type: '/problems/internal', code: 'internal', status: 500, title: '', detail };
 }
 
 /** The page's imports; shown by ImportDialog.svelte in every facilitator's page. */

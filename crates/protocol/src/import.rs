@@ -1,0 +1,90 @@
+//! Why an import was refused, and what an importer noticed: names that the screen words.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Why a file could not become a codelab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportReason {
+    /// Nothing at that path.
+    NotFound,
+    /// The operating system refused to read it.
+    Unreadable,
+    /// No text at all.
+    Empty,
+    /// A known kind of file that is no Markdown.
+    NotMarkdown,
+    /// Bytes that no text has.
+    Binary,
+    /// UTF-16, as some editors on Windows save it.
+    Utf16,
+    /// Another encoding than UTF-8.
+    NotUtf8,
+    /// Text without any heading.
+    NoHeadings,
+    /// Headings, but none that begins a step.
+    NoSteps,
+    /// A folder or archive without Markdown.
+    NoMarkdown,
+    /// Several Markdown files, and no way to know which is the codelab.
+    SeveralMarkdownFiles,
+    /// Larger than the limit.
+    TooLarge,
+    /// More files than the limit.
+    TooManyFiles,
+    /// A name that leads out of its folder.
+    UnsafeName,
+    /// Two names that are the same file on some systems.
+    DuplicateName,
+    /// A link inside an archive.
+    LinkInArchive,
+    /// An archive with a password.
+    Encrypted,
+    /// An archive that cannot be read.
+    DamagedArchive,
+}
+
+/// A refused import: the reason, and what of the file it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportRefusal {
+    /// Why.
+    pub reason: ImportReason,
+    /// A name, a limit or the system's own words; empty where the reason says it all.
+    pub subject: String,
+}
+
+/// What an importer can notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DiagnosticCode {
+    /// There is no `# ` heading; the title comes from the header or the file's name.
+    NoTitle,
+    /// Text between the title and the first step belongs to no step and is left out.
+    TextBeforeFirstStep,
+    /// A duration that is neither minutes, `m:ss` nor `h:mm:ss`.
+    UnreadableDuration,
+    /// An image on the internet; it is shown as a link.
+    RemoteImage,
+    /// A video or an embedded page; it is shown as a link.
+    RemoteEmbed,
+    /// A survey form; its questions are shown, answers are not collected.
+    Survey,
+    /// A `{{ … }}` line of a site generator, kept as text.
+    Template,
+    /// A `<<file.md>>` line whose file could not be included.
+    FragmentNotIncluded,
+    /// A link to a file beside the codelab; only images are imported.
+    LocalLink,
+    /// A link that could run code; its text is kept.
+    UnsafeLink,
+    /// The image's file is not there.
+    MissingImage,
+    /// The image's address leads out of the codelab's folder.
+    ImageOutside,
+    /// The image is larger than the limit.
+    ImageTooLarge,
+    /// The file is not an image that browsers show.
+    ImageUnsupported,
+}

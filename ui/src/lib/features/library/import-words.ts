@@ -1,0 +1,54 @@
+/**
+ * What the importer says, in the words of the screen. A new code does not compile until it is
+ * worded here.
+ */
+import type { Diagnostic, DiagnosticCode, ImportReason, ImportRefusal } from '$lib/api/wire';
+import { m } from '$lib/paraglide/messages';
+
+type Words = (about: { subject: string }) => string;
+
+const REMARKS: Record<DiagnosticCode, Words> = {
+  fragment_not_included: m.diagnostic_fragment_not_included,
+  image_outside: m.diagnostic_image_outside,
+  image_too_large: m.diagnostic_image_too_large,
+  image_unsupported: m.diagnostic_image_unsupported,
+  local_link: m.diagnostic_local_link,
+  missing_image: m.diagnostic_missing_image,
+  no_title: m.diagnostic_no_title,
+  remote_embed: m.diagnostic_remote_embed,
+  remote_image: m.diagnostic_remote_image,
+  survey: m.diagnostic_survey,
+  template: m.diagnostic_template,
+  text_before_first_step: m.diagnostic_text_before_first_step,
+  unreadable_duration: m.diagnostic_unreadable_duration,
+  unsafe_link: m.diagnostic_unsafe_link,
+};
+
+const REFUSALS: Record<ImportReason, Words> = {
+  binary: m.refusal_binary,
+  damaged_archive: m.refusal_damaged_archive,
+  duplicate_name: m.refusal_duplicate_name,
+  empty: m.refusal_empty,
+  encrypted: m.refusal_encrypted,
+  link_in_archive: m.refusal_link_in_archive,
+  no_headings: m.refusal_no_headings,
+  no_markdown: m.refusal_no_markdown,
+  no_steps: m.refusal_no_steps,
+  not_found: m.refusal_not_found,
+  not_markdown: m.refusal_not_markdown,
+  not_utf8: m.refusal_not_utf8,
+  several_markdown_files: m.refusal_several_markdown_files,
+  too_large: m.refusal_too_large,
+  too_many_files: m.refusal_too_many_files,
+  unreadable: m.refusal_unreadable,
+  unsafe_name: m.refusal_unsafe_name,
+  utf16: m.refusal_utf16,
+};
+
+export function remarkText(diagnostic: Diagnostic): string {
+  return REMARKS[diagnostic.code](diagnostic);
+}
+
+export function refusalText(refusal: ImportRefusal): string {
+  return REFUSALS[refusal.reason](refusal);
+}
