@@ -79,7 +79,10 @@ fn main() -> ExitCode {
 
 fn start(app: &AppHandle, options: Options) -> anyhow::Result<()> {
     let config = options.config()?;
-    let server = tauri::async_runtime::block_on(server::start(config))?;
+    let server = tauri::async_runtime::block_on(async {
+        end_when_asked(app.clone())?;
+        anyhow::Ok(server::start(config).await?)
+    })?;
     let handle = server.handle();
     *app.state::<Running>()
         .0
@@ -87,6 +90,17 @@ fn start(app: &AppHandle, options: Options) -> anyhow::Result<()> {
         .unwrap_or_else(PoisonError::into_inner) = Some(server);
     app.manage(handle.clone());
     window::open(app, &handle)?;
+    Ok(())
+}
+
+/// Ctrl+C in the terminal, or the system's wish, ends the app as closing the window does, but asks
+/// nothing: nobody may be there to answer, and live workshops go on at the next start.
+fn end_when_asked(app: AppHandle) -> std::io::Result<()> {
+    let end = server::end_signal()?;
+    tauri::async_runtime::spawn(async move {
+        end.await;
+        app.exit(0);
+    });
     Ok(())
 }
 

@@ -10,6 +10,7 @@
 pub mod access;
 pub mod app;
 pub mod clock;
+mod end_signal;
 pub mod http;
 pub mod import;
 pub mod limits;
@@ -21,6 +22,7 @@ pub mod secrets;
 mod start;
 pub mod ws;
 
+pub use end_signal::end_signal;
 pub use protocol::{ImportReport, Problem};
 pub use start::{Config, Handle, LiveWorkshop, Server, StartError, default_data_dir, start};
 

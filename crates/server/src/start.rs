@@ -104,10 +104,11 @@ pub struct Handle {
 }
 
 impl Handle {
-    /// Address of the server on this machine: `http://127.0.0.1:PORT`.
+    /// Address of the server on this machine: `http://127.0.0.1:PORT`, without the port if it is
+    /// 80.
     #[must_use]
     pub fn local_url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.app.network.port)
+        self.app.network.url("127.0.0.1")
     }
 
     /// A link that makes the browser of this machine its facilitator, once.

@@ -8,4 +8,5 @@ export type CodelabDetail = Schemas['CodelabDetail'];
 export type CodelabPage = Schemas['CodelabPage'];
 export type Lobby = Schemas['Lobby'];
 export type Snapshot = Schemas['Snapshot'];
+export type WorkshopPage = Schemas['WorkshopPage'];
 export type WorkshopSummary = Schemas['WorkshopSummary'];

@@ -100,6 +100,20 @@ export class App {
     this.#session = null;
   }
 
+  /** Asks the app to end, as the system does before it goes down. */
+  async ask(): Promise<void> {
+    const pid = await this.pid();
+    if (pid === null) throw new Error('the app does not run');
+    process.kill(pid, 'SIGTERM');
+    await this.isGone();
+    this.#session = null;
+  }
+
+  /** The database's file and what SQLite keeps beside it. */
+  async databaseFiles(): Promise<string[]> {
+    return (await readdir(this.dataDir)).filter((name) => /\.db/.test(name));
+  }
+
   /** Waits until the app's process has ended. */
   async isGone(): Promise<void> {
     await eventually('the end of the app', async () => (await this.pid()) === null);

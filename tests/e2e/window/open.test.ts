@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { LITTLE, NOTES, write } from '../support/files.ts';
+import type { WorkshopPage } from '../support/wire.ts';
 import { say } from '../support/words.ts';
 import { App } from './app.ts';
 import { Desk } from './desk.ts';
@@ -76,5 +77,20 @@ describe('the window', () => {
     await pressCross(TITLE);
     await answerQuitGuard('quit_yes');
     await app.isGone();
+  });
+
+  it('says goodbye when the system asks it to end, and takes the workshop up again', async () => {
+    await app.reopen();
+    await desk.isInLibrary();
+    await app.ask();
+    // In the end everything is in the one file: nobody is cut off in the middle.
+    assert.deepEqual((await app.databaseFiles()).sort(), ['open-codelabs.db']);
+    await app.reopen();
+    await desk.isInLibrary();
+    const { items } = await desk.get<WorkshopPage>('/workshops');
+    assert.deepEqual(
+      items.map(({ title, status }) => ({ title, status })),
+      [{ title: LITTLE.title, status: 'live' }],
+    );
   });
 });

@@ -19,7 +19,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
 
 async fn serve(options: Options) -> anyhow::Result<()> {
     let config = options.config()?;
-    let end = end_signal().context("signals cannot be received")?;
+    let end = server::end_signal().context("signals cannot be received")?;
     let server = server::start(config).await?;
     introduce(&server.handle()).await;
     end.await;
@@ -71,31 +71,4 @@ async fn introduce(handle: &Handle) {
         ));
     }
     say("Ctrl+C ends the server. Live workshops go on when it starts again.");
-}
-
-/// Ends at Ctrl+C, or when the system asks the program to end.
-#[cfg(unix)]
-fn end_signal() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut hang_up = signal(SignalKind::hangup())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-            _ = hang_up.recv() => {}
-        }
-    })
-}
-
-/// Ends at Ctrl+C.
-#[cfg(not(unix))]
-fn end_signal() -> std::io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::error!(%error, "Ctrl+C cannot be received");
-            std::future::pending::<()>().await;
-        }
-    })
 }
