@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import x11 from 'x11';
-
 import { REPOSITORY } from '../support/programs.ts';
+import { atom, onDisplay } from './display.ts';
+import { dropFiles } from './drop.ts';
 import { eventually } from './web-driver.ts';
 
 /** The shell's own words. */
@@ -63,7 +63,7 @@ export async function answerQuitGuard(answer: 'quit_yes' | 'quit_no'): Promise<v
   if (answer === 'quit_no') {
     xdotool('key', 'Escape');
   } else {
-    const { width, height } = sizeOf(dialog);
+    const { width, height } = placeOf(dialog);
     const above = 18;
     const [x, y] = [Math.round(width / 4), height - above];
     xdotool('mousemove', '--sync', '--window', dialog, String(x), String(y), 'click', '1');
@@ -71,42 +71,34 @@ export async function answerQuitGuard(answer: 'quit_yes' | 'quit_no'): Promise<v
   await isGone(WORDS.quit_title);
 }
 
-function sizeOf(window: string): { width: number; height: number } {
+interface Place {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+function placeOf(window: string): Place {
   const geometry = xdotool('getwindowgeometry', '--shell', window) ?? '';
   const number = (name: string): number =>
     Number(new RegExp(`^${name}=(\\d+)$`, 'm').exec(geometry)?.[1]);
-  return { width: number('WIDTH'), height: number('HEIGHT') };
+  return { x: number('X'), y: number('Y'), width: number('WIDTH'), height: number('HEIGHT') };
 }
 
 /** Presses the cross of a window: asks it to close, as a window manager does (ICCCM 4.2.8.1). */
 export async function pressCross(title: string): Promise<void> {
   const window = Number(await isShown(title));
-  await new Promise<void>((sent, failed) => {
-    const client = x11.createClient((error, { client: display }) => {
-      if (error) failed(new Error('the display cannot be reached'));
-      display.InternAtom(false, 'WM_PROTOCOLS', (_, protocols) => {
-        display.InternAtom(false, 'WM_DELETE_WINDOW', (__, deleteWindow) => {
-          display.SendEvent(window, false, 0, clientMessage(window, protocols, deleteWindow));
-          // What is asked after the event is answered after it was delivered.
-          display.InternAtom(false, 'WM_PROTOCOLS', () => {
-            display.terminate();
-          });
-        });
-      });
-    });
-    client.on('end', sent);
+  await onDisplay(async ({ client }) => {
+    const protocols = await atom(client, 'WM_PROTOCOLS');
+    const deleteWindow = await atom(client, 'WM_DELETE_WINDOW');
+    client.SendClientMessage(window, window, protocols, 32, [deleteWindow, 0, 0, 0, 0], 0);
   });
 }
 
-/** A message from a window manager: its type and its first of five values (X11 protocol, chapter 10). */
-function clientMessage(window: number, type: number, value: number): Buffer {
-  const event = Buffer.alloc(32);
-  const clientMessageCode = 33;
-  const bitsOfAValue = 32;
-  event[0] = clientMessageCode;
-  event[1] = bitsOfAValue;
-  event.writeUInt32LE(window, 4);
-  event.writeUInt32LE(type, 8);
-  event.writeUInt32LE(value, 12);
-  return event;
+/** Drops files in the middle of a window. */
+export async function dropOn(title: string, paths: readonly string[]): Promise<void> {
+  const window = await isShown(title);
+  const { x, y, width, height } = placeOf(window);
+  const middle = { x: x + Math.round(width / 2), y: y + Math.round(height / 2) };
+  await dropFiles(Number(window), middle, paths);
 }

@@ -10,7 +10,7 @@ import type { WorkshopPage } from '../support/wire.ts';
 import { say } from '../support/words.ts';
 import { App } from './app.ts';
 import { Desk } from './desk.ts';
-import { answerQuitGuard, cancelPicking, pickFile, pressCross } from './native.ts';
+import { answerQuitGuard, cancelPicking, dropOn, pickFile, pressCross } from './native.ts';
 
 const TITLE = 'Open Codelabs';
 
@@ -65,6 +65,20 @@ describe('the window', () => {
     await cancelPicking();
     await desk.isInLibrary();
     assert.equal((await desk.titles()).length, 4);
+  });
+
+  it('imports what is dropped on it, a folder and a file', async () => {
+    const [, path = ''] = await write(folder, {
+      'dropped/index.md': LITTLE.markdown.replaceAll(LITTLE.title, 'Dropped as a folder'),
+      'shopping.md': NOTES,
+      'dropped/img/carre.svg': LITTLE.picture,
+    });
+    await dropOn(TITLE, [join(folder, 'dropped'), path]);
+    const done = await (await desk.outcome('import_done_title')).text();
+    assert.ok(done.includes('Dropped as a folder'), done);
+    assert.ok(done.includes(say('refusal_no_headings')), done);
+    await desk.closeOutcome();
+    assert.ok((await desk.titles()).includes('Dropped as a folder'));
   });
 
   it('asks before it closes on a live workshop', async () => {
