@@ -54,6 +54,12 @@ export class Desk {
     await this.press('import_file');
   }
 
+  /** Opens the native dialog for a folder. */
+  async chooseFolder(): Promise<void> {
+    await this.press('import_button');
+    await this.press('import_folder');
+  }
+
   /** What the page says about an import. */
   outcome(title: Key): Promise<Element> {
     return this.window.find(dialog(say(title)));

@@ -11,7 +11,7 @@ import { eventually } from './web-driver.ts';
 /** The shell's own words. */
 const WORDS = JSON.parse(
   readFileSync(join(REPOSITORY, 'src-tauri/messages/en.json'), 'utf8'),
-) as Record<'pick_file' | 'quit_title' | 'quit_yes' | 'quit_no', string>;
+) as Record<'pick_file' | 'pick_folder' | 'quit_title' | 'quit_yes' | 'quit_no', string>;
 
 /** GTK's mnemonic for typing a path in its file dialog. */
 const TYPE_A_PATH = 'slash';
@@ -36,15 +36,26 @@ async function isGone(title: string): Promise<void> {
   await eventually(`the end of “${title}”`, async () => windows(title).length === 0);
 }
 
-/** Types a path into the file dialog and confirms it. */
-export async function pickFile(path: string): Promise<void> {
-  const dialog = await isShown(WORDS.pick_file);
+/** Types a path into the dialog for a file and confirms it. */
+export function pickFile(path: string): Promise<void> {
+  return pick(WORDS.pick_file, path);
+}
+
+/** The same in the dialog for a folder. */
+export function pickFolder(path: string): Promise<void> {
+  return pick(WORDS.pick_folder, path);
+}
+
+async function pick(title: string, path: string): Promise<void> {
+  const dialog = await isShown(title);
   xdotool('windowfocus', '--sync', dialog);
   xdotool('key', TYPE_A_PATH);
   xdotool('key', 'ctrl+a');
   xdotool('type', '--delay', '5', path);
+  // What the dialog added of its own, guessing a name further down.
+  xdotool('key', 'Delete');
   xdotool('key', 'Return');
-  await isGone(WORDS.pick_file);
+  await isGone(title);
 }
 
 /** Closes the file dialog without a choice. */

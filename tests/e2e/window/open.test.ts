@@ -10,7 +10,7 @@ import type { WorkshopPage } from '../support/wire.ts';
 import { say } from '../support/words.ts';
 import { App } from './app.ts';
 import { Desk } from './desk.ts';
-import { answerQuitGuard, cancelPicking, dropOn, pickFile, pressCross } from './native.ts';
+import { answerQuitGuard, cancelPicking, dropOn, pickFile, pickFolder, pressCross } from './native.ts';
 
 const TITLE = 'Open Codelabs';
 
@@ -65,6 +65,19 @@ describe('the window', () => {
     await cancelPicking();
     await desk.isInLibrary();
     assert.equal((await desk.titles()).length, 4);
+  });
+
+  it('imports a folder through the native dialog', async () => {
+    const title = 'Chosen as a folder';
+    await write(folder, {
+      'chosen/index.md': LITTLE.markdown.replaceAll(LITTLE.title, title),
+      'chosen/img/carre.svg': LITTLE.picture,
+    });
+    await desk.chooseFolder();
+    await pickFolder(join(folder, 'chosen'));
+    const done = await (await desk.outcome('import_done_title')).text();
+    assert.ok(done.includes(title), done);
+    await desk.closeOutcome();
   });
 
   it('imports what is dropped on it, a folder and a file', async () => {
