@@ -3,10 +3,16 @@
 use futures_util::{SinkExt as _, StreamExt as _};
 use protocol::{Ack, EventBody, EventMessage, Problem, ServerMessage, Snapshot, Welcome};
 use serde_json::{Value, json};
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{
+    net::{TcpSocket, TcpStream},
+    time::timeout,
+};
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Error, Message, client::IntoClientRequest as _, http::HeaderValue},
+    MaybeTlsStream, WebSocketStream, client_async, connect_async,
+    tungstenite::{
+        Error, Message, client::IntoClientRequest as _, handshake::client::Request,
+        http::HeaderValue,
+    },
 };
 use uuid::Uuid;
 
@@ -93,22 +99,38 @@ impl Live {
         workshop: &str,
         origin: &str,
     ) -> Result<Self, Box<Error>> {
-        let url = browser.url.replacen("http", "ws", 1);
-        let url = format!("{url}/api/v1/workshops/{workshop}/live");
-        let mut request = url.into_client_request().expect("an address");
-        let headers = request.headers_mut();
-        headers.insert("origin", HeaderValue::from_str(origin).expect("an origin"));
-        if let Some(cookies) = browser.cookies() {
-            headers.insert("cookie", HeaderValue::from_str(&cookies).expect("cookies"));
-        }
+        let request = upgrade(browser, workshop, origin);
         let (socket, _) = connect_async(request).await.map_err(Box::new)?;
-        Ok(Self {
+        Ok(Self::over(socket))
+    }
+
+    /// Opens the socket of a machine that takes in next to nothing at a time.
+    ///
+    /// # Errors
+    /// When the server refuses the upgrade.
+    pub async fn open_narrow(browser: &Browser, workshop: &str) -> Result<Self, Box<Error>> {
+        let request = upgrade(browser, workshop, &browser.url);
+        let address = request.uri().authority().expect("an address").as_str();
+        let tcp = TcpSocket::new_v4().expect("a socket");
+        tcp.set_recv_buffer_size(4096).expect("a small buffer");
+        let stream = tcp
+            .connect(address.parse().expect("an IP address and a port"))
+            .await
+            .map_err(|error| Box::new(Error::Io(error)))?;
+        let (socket, _) = client_async(request, MaybeTlsStream::Plain(stream))
+            .await
+            .map_err(Box::new)?;
+        Ok(Self::over(socket))
+    }
+
+    fn over(socket: WebSocketStream<MaybeTlsStream<TcpStream>>) -> Self {
+        Self {
             socket,
             events: Vec::new(),
             seq: 0,
             snapshot: None,
             heard: Vec::new(),
-        })
+        }
     }
 
     /// Sends any JSON.
@@ -261,4 +283,17 @@ impl Live {
             | ServerMessage::Heartbeat(_) => self.heard.push(message),
         }
     }
+}
+
+/// The upgrade that a page of `origin` asks for.
+fn upgrade(browser: &Browser, workshop: &str, origin: &str) -> Request {
+    let url = browser.url.replacen("http", "ws", 1);
+    let url = format!("{url}/api/v1/workshops/{workshop}/live");
+    let mut request = url.into_client_request().expect("an address");
+    let headers = request.headers_mut();
+    headers.insert("origin", HeaderValue::from_str(origin).expect("an origin"));
+    if let Some(cookies) = browser.cookies() {
+        headers.insert("cookie", HeaderValue::from_str(&cookies).expect("cookies"));
+    }
+    request
 }

@@ -5,9 +5,9 @@
     reason = "a test waits for one thing and lets the others pass"
 )]
 
-use protocol::{EventBody, Join, Joined, ServerMessage};
+use protocol::{EventBody, EventMessage, Join, Joined, ServerMessage};
 use serde_json::json;
-use tests::{Attendee, TestServer};
+use tests::{Attendee, Live, TestServer};
 use uuid::Uuid;
 
 #[tokio::test]
@@ -190,6 +190,53 @@ async fn a_burst_of_one_attendee_reaches_everybody() {
     server.stop().await;
 }
 
+/// Lasts as long as the server waits for a reader: 20 seconds.
+#[tokio::test]
+async fn who_never_reads_is_closed_and_resumes_without_a_hole() {
+    /// Together more than the system takes on behalf of who does not read.
+    const BURSTS: usize = 60;
+    const BURST: usize = 64;
+    let (server, facilitator, workshop) = TestServer::with_workshop().await;
+    let ada = server.join(&facilitator, &workshop, "Ada").await;
+    let bob = server.join(&facilitator, &workshop, "Bob").await;
+    let mut board = facilitator.live(&workshop).await;
+    let mut deaf = Live::open_narrow(&ada.browser, &ada.workshop)
+        .await
+        .expect("the upgrade is accepted");
+    let seen = ada.joined.snapshot.seq;
+    let hello = json!({ "type": "hello", "protocol": protocol::PROTOCOL, "after": seen });
+    deaf.send_json(&hello).await;
+    board.until("Ada is online", online(ada.seat())).await;
+
+    // Bob and everybody else go on as if nothing were the matter.
+    let mut live = bob.live().await;
+    let long = "all that can be said ".repeat(90);
+    let mut last = 0;
+    for _ in 0..BURSTS {
+        let mut ids = Vec::new();
+        for _ in 0..BURST {
+            let message = json!({ "type": "post_message", "text": long });
+            ids.push(live.command(message).await);
+        }
+        for id in ids {
+            last = live.ack(id).await.seq.max(last);
+        }
+        board.caught_up(last).await;
+    }
+
+    board.until("Ada is given up", offline(ada.seat())).await;
+    drop(deaf);
+    let mut back = ada.resume(seen).await;
+    back.caught_up(last).await;
+    let posted = |event: &&EventMessage| matches!(event.body, EventBody::MessagePosted(_));
+    // All that was said, or a snapshot in its place: never a part of it.
+    match &back.snapshot {
+        None => assert_eq!(back.events.iter().filter(posted).count(), BURSTS * BURST),
+        Some(snapshot) => assert_eq!(snapshot.messages.len(), 200),
+    }
+    server.stop().await;
+}
+
 #[tokio::test]
 async fn an_attendee_hears_nothing_that_is_not_theirs() {
     let (server, facilitator, workshop) = TestServer::with_workshop().await;
@@ -255,19 +302,9 @@ async fn facilitators_see_who_comes_and_goes() {
     let mut board = facilitator.live(&workshop).await;
     let live = ada.live().await;
     let seat = ada.seat();
-    board
-        .until("Ada is online", |message| match message {
-            ServerMessage::Presence(presence) if presence.online.contains(&seat) => Some(()),
-            _ => None,
-        })
-        .await;
+    board.until("Ada is online", online(seat)).await;
     drop(live);
-    board
-        .until("Ada is away", |message| match message {
-            ServerMessage::Presence(presence) if presence.offline.contains(&seat) => Some(()),
-            _ => None,
-        })
-        .await;
+    board.until("Ada is away", offline(seat)).await;
     server.stop().await;
 }
 
@@ -289,4 +326,18 @@ async fn three_hundred_people_behind_one_address_join_at_once() {
     let expected: Vec<u32> = (2..=301).collect();
     assert_eq!(seats, expected, "everybody has a seat of their own");
     server.stop().await;
+}
+
+fn online(seat: u32) -> impl Fn(&ServerMessage) -> Option<()> {
+    move |message| match message {
+        ServerMessage::Presence(presence) if presence.online.contains(&seat) => Some(()),
+        _ => None,
+    }
+}
+
+fn offline(seat: u32) -> impl Fn(&ServerMessage) -> Option<()> {
+    move |message| match message {
+        ServerMessage::Presence(presence) if presence.offline.contains(&seat) => Some(()),
+        _ => None,
+    }
 }
