@@ -93,18 +93,18 @@ export class App {
 
   /** `kill -9` of the app, in the middle of whatever it does. */
   async kill(): Promise<void> {
-    const pid = await this.pid();
-    if (pid === null) throw new Error('the app does not run');
-    process.kill(pid, 'SIGKILL');
-    await this.isGone();
-    this.#session = null;
+    await this.#signal('SIGKILL');
   }
 
   /** Asks the app to end, as the system does before it goes down. */
   async ask(): Promise<void> {
+    await this.#signal('SIGTERM');
+  }
+
+  async #signal(signal: NodeJS.Signals): Promise<void> {
     const pid = await this.pid();
     if (pid === null) throw new Error('the app does not run');
-    process.kill(pid, 'SIGTERM');
+    process.kill(pid, signal);
     await this.isGone();
     this.#session = null;
   }
