@@ -26,7 +26,7 @@ use archive::Archive;
 use disk::Disk;
 use folder::{Folder, Found, Memory};
 pub(crate) use fragments::name as fragment_name;
-pub use images::Image;
+pub use images::{Image, picture};
 
 /// A codelab has some hundred kilobytes of text at most; beyond this it is something else.
 const MARKDOWN_LIMIT_BYTES: u64 = 2 * MEGABYTE;

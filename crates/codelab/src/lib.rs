@@ -44,6 +44,7 @@ pub mod import;
 mod lines;
 mod markdown;
 mod markup;
+mod message;
 mod metadata;
 mod prepare;
 mod references;
@@ -54,6 +55,7 @@ mod steps;
 
 pub use diagnostics::{Diagnostic, DiagnosticCode, Severity};
 pub use error::{ImportError, ImportReason};
+pub use message::{has_code, highlight_message};
 pub use metadata::Metadata;
 pub use render::{HIGHLIGHT_CLASSES, ImageSource, render_step};
 pub use steps::{Parsed, parse};

@@ -13,6 +13,7 @@ mod media;
 mod quotes;
 mod sanitize;
 
+pub(crate) use code::block as code_block;
 pub use highlight::HIGHLIGHT_CLASSES;
 pub use media::ImageSource;
 

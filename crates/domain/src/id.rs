@@ -1,6 +1,6 @@
 //! Identifiers. Who makes them: the server (with its own randomness), the
 //! browser ([`CommandId`]) or a counter of the workshop ([`SeatId`],
-//! [`HelpRequestId`], [`MessageId`], [`Seq`]).
+//! [`HelpRequestId`], [`MessageId`], [`PollId`], [`PaceId`], [`Seq`]).
 
 use std::{fmt, str::FromStr, sync::Arc};
 
@@ -136,8 +136,16 @@ counted_id!(
     HelpRequestId(u32)
 );
 counted_id!(
-    /// A chat message or an announcement of a workshop.
+    /// A message of a workshop: chat, announcement or direct.
     MessageId(u32)
+);
+counted_id!(
+    /// A poll of a workshop.
+    PollId(u32)
+);
+counted_id!(
+    /// A pace question of a workshop: "is everybody here?".
+    PaceId(u32)
 );
 counted_id!(
     /// An event's position in its workshop's log; 0 is before the first.

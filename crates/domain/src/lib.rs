@@ -20,7 +20,10 @@ pub mod workshop;
 
 pub use id::{
     CodelabId, CommandId, ContentHash, FacilitatorId, HelpRequestId, IdError, JoinCode, MessageId,
-    SeatId, Seq, StepId, WorkshopId,
+    PaceId, PollId, SeatId, Seq, StepId, WorkshopId,
 };
-pub use text::{AnnouncementText, HelpText, MessageText, Name, TextError, WorkshopTitle};
+pub use text::{
+    AnnouncementText, HelpText, MessageText, Name, PollLabel, PollQuestion, PollText, PollWord,
+    TextError, TimerLabel, WorkshopTitle,
+};
 pub use time::Timestamp;

@@ -124,6 +124,36 @@ text!(
     500,
     lines
 );
+text!(
+    /// What a timer counts down to.
+    TimerLabel,
+    80,
+    line
+);
+text!(
+    /// What a poll asks.
+    PollQuestion,
+    300,
+    lines
+);
+text!(
+    /// An option of a poll, or what an end of its scale means.
+    PollLabel,
+    120,
+    line
+);
+text!(
+    /// A free answer to a poll.
+    PollText,
+    500,
+    lines
+);
+text!(
+    /// A word for a word cloud; may be a short phrase.
+    PollWord,
+    40,
+    line
+);
 
 #[cfg(test)]
 mod tests {

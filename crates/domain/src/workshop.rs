@@ -7,6 +7,10 @@ mod audience;
 mod command;
 mod decide;
 mod event;
+mod help;
+mod message;
+mod pace;
+mod poll;
 mod rejection;
 mod start;
 mod state;
@@ -17,8 +21,10 @@ pub use audience::{Audience, audience};
 pub use command::Command;
 pub use decide::decide;
 pub use event::{AgendaCodelab, AgendaStep, Event, Recorded, StepRef};
+pub use help::{HelpRequest, HelpStatus};
+pub use message::{MENTIONS, Message, MessageBody, MessageKind, PINNED, Picture, Reaction};
+pub use pace::{Lead, Pace, PaceAnswer, Pacing, Timer};
+pub use poll::{POLLS, Poll, PollAnswer, PollForm, PollKind, PollResult, WORDS};
 pub use rejection::Rejection;
 pub use start::{Start, start};
-pub use state::{
-    HelpRequest, HelpStatus, Message, MessageKind, Progress, Role, Seat, Status, WorkshopState,
-};
+pub use state::{Progress, Role, Seat, Status, WorkshopState};

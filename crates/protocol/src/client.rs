@@ -1,15 +1,30 @@
 //! What a browser says on the live connection.
 
-use domain::{
-    AnnouncementText, CodelabId, CommandId, HelpRequestId, HelpText, MessageText, StepId,
-    TextError,
-    workshop::{Command, StepRef},
-};
+mod conversation;
+mod help;
+mod pace;
+mod polls;
+mod steps;
+
+use domain::{CommandId, workshop::Command};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{Id, Problem, ProblemCode};
+pub use self::{
+    conversation::{
+        Announce, DeleteMessage, MuteSeat, PinMessage, PostDirectMessage, PostMessage, React,
+        SetSlowMode,
+    },
+    help::{ClaimHelp, HandBackHelp, RaiseHelp, ResolveHelp, WithdrawHelp},
+    pace::{
+        AnswerPace, AskPace, ClosePace, LimitSteps, ReleaseLead, SetFollowing, StartTimer,
+        StopTimer, TakeLead,
+    },
+    polls::{AnswerPoll, ClosePoll, OpenPoll, ResetPoll, RevealPoll},
+    steps::{CompleteStep, EnterStep, ReopenStep},
+};
+use crate::{Problem, ProblemCode};
 
 /// A frame from the browser. Every command carries an `id` made by the
 /// browser; the same id again is answered like the first time and does nothing.
@@ -26,16 +41,58 @@ pub enum ClientMessage {
     ReopenStep(ReopenStep),
     /// Say something to everybody.
     PostMessage(PostMessage),
+    /// Say something between an attendee and the facilitators.
+    PostDirectMessage(PostDirectMessage),
     /// Facilitators: tell everybody something that must not be missed.
     Announce(Announce),
+    /// Take a message back: one's own, or any as a facilitator.
+    DeleteMessage(DeleteMessage),
+    /// Facilitators: keep a message in everybody's sight, or no longer.
+    PinMessage(PinMessage),
+    /// React to a message, or take that back.
+    React(React),
+    /// Facilitators: an attendee may no longer write to everybody, or may again.
+    MuteSeat(MuteSeat),
+    /// Facilitators: how long attendees wait between two chat messages.
+    SetSlowMode(SetSlowMode),
     /// Ask for help.
     RaiseHelp(RaiseHelp),
     /// Facilitators: take on a help request.
     ClaimHelp(ClaimHelp),
+    /// Facilitators: give a claimed help request back to the queue.
+    HandBackHelp(HandBackHelp),
     /// Facilitators: close a help request as helped.
     ResolveHelp(ResolveHelp),
     /// Take back one's own help request.
     WithdrawHelp(WithdrawHelp),
+    /// Facilitators: ask whether everybody is at a step.
+    AskPace(AskPace),
+    /// Answer the pace question.
+    AnswerPace(AnswerPace),
+    /// Facilitators: take no more answers to the pace question.
+    ClosePace(ClosePace),
+    /// Facilitators: begin a countdown.
+    StartTimer(StartTimer),
+    /// Facilitators: take the countdown away.
+    StopTimer(StopTimer),
+    /// Facilitators: have the room follow.
+    TakeLead(TakeLead),
+    /// Facilitators: lead no longer.
+    ReleaseLead(ReleaseLead),
+    /// Follow who leads, or go one's own way.
+    SetFollowing(SetFollowing),
+    /// Facilitators: how far attendees may go in a codelab.
+    LimitSteps(LimitSteps),
+    /// Facilitators: ask a poll.
+    OpenPoll(OpenPoll),
+    /// Answer a poll, perhaps anew.
+    AnswerPoll(AnswerPoll),
+    /// Facilitators: take no more answers to a poll.
+    ClosePoll(ClosePoll),
+    /// Facilitators: show the room a poll's result, or hide it.
+    RevealPoll(RevealPoll),
+    /// Facilitators: ask a poll anew, without its answers.
+    ResetPoll(ResetPoll),
     /// Facilitators: whether joining takes the join code.
     RequireJoinCode(RequireJoinCode),
     /// Facilitators: end the workshop.
@@ -52,118 +109,6 @@ pub struct Hello {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub after: Option<i64>,
-}
-
-/// Show a step: it becomes the seat's current one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct EnterStep {
-    /// The command's id.
-    pub id: Uuid,
-    /// The codelab.
-    #[schema(value_type = String)]
-    pub codelab: Id<CodelabId>,
-    /// Its step.
-    #[schema(value_type = String)]
-    pub step: Id<StepId>,
-}
-
-/// Mark a step as done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct CompleteStep {
-    /// The command's id.
-    pub id: Uuid,
-    /// The codelab.
-    #[schema(value_type = String)]
-    pub codelab: Id<CodelabId>,
-    /// Its step.
-    #[schema(value_type = String)]
-    pub step: Id<StepId>,
-}
-
-/// Mark a step as not done after all.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ReopenStep {
-    /// The command's id.
-    pub id: Uuid,
-    /// The codelab.
-    #[schema(value_type = String)]
-    pub codelab: Id<CodelabId>,
-    /// Its step.
-    #[schema(value_type = String)]
-    pub step: Id<StepId>,
-}
-
-/// Say something to everybody.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PostMessage {
-    /// The command's id.
-    pub id: Uuid,
-    /// What; 1 to 4,000 characters.
-    pub text: String,
-}
-
-/// Tell everybody something that must not be missed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Announce {
-    /// The command's id.
-    pub id: Uuid,
-    /// What; 1 to 2,000 characters.
-    pub text: String,
-}
-
-/// Ask for help.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RaiseHelp {
-    /// The command's id.
-    pub id: Uuid,
-    /// The codelab one is stuck in; together with `step`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, nullable = false)]
-    pub codelab: Option<Id<CodelabId>>,
-    /// The step one is stuck at; together with `codelab`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, nullable = false)]
-    pub step: Option<Id<StepId>>,
-    /// What about; at most 500 characters, may be left out or empty.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub message: Option<String>,
-}
-
-/// Take on a help request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ClaimHelp {
-    /// The command's id.
-    pub id: Uuid,
-    /// The request.
-    pub help_request: u32,
-}
-
-/// Close a help request as helped.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ResolveHelp {
-    /// The command's id.
-    pub id: Uuid,
-    /// The request.
-    pub help_request: u32,
-}
-
-/// Take back one's own help request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct WithdrawHelp {
-    /// The command's id.
-    pub id: Uuid,
-    /// The request.
-    pub help_request: u32,
 }
 
 /// Whether joining takes the join code.
@@ -197,70 +142,80 @@ impl ClientMessage {
     /// Sorts the frame and checks the texts in it.
     #[must_use]
     pub fn into_request(self) -> Request {
-        let step = |codelab: Id<CodelabId>, step: Id<StepId>| StepRef {
-            codelab: codelab.0,
-            step: step.0,
-        };
         let (id, command) = match self {
             Self::Hello(hello) => return Request::Hello(hello),
-            Self::EnterStep(m) => (m.id, Ok(Command::EnterStep(step(m.codelab, m.step)))),
-            Self::CompleteStep(m) => (m.id, Ok(Command::CompleteStep(step(m.codelab, m.step)))),
-            Self::ReopenStep(m) => (m.id, Ok(Command::ReopenStep(step(m.codelab, m.step)))),
-            Self::PostMessage(m) => (m.id, post_message(&m.text)),
-            Self::Announce(m) => (m.id, announce(&m.text)),
-            Self::RaiseHelp(m) => (m.id, raise_help(m.codelab, m.step, m.message.as_deref())),
-            Self::ClaimHelp(m) => (
-                m.id,
-                Ok(Command::ClaimHelp(HelpRequestId::new(m.help_request))),
-            ),
-            Self::ResolveHelp(m) => (
-                m.id,
-                Ok(Command::ResolveHelp(HelpRequestId::new(m.help_request))),
-            ),
-            Self::WithdrawHelp(m) => (
-                m.id,
-                Ok(Command::WithdrawHelp(HelpRequestId::new(m.help_request))),
-            ),
-            Self::RequireJoinCode(m) => (m.id, Ok(Command::RequireJoinCode(m.required))),
-            Self::EndWorkshop(m) => (m.id, Ok(Command::EndWorkshop)),
+            Self::EnterStep(m) => (m.id, m.command()),
+            Self::CompleteStep(m) => (m.id, m.command()),
+            Self::ReopenStep(m) => (m.id, m.command()),
+            Self::PostMessage(m) => (m.id, m.command()),
+            Self::PostDirectMessage(m) => (m.id, m.command()),
+            Self::Announce(m) => (m.id, m.command()),
+            Self::DeleteMessage(m) => (m.id, m.command()),
+            Self::PinMessage(m) => (m.id, m.command()),
+            Self::React(m) => (m.id, m.command()),
+            Self::MuteSeat(m) => (m.id, m.command()),
+            Self::SetSlowMode(m) => (m.id, m.command()),
+            Self::RaiseHelp(m) => (m.id, m.command()),
+            Self::ClaimHelp(m) => (m.id, m.command()),
+            Self::HandBackHelp(m) => (m.id, m.command()),
+            Self::ResolveHelp(m) => (m.id, m.command()),
+            Self::WithdrawHelp(m) => (m.id, m.command()),
+            Self::AskPace(m) => (m.id, m.command()),
+            Self::AnswerPace(m) => (m.id, m.command()),
+            Self::ClosePace(m) => (m.id, m.command()),
+            Self::StartTimer(m) => (m.id, m.command()),
+            Self::StopTimer(m) => (m.id, m.command()),
+            Self::TakeLead(m) => (m.id, m.command()),
+            Self::ReleaseLead(m) => (m.id, m.command()),
+            Self::SetFollowing(m) => (m.id, m.command()),
+            Self::LimitSteps(m) => (m.id, m.command()),
+            Self::OpenPoll(m) => (m.id, m.command()),
+            Self::AnswerPoll(m) => (m.id, m.command()),
+            Self::ClosePoll(m) => (m.id, m.command()),
+            Self::RevealPoll(m) => (m.id, m.command()),
+            Self::ResetPoll(m) => (m.id, m.command()),
+            Self::RequireJoinCode(m) => (m.id, m.command()),
+            Self::EndWorkshop(m) => (m.id, m.command()),
         };
         Request::Command(CommandId::from_bits(id.as_u128()), command)
     }
 }
 
-fn post_message(text: &str) -> Result<Command, Problem> {
-    let text = MessageText::parse(text).map_err(|e| Problem::invalid_text("text", e))?;
-    Ok(Command::PostMessage(text))
+impl IntoCommand for RequireJoinCode {
+    fn command(self) -> Result<Command, Problem> {
+        Ok(Command::RequireJoinCode(self.required))
+    }
 }
 
-fn announce(text: &str) -> Result<Command, Problem> {
-    let text = AnnouncementText::parse(text).map_err(|e| Problem::invalid_text("text", e))?;
-    Ok(Command::Announce(text))
+impl IntoCommand for EndWorkshop {
+    fn command(self) -> Result<Command, Problem> {
+        Ok(Command::EndWorkshop)
+    }
 }
 
-/// A message of nothing but white space and invisible characters is none.
-fn raise_help(
-    codelab: Option<Id<CodelabId>>,
-    step: Option<Id<StepId>>,
-    message: Option<&str>,
-) -> Result<Command, Problem> {
-    let message = match message.map(HelpText::parse).transpose() {
-        Err(TextError::Empty) => None,
-        parsed => parsed.map_err(|e| Problem::invalid_text("message", e))?,
+/// What a frame asks the room to do.
+trait IntoCommand {
+    /// The command, if its texts are in order.
+    fn command(self) -> Result<Command, Problem>;
+}
+
+/// A command's struct: its fields after the `id` that every one of them has.
+macro_rules! command {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        pub struct $name {
+            /// The command's id.
+            pub id: uuid::Uuid,
+            $($(#[$field_meta])* pub $field: $type,)*
+        }
     };
-    let at = match (codelab, step) {
-        (Some(codelab), Some(step)) => Some(StepRef {
-            codelab: codelab.0,
-            step: step.0,
-        }),
-        (None, None) => None,
-        (Some(_), None) => return Err(missing("step", "a codelab needs its step")),
-        (None, Some(_)) => return Err(missing("codelab", "a step needs its codelab")),
-    };
-    Ok(Command::RaiseHelp { at, message })
 }
+use command;
 
-fn missing(field: &str, why: &str) -> Problem {
+/// A field that is not what it should be.
+fn invalid(field: &str, why: &str) -> Problem {
     let mut problem = Problem::new(ProblemCode::InvalidRequest, format!("{field}: {why}"));
     problem.field = Some(field.to_owned());
     problem

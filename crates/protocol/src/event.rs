@@ -1,10 +1,28 @@
 //! Events of the log, as a browser sees them.
 
-use domain::{CodelabId, SeatId, StepId, Timestamp, workshop};
+mod body;
+mod conversation;
+mod help;
+mod pace;
+mod polls;
+
+use domain::{CodelabId, StepId, workshop};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Directory, HelpRequest, HelpStatus, Id, Message, MessageKind, Person};
+pub use self::{
+    conversation::{
+        AnnouncementMade, DirectMessagePosted, MessageDeleted, MessagePinned, MessagePosted,
+        Reacted, SeatMuted, SlowModeChanged,
+    },
+    help::{HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn},
+    pace::{
+        FollowingChanged, LeadMoved, LeadReleased, LeadTaken, PaceAnswered, PaceAsked, PaceClosed,
+        StepsLimited, TimerStarted, TimerStopped,
+    },
+    polls::{PollAnswered, PollClosed, PollOpened, PollReset, PollRevealed},
+};
+use crate::{Directory, Id, Person};
 
 /// An event at its place in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -25,7 +43,7 @@ pub struct EventMessage {
 pub enum EventBody {
     /// Facilitators: the workshop began.
     WorkshopStarted(WorkshopStarted),
-    /// Facilitators and the person: somebody joined.
+    /// Facilitators and the person, everybody if a facilitator came: somebody joined.
     SeatTaken(SeatTaken),
     /// Facilitators and the person: a seat moved to a step.
     StepEntered(StepEntered),
@@ -35,16 +53,60 @@ pub enum EventBody {
     StepReopened(StepReopened),
     /// Everybody: somebody said something.
     MessagePosted(MessagePosted),
+    /// Facilitators and the attendee: something was said between them.
+    DirectMessagePosted(DirectMessagePosted),
     /// Everybody: a facilitator announced something.
     AnnouncementMade(AnnouncementMade),
+    /// Whoever could see the message: it was taken back.
+    MessageDeleted(MessageDeleted),
+    /// Everybody: a message now stays in sight, or no longer does.
+    MessagePinned(MessagePinned),
+    /// Whoever can see the message: somebody reacted to it, or took that back.
+    Reacted(Reacted),
+    /// Facilitators and the person: a seat may no longer write to everybody, or may again.
+    SeatMuted(SeatMuted),
+    /// Everybody: how long attendees wait between two chat messages.
+    SlowModeChanged(SlowModeChanged),
     /// Facilitators and the person: somebody asked for help.
     HelpRaised(HelpRaised),
     /// Facilitators and the person: a facilitator is on the way.
     HelpClaimed(HelpClaimed),
+    /// Facilitators and the person: a claimed request is open again.
+    HelpHandedBack(HelpHandedBack),
     /// Facilitators and the person: a facilitator closed a request as helped.
     HelpResolved(HelpResolved),
     /// Facilitators and the person: help is no longer needed.
     HelpWithdrawn(HelpWithdrawn),
+    /// Everybody: is everybody at this step?
+    PaceAsked(PaceAsked),
+    /// Facilitators and the person: somebody answered the pace question.
+    PaceAnswered(PaceAnswered),
+    /// Everybody: the pace question takes no more answers.
+    PaceClosed(PaceClosed),
+    /// Everybody: a countdown began.
+    TimerStarted(TimerStarted),
+    /// Everybody: the countdown was taken away.
+    TimerStopped(TimerStopped),
+    /// Everybody: the room follows a facilitator.
+    LeadTaken(LeadTaken),
+    /// Everybody: the leading facilitator moved.
+    LeadMoved(LeadMoved),
+    /// Everybody: nobody leads any more.
+    LeadReleased(LeadReleased),
+    /// Facilitators and the person: a seat follows who leads, or goes its own way.
+    FollowingChanged(FollowingChanged),
+    /// Everybody: how far attendees may go in a codelab.
+    StepsLimited(StepsLimited),
+    /// Everybody: a poll was asked.
+    PollOpened(PollOpened),
+    /// The person alone: what they answered.
+    PollAnswered(PollAnswered),
+    /// Everybody: a poll takes no more answers.
+    PollClosed(PollClosed),
+    /// Everybody: a poll's result can be seen, or no longer.
+    PollRevealed(PollRevealed),
+    /// Everybody: a poll begins anew.
+    PollReset(PollReset),
     /// Facilitators: joining now takes the code, or no longer does.
     JoinCodeRequirementChanged(JoinCodeRequirementChanged),
     /// Everybody: the workshop is over.
@@ -109,64 +171,6 @@ pub struct StepReopened {
     pub step: Id<StepId>,
 }
 
-/// Somebody said something to everybody.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct MessagePosted {
-    /// The message.
-    pub message: Message,
-}
-
-/// A facilitator announced something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct AnnouncementMade {
-    /// The announcement.
-    pub message: Message,
-}
-
-/// Somebody asked for help.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct HelpRaised {
-    /// The request.
-    pub request: HelpRequest,
-}
-
-/// A facilitator is on the way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct HelpClaimed {
-    /// The request.
-    pub help_request: u32,
-    /// Who waits.
-    pub seat: u32,
-    /// The facilitator.
-    pub by: Person,
-}
-
-/// A facilitator closed a request as helped.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct HelpResolved {
-    /// The request.
-    pub help_request: u32,
-    /// Who waited.
-    pub seat: u32,
-    /// The facilitator.
-    pub by: Person,
-}
-
-/// Help is no longer needed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct HelpWithdrawn {
-    /// The request.
-    pub help_request: u32,
-    /// Who waited.
-    pub seat: u32,
-}
-
 /// Joining now takes the code, or no longer does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -188,111 +192,20 @@ impl EventMessage {
         Self {
             seq: recorded.seq.get(),
             at_ms: recorded.at.as_ms(),
-            body: body(&recorded.event, recorded.at, people),
+            body: body::of(&recorded.event, recorded.at, people),
         }
     }
 }
 
-fn body(event: &workshop::Event, at: Timestamp, people: &impl Directory) -> EventBody {
-    use workshop::Event;
-    let person = |seat: SeatId| people.person(seat).unwrap_or_else(|| nobody(seat));
-    match event {
-        Event::WorkshopStarted { title, .. } => EventBody::WorkshopStarted(WorkshopStarted {
-            title: title.as_str().to_owned(),
-        }),
-        Event::SeatTaken {
-            seat,
-            role,
-            name,
-            ordinal,
-        } => EventBody::SeatTaken(SeatTaken {
-            person: Person {
-                seat: seat.get(),
-                role: (*role).into(),
-                name: name.as_str().into(),
-                ordinal: *ordinal,
-            },
-        }),
-        Event::StepEntered { seat, at } => EventBody::StepEntered(StepEntered {
-            seat: seat.get(),
-            codelab: Id(at.codelab),
-            step: Id(at.step),
-        }),
-        Event::StepCompleted { seat, at } => EventBody::StepCompleted(StepCompleted {
-            seat: seat.get(),
-            codelab: Id(at.codelab),
-            step: Id(at.step),
-        }),
-        Event::StepReopened { seat, at } => EventBody::StepReopened(StepReopened {
-            seat: seat.get(),
-            codelab: Id(at.codelab),
-            step: Id(at.step),
-        }),
-        Event::MessagePosted { id, seat, text } => EventBody::MessagePosted(MessagePosted {
-            message: Message {
-                id: id.get(),
-                kind: MessageKind::Chat,
-                from: person(*seat),
-                text: text.as_str().into(),
-                at_ms: at.as_ms(),
-            },
-        }),
-        Event::AnnouncementMade { id, seat, text } => {
-            EventBody::AnnouncementMade(AnnouncementMade {
-                message: Message {
-                    id: id.get(),
-                    kind: MessageKind::Announcement,
-                    from: person(*seat),
-                    text: text.as_str().into(),
-                    at_ms: at.as_ms(),
-                },
-            })
+/// What happened: the fields of one kind of event.
+macro_rules! event {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        #[serde(rename_all = "camelCase")]
+        pub struct $name {
+            $($(#[$field_meta])* pub $field: $type,)+
         }
-        Event::HelpRaised {
-            id,
-            seat,
-            at: step,
-            message,
-        } => EventBody::HelpRaised(HelpRaised {
-            request: HelpRequest {
-                id: id.get(),
-                from: person(*seat),
-                codelab: step.map(|s| Id(s.codelab)),
-                step: step.map(|s| Id(s.step)),
-                message: message.as_ref().map(|text| text.as_str().to_owned()),
-                raised_at_ms: at.as_ms(),
-                status: HelpStatus::Open,
-                by: None,
-            },
-        }),
-        Event::HelpClaimed { id, seat, by } => EventBody::HelpClaimed(HelpClaimed {
-            help_request: id.get(),
-            seat: seat.get(),
-            by: person(*by),
-        }),
-        Event::HelpResolved { id, seat, by } => EventBody::HelpResolved(HelpResolved {
-            help_request: id.get(),
-            seat: seat.get(),
-            by: person(*by),
-        }),
-        Event::HelpWithdrawn { id, seat } => EventBody::HelpWithdrawn(HelpWithdrawn {
-            help_request: id.get(),
-            seat: seat.get(),
-        }),
-        Event::JoinCodeRequirementChanged { required } => {
-            EventBody::JoinCodeRequirementChanged(JoinCodeRequirementChanged {
-                required: *required,
-            })
-        }
-        Event::WorkshopEnded { .. } => EventBody::WorkshopEnded(WorkshopEnded {}),
-    }
+    };
 }
-
-fn nobody(seat: SeatId) -> Person {
-    Person {
-        seat: seat.get(),
-        role: crate::Role::Attendee,
-        name: "".into(),
-        ordinal: 1,
-    }
-}
+use event;

@@ -8,19 +8,24 @@ use std::sync::Arc;
 
 use domain::{
     AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
-    MessageId, MessageText, Name, SeatId, Seq, StepId, Timestamp, WorkshopId, WorkshopTitle,
+    MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion, SeatId, Seq, StepId,
+    TimerLabel, Timestamp, WorkshopId, WorkshopTitle,
     workshop::{
-        AgendaCodelab, AgendaStep, Event, Recorded, Rejection, Role, StepRef, WorkshopState, apply,
+        self, AgendaCodelab, AgendaStep, Event, MessageBody, Recorded, Rejection, Role, StepRef,
+        WorkshopState, apply,
     },
 };
 use uuid::Uuid;
 
 use crate::{
-    Ack, Announce, ClaimHelp, ClientMessage, CodelabPulse, CompleteStep, EndWorkshop, EnterStep,
-    EventBody, EventMessage, Events, Heartbeat, Hello, HelpPlace, Id, ImportReason, ImportRefusal,
-    PROTOCOL, Person, PostMessage, Presence, Problem, ProblemCode, Pulse, RaiseHelp, Rejected,
-    ReopenStep, RequireJoinCode, ResolveHelp, ServerMessage, Snapshot, StepPulse, Welcome,
-    WithdrawHelp,
+    Ack, Announce, AnswerPace, AnswerPoll, AskPace, ClaimHelp, ClientMessage, ClosePace, ClosePoll,
+    CodelabPulse, CompleteStep, DeleteMessage, EndWorkshop, EnterStep, EventBody, EventMessage,
+    Events, HandBackHelp, Heartbeat, Hello, HelpPlace, Id, ImportReason, ImportRefusal, LimitSteps,
+    MuteSeat, OpenPoll, PROTOCOL, PaceAnswer, Person, PinMessage, PollAnswer, PollForm, PollResult,
+    PostDirectMessage, PostMessage, Presence, Problem, ProblemCode, Pulse, RaiseHelp, React,
+    Reaction, Rejected, ReleaseLead, ReopenStep, RequireJoinCode, ResetPoll, ResolveHelp,
+    RevealPoll, ServerMessage, SetFollowing, SetSlowMode, Snapshot, StartTimer, StepPulse,
+    StopTimer, TakeLead, Welcome, WithdrawHelp,
 };
 
 /// Grace's seat; she facilitates.
@@ -50,8 +55,30 @@ one_of_each! {
         EnterStep(EnterStep { id: command(1), codelab: Id(codelab()), step: Id(first_step()) }),
         CompleteStep(CompleteStep { id: command(2), codelab: Id(codelab()), step: Id(first_step()) }),
         ReopenStep(ReopenStep { id: command(3), codelab: Id(codelab()), step: Id(first_step()) }),
-        PostMessage(PostMessage { id: command(4), text: "Good morning!".to_owned() }),
-        Announce(Announce { id: command(5), text: "Ten minutes' break.".to_owned() }),
+        PostMessage(PostMessage {
+            id: command(4),
+            text: "Good morning, Grace!".to_owned(),
+            reply_to: None,
+            mentions: vec![1],
+            picture: None,
+        }),
+        PostDirectMessage(PostDirectMessage {
+            id: command(12),
+            with: None,
+            text: "May I use my own editor?".to_owned(),
+            reply_to: None,
+            picture: None,
+        }),
+        Announce(Announce {
+            id: command(5),
+            text: "Ten minutes' break.".to_owned(),
+            pinned: false,
+        }),
+        DeleteMessage(DeleteMessage { id: command(13), message: 1 }),
+        PinMessage(PinMessage { id: command(14), message: 1, pinned: true }),
+        React(React { id: command(15), message: 1, reaction: Reaction::ThumbsUp, on: true }),
+        MuteSeat(MuteSeat { id: command(16), seat: 2, muted: true }),
+        SetSlowMode(SetSlowMode { id: command(17), seconds: 10 }),
         RaiseHelp(RaiseHelp {
             id: command(6),
             codelab: Some(Id(codelab())),
@@ -59,8 +86,35 @@ one_of_each! {
             message: Some("git: command not found".to_owned()),
         }),
         ClaimHelp(ClaimHelp { id: command(7), help_request: 1 }),
+        HandBackHelp(HandBackHelp { id: command(18), help_request: 1 }),
         ResolveHelp(ResolveHelp { id: command(8), help_request: 1 }),
         WithdrawHelp(WithdrawHelp { id: command(9), help_request: 2 }),
+        AskPace(AskPace { id: command(19), codelab: Id(codelab()), step: Id(first_step()) }),
+        AnswerPace(AnswerPace { id: command(20), pace: 1, answer: PaceAnswer::Done }),
+        ClosePace(ClosePace { id: command(21), pace: 1 }),
+        StartTimer(StartTimer {
+            id: command(22),
+            seconds: 600,
+            label: Some("Break".to_owned()),
+        }),
+        StopTimer(StopTimer { id: command(23) }),
+        TakeLead(TakeLead { id: command(24) }),
+        ReleaseLead(ReleaseLead { id: command(25) }),
+        SetFollowing(SetFollowing { id: command(26), following: false }),
+        LimitSteps(LimitSteps {
+            id: command(27),
+            codelab: Id(codelab()),
+            last: Some(Id(first_step())),
+        }),
+        OpenPoll(OpenPoll { id: command(28), form: PollForm::from(&poll_form()) }),
+        AnswerPoll(AnswerPoll {
+            id: command(29),
+            poll: 1,
+            answer: PollAnswer { options: Some(vec![0]), ..PollAnswer::default() },
+        }),
+        ClosePoll(ClosePoll { id: command(30), poll: 1 }),
+        RevealPoll(RevealPoll { id: command(31), poll: 1, revealed: true }),
+        ResetPoll(ResetPoll { id: command(32), poll: 1 }),
         RequireJoinCode(RequireJoinCode { id: command(10), required: false }),
         EndWorkshop(EndWorkshop { id: command(11) }),
     }
@@ -93,7 +147,19 @@ one_of_each! {
                 steps: vec![StepPulse { step: Id(first_step()), here: 1, completed: 2 }],
             }],
         }),
-        HelpPlace(HelpPlace { help_request: 1, place: 1, waiting: 1 }),
+        HelpPlace(HelpPlace {
+            help_request: 1,
+            place: 1,
+            waiting: 1,
+            expected_wait_ms: Some(90_000),
+        }),
+        PollResult(PollResult {
+            poll: 1,
+            people: 3,
+            counts: vec![2, 1],
+            texts: Vec::new(),
+            words: Vec::new(),
+        }),
         Heartbeat(Heartbeat { now_ms: START_MS + 15_000 }),
     }
 }
@@ -125,7 +191,7 @@ log! {
     7 MessagePosted {
         id: MessageId::new(1),
         seat: ADA,
-        text: valid(MessageText::parse("Good morning!")),
+        body: greeting(),
     }
     8 AnnouncementMade {
         id: MessageId::new(2),
@@ -143,6 +209,43 @@ log! {
     13 HelpWithdrawn { id: HelpRequestId::new(2), seat: ADA }
     14 JoinCodeRequirementChanged { required: false }
     15 WorkshopEnded { by: GRACE }
+    16 DirectMessagePosted {
+        id: MessageId::new(3),
+        seat: ADA,
+        with: ADA,
+        body: MessageBody::text(valid(MessageText::parse("May I use my own editor?"))),
+    }
+    17 MessagePinned { id: MessageId::new(2), by: GRACE, pinned: true }
+    18 Reacted {
+        id: MessageId::new(1),
+        seat: GRACE,
+        reaction: workshop::Reaction::ThumbsUp,
+        on: true,
+        thread: None,
+    }
+    19 MessageDeleted { id: MessageId::new(1), by: ADA, thread: None }
+    20 SeatMuted { seat: ADA, by: GRACE, muted: true }
+    21 SlowModeChanged { by: GRACE, seconds: 10 }
+    22 HelpHandedBack { id: HelpRequestId::new(1), seat: ADA, by: GRACE }
+    23 PaceAsked { id: PaceId::new(1), by: GRACE, at: here() }
+    24 PaceAnswered { id: PaceId::new(1), seat: ADA, answer: workshop::PaceAnswer::Done }
+    25 PaceClosed { id: PaceId::new(1), by: GRACE }
+    26 TimerStarted { by: GRACE, seconds: 600, label: Some(valid(TimerLabel::parse("Break"))) }
+    27 TimerStopped { by: GRACE }
+    28 LeadTaken { by: GRACE, at: Some(here()) }
+    29 LeadMoved { by: GRACE, at: here() }
+    30 LeadReleased { by: GRACE }
+    31 FollowingChanged { seat: ADA, following: false }
+    32 StepsLimited { by: GRACE, codelab: codelab(), last: Some(first_step()) }
+    33 PollOpened { id: PollId::new(1), by: GRACE, form: Arc::new(poll_form()) }
+    34 PollAnswered {
+        id: PollId::new(1),
+        seat: ADA,
+        answer: workshop::PollAnswer::Options([0].into()),
+    }
+    35 PollClosed { id: PollId::new(1), by: GRACE }
+    36 PollRevealed { id: PollId::new(1), by: GRACE, revealed: true }
+    37 PollReset { id: PollId::new(1), by: GRACE }
 }
 
 /// The events of [`recorded`], on the wire.
@@ -226,6 +329,20 @@ fn agenda() -> Arc<[AgendaCodelab]> {
             step(valid("5t1hqk3x7p9dz".parse()), "Your first commit", None),
         ]),
     }])
+}
+
+fn greeting() -> MessageBody {
+    let mut body = MessageBody::text(valid(MessageText::parse("Good morning, Grace!")));
+    body.mentions = [GRACE].into();
+    body
+}
+
+fn poll_form() -> workshop::PollForm {
+    let option = |text| valid(PollLabel::parse(text));
+    workshop::PollForm {
+        question: valid(PollQuestion::parse("Have you used Git before?")),
+        kind: workshop::PollKind::Single([option("Yes"), option("Not yet")].into()),
+    }
 }
 
 fn here() -> StepRef {

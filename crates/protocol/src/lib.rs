@@ -18,45 +18,60 @@
 
 mod client;
 mod close;
+mod conversation;
 mod document;
 mod event;
 pub mod examples;
+mod help;
 mod id;
 mod import;
 mod library;
 mod live;
+mod pace;
 mod people;
+mod polls;
 mod problem;
 mod schema;
 mod snapshot;
 mod workshops;
 
 pub use client::{
-    Announce, ClaimHelp, ClientMessage, CompleteStep, EndWorkshop, EnterStep, Hello, PostMessage,
-    RaiseHelp, ReopenStep, Request, RequireJoinCode, ResolveHelp, WithdrawHelp,
+    Announce, AnswerPace, AnswerPoll, AskPace, ClaimHelp, ClientMessage, ClosePace, ClosePoll,
+    CompleteStep, DeleteMessage, EndWorkshop, EnterStep, HandBackHelp, Hello, LimitSteps, MuteSeat,
+    OpenPoll, PinMessage, PostDirectMessage, PostMessage, RaiseHelp, React, ReleaseLead,
+    ReopenStep, Request, RequireJoinCode, ResetPoll, ResolveHelp, RevealPoll, SetFollowing,
+    SetSlowMode, StartTimer, StopTimer, TakeLead, WithdrawHelp,
 };
 pub use close::CloseCode;
+pub use conversation::{Message, MessageKind, Picture, Reaction, ReactionSeats};
 pub use document::protocol_document;
 pub use event::{
-    AnnouncementMade, EventBody, EventMessage, HelpClaimed, HelpRaised, HelpResolved,
-    HelpWithdrawn, JoinCodeRequirementChanged, MessagePosted, SeatTaken, StepCompleted,
-    StepEntered, StepReopened, WorkshopEnded, WorkshopStarted,
+    AnnouncementMade, DirectMessagePosted, EventBody, EventMessage, FollowingChanged, HelpClaimed,
+    HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn, JoinCodeRequirementChanged, LeadMoved,
+    LeadReleased, LeadTaken, MessageDeleted, MessagePinned, MessagePosted, PaceAnswered, PaceAsked,
+    PaceClosed, PollAnswered, PollClosed, PollOpened, PollReset, PollRevealed, Reacted, SeatMuted,
+    SeatTaken, SlowModeChanged, StepCompleted, StepEntered, StepReopened, StepsLimited,
+    TimerStarted, TimerStopped, WorkshopEnded, WorkshopStarted,
 };
+pub use help::{HelpPlace, HelpRequest, HelpStatus};
 pub use id::Id;
 pub use import::{DiagnosticCode, ImportReason, ImportRefusal};
 pub use library::{
     CodelabDetail, CodelabPage, CodelabSummary, Diagnostic, ImportReport, Severity, StepDetail,
 };
 pub use live::{
-    Ack, CodelabPulse, Events, Heartbeat, HelpPlace, Presence, Pulse, Rejected, ServerMessage,
-    StepPulse, Welcome,
+    Ack, CodelabPulse, Events, Heartbeat, Presence, Pulse, Rejected, ServerMessage, StepPulse,
+    Welcome,
 };
+pub use pace::{Lead, Pace, PaceAnswer, PaceReply, StepLimit, Timer};
 pub use people::{Directory, Person, Role};
+pub use polls::{
+    OwnPollAnswer, Poll, PollAnswer, PollForm, PollKind, PollResult, PollScale, WordCount,
+};
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 pub use schema::MessageSchemas;
 pub use snapshot::{
-    AgendaCodelab, AgendaStep, Facilitation, HelpRequest, HelpStatus, Message, MessageKind,
-    Progress, RosterEntry, Snapshot, WorkshopStatus, You,
+    AgendaCodelab, AgendaStep, Facilitation, Progress, RosterEntry, Snapshot, WorkshopStatus, You,
 };
 pub use workshops::{
     EnterAsFacilitator, Entrance, EntranceWorkshop, Facilitator, Health, Invitation, Join, Joined,
@@ -66,7 +81,7 @@ pub use workshops::{
 
 /// The protocol's number, said in [`Hello`] and [`Welcome`]. It grows when a
 /// browser that loaded the old pages could misunderstand the new server.
-pub const PROTOCOL: u16 = 1;
+pub const PROTOCOL: u16 = 2;
 
 /// Bytes a WebSocket frame from a browser may have. The longest text, 4,000
 /// characters, takes 48,000 bytes when each is an escaped surrogate pair

@@ -1,11 +1,11 @@
 //! What the server says on the live connection.
 
-use domain::{CodelabId, HelpRequestId, StepId};
+use domain::{CodelabId, StepId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{EventMessage, Id, Person, Problem, Snapshot};
+use crate::{EventMessage, HelpPlace, Id, Person, PollResult, Problem, Snapshot};
 
 /// A frame from the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -27,6 +27,8 @@ pub enum ServerMessage {
     Pulse(Pulse),
     /// Your place in the help queue.
     HelpPlace(HelpPlace),
+    /// Facilitators, and everybody once it is revealed: what came of a poll.
+    PollResult(PollResult),
     /// A sign of life.
     Heartbeat(Heartbeat),
 }
@@ -140,29 +142,4 @@ pub struct StepPulse {
     pub here: u32,
     /// Attendees who have done it.
     pub completed: u32,
-}
-
-/// A place in the help queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct HelpPlace {
-    /// The request.
-    pub help_request: u32,
-    /// Its place, counted from 1.
-    pub place: u32,
-    /// How many wait in all.
-    pub waiting: u32,
-}
-
-impl HelpPlace {
-    /// The place of `request` in the queue; nothing if it does not wait.
-    #[must_use]
-    pub fn of(request: HelpRequestId, queue: &[HelpRequestId]) -> Option<Self> {
-        let before = queue.iter().position(|id| *id == request)?;
-        Some(Self {
-            help_request: request.get(),
-            place: u32::try_from(before).ok()?.saturating_add(1),
-            waiting: u32::try_from(queue.len()).ok()?,
-        })
-    }
 }

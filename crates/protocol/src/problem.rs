@@ -79,6 +79,20 @@ problem_codes! {
     UnknownCodelab = "unknown_codelab", 404, "There is no such codelab";
     /// No such step in the codelab.
     UnknownStep = "unknown_step", 404, "There is no such step";
+    /// Only its author or a facilitator may take a message back.
+    NotYourMessage = "not_your_message", 403, "The message is somebody else's";
+    /// A facilitator has taken this seat's right to write to everybody.
+    Muted = "muted", 403, "You cannot write to everybody at the moment";
+    /// A facilitator has not opened the step yet.
+    StepLocked = "step_locked", 403, "This step is not open yet";
+    /// No such chat message, or not for this seat.
+    MessageNotFound = "message_not_found", 404, "There is no such message";
+    /// A newer pace question has replaced it, or it was never asked.
+    UnknownPace = "unknown_pace", 404, "There is a newer question, or none";
+    /// No such poll.
+    UnknownPoll = "unknown_poll", 404, "There is no such poll";
+    /// No such invitation.
+    UnknownInvitation = "unknown_invitation", 404, "There is no such invitation";
     /// No such help request.
     UnknownHelpRequest = "unknown_help_request", 404, "There is no such help request";
     /// The address exists, but not with this method.
@@ -91,18 +105,48 @@ problem_codes! {
     HelpAlreadyRaised = "help_already_raised", 409, "You are already waiting for help";
     /// Another facilitator was faster.
     HelpAlreadyClaimed = "help_already_claimed", 409, "Another facilitator has claimed this";
+    /// Nobody has taken the help request on.
+    HelpNotClaimed = "help_not_claimed", 409, "Nobody has claimed this help request";
     /// Resolved or withdrawn.
     HelpAlreadyClosed = "help_already_closed", 409, "The help request is closed";
+    /// The message was deleted.
+    MessageDeleted = "message_deleted", 409, "The message was deleted";
+    /// A direct message cannot be shown to all.
+    MessageIsDirect = "message_is_direct", 409, "A direct message stays between its people";
+    /// As many messages are pinned as may be.
+    TooManyPinned = "too_many_pinned", 409, "No more messages can be pinned";
+    /// Takes no more answers.
+    PaceClosed = "pace_closed", 409, "The question takes no more answers";
+    /// Another facilitator leads.
+    NotLeading = "not_leading", 409, "Another facilitator leads";
+    /// Takes no more answers.
+    PollClosed = "poll_closed", 409, "The poll takes no more answers";
+    /// No more polls.
+    TooManyPolls = "too_many_polls", 409, "There are too many polls";
     /// The body or file is larger than allowed.
     TooLarge = "too_large", 413, "Too large";
     /// A workshop needs a codelab with a step.
     EmptyAgenda = "empty_agenda", 422, "The agenda is empty";
     /// Each codelab can be on the agenda once.
     CodelabTwiceOnAgenda = "codelab_twice_on_agenda", 422, "A codelab is on the agenda twice";
+    /// The seat is a facilitator's.
+    NotAnAttendee = "not_an_attendee", 422, "This is not an attendee's seat";
+    /// A number is too small or too large.
+    OutOfRange = "out_of_range", 422, "A number is too small or too large";
+    /// The poll cannot be asked like this.
+    InvalidPoll = "invalid_poll", 422, "The poll cannot be asked like this";
+    /// The answer does not fit the poll.
+    InvalidPollAnswer = "invalid_poll_answer", 422, "The answer does not fit the poll";
+    /// The bytes are no picture that browsers show.
+    NotAPicture = "not_a_picture", 422, "This is not a picture";
+    /// The picture of a message was not uploaded before.
+    UnknownPicture = "unknown_picture", 422, "The picture was not uploaded";
     /// The file is no codelab; `file` and `line` say where.
     ImportFailed = "import_failed", 422, "The file is no codelab";
     /// Too many tries from this address; `retryAfterSeconds` says how long to wait.
     TooManyRequests = "too_many_requests", 429, "Too many tries";
+    /// Too soon after the last message; `retryAfterSeconds` says how long to wait.
+    SlowMode = "slow_mode", 429, "Slow mode: wait before the next message";
     /// Something broke on the server.
     Internal = "internal", 500, "Something broke on the server";
     /// The room is stuck or the server is going down. Try again.
@@ -193,12 +237,35 @@ impl From<Rejection> for ProblemCode {
             Rejection::HelpAlreadyClaimed { .. } => Self::HelpAlreadyClaimed,
             Rejection::HelpAlreadyClosed(_) => Self::HelpAlreadyClosed,
             Rejection::NotYourHelpRequest(_) => Self::NotYourHelpRequest,
+            Rejection::HelpNotClaimed(_) => Self::HelpNotClaimed,
+            Rejection::UnknownMessage(_) => Self::MessageNotFound,
+            Rejection::NotYourMessage(_) => Self::NotYourMessage,
+            Rejection::MessageDeleted(_) => Self::MessageDeleted,
+            Rejection::DirectMessage(_) => Self::MessageIsDirect,
+            Rejection::TooManyPinned { .. } => Self::TooManyPinned,
+            Rejection::NotAnAttendee(_) => Self::NotAnAttendee,
+            Rejection::Muted => Self::Muted,
+            Rejection::SlowMode { .. } => Self::SlowMode,
+            Rejection::OutOfRange { .. } => Self::OutOfRange,
+            Rejection::UnknownPace(_) => Self::UnknownPace,
+            Rejection::PaceClosed(_) => Self::PaceClosed,
+            Rejection::NotLeading => Self::NotLeading,
+            Rejection::StepLocked(_) => Self::StepLocked,
+            Rejection::UnknownPoll(_) => Self::UnknownPoll,
+            Rejection::PollClosed(_) => Self::PollClosed,
+            Rejection::InvalidPoll => Self::InvalidPoll,
+            Rejection::InvalidPollAnswer(_) => Self::InvalidPollAnswer,
+            Rejection::TooManyPolls { .. } => Self::TooManyPolls,
         }
     }
 }
 
 impl From<Rejection> for Problem {
     fn from(rejection: Rejection) -> Self {
-        Self::new(rejection.into(), rejection.to_string())
+        let mut problem = Self::new(rejection.into(), rejection.to_string());
+        if let Rejection::SlowMode { wait_seconds } = rejection {
+            problem.retry_after_seconds = Some(wait_seconds);
+        }
+        problem
     }
 }

@@ -6,7 +6,10 @@ use domain::{CodelabId, ContentHash, SeatId, StepId, WorkshopId, workshop};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Directory, HelpPlace, Id, Person};
+use crate::{
+    HelpPlace, HelpRequest, Id, Lead, Message, OwnPollAnswer, Pace, PaceAnswer, PaceReply, Person,
+    Poll, StepLimit, Timer,
+};
 
 /// Messages a snapshot carries; older ones are fetched over HTTP when somebody
 /// scrolls up.
@@ -55,10 +58,39 @@ pub struct Snapshot {
     pub agenda: Vec<AgendaCodelab>,
     /// The seat this snapshot is for.
     pub you: You,
+    /// Who facilitates.
+    pub facilitators: Vec<Person>,
     /// The newest chat messages and announcements, oldest first.
     pub messages: Vec<Message>,
     /// Whether there are older messages.
     pub has_older_messages: bool,
+    /// What is pinned, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pinned: Vec<Message>,
+    /// The newest direct messages that this seat may see, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub direct_messages: Vec<Message>,
+    /// Seconds that attendees wait between two chat messages; 0 is none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub slow_mode_seconds: u32,
+    /// The newest pace question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub pace: Option<Pace>,
+    /// The countdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub timer: Option<Timer>,
+    /// Whom the room follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub lead: Option<Lead>,
+    /// How far attendees may go, per codelab that has a limit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub step_limits: Vec<StepLimit>,
+    /// The polls, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub polls: Vec<Poll>,
     /// Facilitators only: the room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -118,6 +150,18 @@ pub struct You {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub help_place: Option<HelpPlace>,
+    /// Whether you may not write to everybody.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub muted: bool,
+    /// Whether you follow who leads.
+    pub following: bool,
+    /// What you answered to the pace question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub pace_answer: Option<PaceAnswer>,
+    /// What you answered to polls.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub poll_answers: Vec<OwnPollAnswer>,
 }
 
 /// How far a seat is in one codelab.
@@ -140,78 +184,6 @@ pub struct Progress {
     pub completed: Vec<Id<StepId>>,
 }
 
-/// `chat` to all, or an `announcement` by a facilitator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum MessageKind {
-    /// Chat to all.
-    Chat,
-    /// A facilitator's announcement.
-    Announcement,
-}
-
-/// Something said to everybody.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Message {
-    /// Its number in the workshop.
-    pub id: u32,
-    /// Chat or announcement.
-    pub kind: MessageKind,
-    /// By whom.
-    pub from: Person,
-    /// Plain text; line breaks count.
-    #[schema(value_type = String)]
-    pub text: Arc<str>,
-    /// When; milliseconds since the Unix epoch.
-    pub at_ms: i64,
-}
-
-/// Where a help request is in its life: `open`, then `claimed` by a facilitator
-/// who is on the way, then `resolved`; or `withdrawn` by who asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum HelpStatus {
-    /// Nobody has taken it on.
-    Open,
-    /// A facilitator is on the way.
-    Claimed,
-    /// Helped.
-    Resolved,
-    /// No longer needed.
-    Withdrawn,
-}
-
-/// A wish for help.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct HelpRequest {
-    /// Its number in the workshop.
-    pub id: u32,
-    /// Who asked.
-    pub from: Person,
-    /// The codelab they are stuck in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, nullable = false)]
-    pub codelab: Option<Id<CodelabId>>,
-    /// The step they are stuck at.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, nullable = false)]
-    pub step: Option<Id<StepId>>,
-    /// What about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub message: Option<String>,
-    /// Since when they wait; milliseconds since the Unix epoch.
-    pub raised_at_ms: i64,
-    /// Where it is in its life.
-    pub status: HelpStatus,
-    /// The facilitator who claimed or resolved it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub by: Option<Person>,
-}
-
 /// What only facilitators see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -224,6 +196,9 @@ pub struct Facilitation {
     pub roster: Vec<RosterEntry>,
     /// All help requests, oldest first.
     pub help_requests: Vec<HelpRequest>,
+    /// What people answered to the newest pace question.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pace_answers: Vec<PaceReply>,
 }
 
 /// Somebody in the roster.
@@ -240,6 +215,13 @@ pub struct RosterEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, nullable = false)]
     pub last_codelab: Option<Id<CodelabId>>,
+    /// When they last did something; milliseconds since the Unix epoch.
+    pub active_at_ms: i64,
+    /// Whether they may not write to everybody.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub muted: bool,
+    /// Whether they follow who leads.
+    pub following: bool,
 }
 
 impl Snapshot {
@@ -253,7 +235,11 @@ impl Snapshot {
             .is_ok()
             .then(|| Facilitation::of(state))
             .flatten();
-        let recent = state.messages().len().saturating_sub(RECENT_MESSAGES);
+        let (messages, has_older_messages) = recent(state, |thread| thread.is_none());
+        let (direct_messages, _) = recent(state, |thread| {
+            thread.is_some_and(|whose| whose == viewer || facilitation.is_some())
+        });
+        let pinned = state.messages().iter().filter(|message| message.pinned);
         Some(Self {
             seq: state.seq().get(),
             workshop: Id(id),
@@ -266,11 +252,17 @@ impl Snapshot {
             },
             agenda: state.agenda().iter().map(AgendaCodelab::from).collect(),
             you: You::of(state, seat),
-            messages: state.messages()[recent..]
-                .iter()
-                .filter_map(|message| Message::of(message, state))
-                .collect(),
-            has_older_messages: recent > 0,
+            facilitators: facilitators(state),
+            messages,
+            has_older_messages,
+            pinned: pinned.filter_map(|m| Message::of(m, state)).collect(),
+            direct_messages,
+            slow_mode_seconds: state.slow_mode_seconds(),
+            pace: state.pace().map(Pace::from),
+            timer: state.timer().map(Timer::from),
+            lead: state.lead().and_then(|lead| Lead::of(lead, state)),
+            step_limits: StepLimit::all(state),
+            polls: state.polls().iter().map(Poll::from).collect(),
             facilitation,
         })
     }
@@ -285,9 +277,20 @@ impl You {
             last_codelab: seat.last_codelab.map(Id),
             help_request: waiting.and_then(|request| HelpRequest::of(request, state)),
             help_place: waiting.and_then(|request| {
-                let queue: Vec<_> = state.help_queue().iter().map(|r| r.id).collect();
-                HelpPlace::of(request.id, &queue)
+                let queue = state.help_queue().into_iter().map(|waiting| waiting.id);
+                HelpPlace::of(request.id, queue, state.wait_per_place_ms())
             }),
+            muted: seat.muted,
+            following: seat.following,
+            pace_answer: state
+                .pace()
+                .and_then(|pace| pace.answers.get(&seat.id))
+                .map(|answer| PaceAnswer::from(*answer)),
+            poll_answers: state
+                .polls()
+                .iter()
+                .filter_map(|poll| OwnPollAnswer::of(poll, seat.id))
+                .collect(),
         }
     }
 }
@@ -303,6 +306,7 @@ impl Facilitation {
                 .iter()
                 .filter_map(|request| HelpRequest::of(request, state))
                 .collect(),
+            pace_answers: state.pace().map(PaceReply::all).unwrap_or_default(),
         })
     }
 }
@@ -314,6 +318,9 @@ impl From<&workshop::Seat> for RosterEntry {
             joined_at_ms: seat.joined_at.as_ms(),
             progress: progress_of(seat),
             last_codelab: seat.last_codelab.map(Id),
+            active_at_ms: seat.active_at.as_ms(),
+            muted: seat.muted,
+            following: seat.following,
         }
     }
 }
@@ -337,47 +344,41 @@ impl From<&workshop::AgendaCodelab> for AgendaCodelab {
     }
 }
 
-impl Message {
-    /// A message with its author's name; nothing if the author is unknown.
-    #[must_use]
-    pub fn of(message: &workshop::Message, people: &impl Directory) -> Option<Self> {
-        Some(Self {
-            id: message.id.get(),
-            kind: match message.kind {
-                workshop::MessageKind::Chat => MessageKind::Chat,
-                workshop::MessageKind::Announcement => MessageKind::Announcement,
-            },
-            from: people.person(message.seat)?,
-            text: Arc::clone(&message.text),
-            at_ms: message.at.as_ms(),
-        })
-    }
+/// The newest messages of the threads that `belongs` says yes to, oldest first,
+/// and whether there are older ones.
+fn recent(
+    state: &workshop::WorkshopState,
+    belongs: impl Fn(Option<SeatId>) -> bool,
+) -> (Vec<Message>, bool) {
+    let mut found = state
+        .messages()
+        .iter()
+        .rev()
+        .filter(|message| belongs(message.kind.thread()));
+    let mut newest: Vec<Message> = found
+        .by_ref()
+        .take(RECENT_MESSAGES)
+        .filter_map(|message| Message::of(message, state))
+        .collect();
+    newest.reverse();
+    (newest, found.next().is_some())
 }
 
-impl HelpRequest {
-    /// A help request with its people's names; nothing if who raised it is unknown.
-    #[must_use]
-    pub fn of(request: &workshop::HelpRequest, people: &impl Directory) -> Option<Self> {
-        let (status, by) = match request.status {
-            workshop::HelpStatus::Open => (HelpStatus::Open, None),
-            workshop::HelpStatus::Claimed { by, .. } => (HelpStatus::Claimed, Some(by)),
-            workshop::HelpStatus::Resolved { by, .. } => (HelpStatus::Resolved, Some(by)),
-            workshop::HelpStatus::Withdrawn { .. } => (HelpStatus::Withdrawn, None),
-        };
-        Some(Self {
-            id: request.id.get(),
-            from: people.person(request.seat)?,
-            codelab: request.at.map(|at| Id(at.codelab)),
-            step: request.at.map(|at| Id(at.step)),
-            message: request
-                .message
-                .as_ref()
-                .map(|text| text.as_str().to_owned()),
-            raised_at_ms: request.raised_at.as_ms(),
-            status,
-            by: by.and_then(|seat| people.person(seat)),
-        })
-    }
+fn facilitators(state: &workshop::WorkshopState) -> Vec<Person> {
+    let seats = state.seats().iter();
+    seats
+        .filter(|seat| seat.facilitator().is_ok())
+        .map(Person::from)
+        .collect()
+}
+
+/// For `skip_serializing_if`, which gives a reference.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 fn progress_of(seat: &workshop::Seat) -> Vec<Progress> {

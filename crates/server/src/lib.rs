@@ -16,6 +16,7 @@ pub mod import;
 pub mod limits;
 pub mod listen;
 pub mod options;
+pub mod pictures;
 pub mod problem;
 pub mod room;
 pub mod secrets;

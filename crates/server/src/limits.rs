@@ -1,18 +1,19 @@
-//! Limits per address, only for who has no seat yet. A whole room may sit
-//! behind one address, so they are sized for a room, not for a person.
+//! Limits: per address only for who has no seat yet, since a whole room may sit
+//! behind one; else per seat.
 
 use std::{
     collections::HashMap,
+    hash::Hash,
     net::IpAddr,
     sync::{Mutex, PoisonError},
 };
 
-use domain::Timestamp;
+use domain::{SeatId, Timestamp, WorkshopId};
 use protocol::{Problem, ProblemCode};
 
-/// Addresses remembered. When more knock, those that have recovered are
+/// Addresses or seats remembered. When more knock, those that have recovered are
 /// forgotten first; if none has, new addresses wait.
-const ADDRESSES: usize = 10_000;
+const REMEMBERED: usize = 10_000;
 
 /// How many tries an address has, and how fast they come back.
 #[derive(Clone, Copy, Debug)]
@@ -37,20 +38,26 @@ pub const WRONG_SECRETS: Allowance = Allowance {
     per_second: 2.0,
 };
 
+/// Pictures of one seat: an album now, then one every five seconds.
+pub const PICTURES: Allowance = Allowance {
+    burst: 20,
+    per_second: 0.2,
+};
+
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
     left: f64,
     at: Timestamp,
 }
 
-/// A token bucket per address.
+/// A token bucket per address, or per whatever else `K` tells apart.
 #[derive(Debug)]
-pub struct Limit {
+pub struct Limit<K = IpAddr> {
     allowance: Allowance,
-    buckets: Mutex<HashMap<IpAddr, Bucket>>,
+    buckets: Mutex<HashMap<K, Bucket>>,
 }
 
-impl Limit {
+impl<K: Copy + Eq + Hash> Limit<K> {
     /// No tries used yet.
     #[must_use]
     pub fn new(allowance: Allowance) -> Self {
@@ -64,28 +71,28 @@ impl Limit {
     ///
     /// # Errors
     /// [`ProblemCode::TooManyRequests`] when none is left.
-    pub fn take(&self, address: IpAddr, now: Timestamp) -> Result<(), Problem> {
-        self.check(address, now, 1.0)
+    pub fn take(&self, whose: K, now: Timestamp) -> Result<(), Problem> {
+        self.check(whose, now, 1.0)
     }
 
     /// Whether a try is left, without using it.
     ///
     /// # Errors
     /// [`ProblemCode::TooManyRequests`] when none is left.
-    pub fn peek(&self, address: IpAddr, now: Timestamp) -> Result<(), Problem> {
-        self.check(address, now, 0.0)
+    pub fn peek(&self, whose: K, now: Timestamp) -> Result<(), Problem> {
+        self.check(whose, now, 0.0)
     }
 
-    fn check(&self, address: IpAddr, now: Timestamp, cost: f64) -> Result<(), Problem> {
+    fn check(&self, whose: K, now: Timestamp, cost: f64) -> Result<(), Problem> {
         let burst = f64::from(self.allowance.burst);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= ADDRESSES && !buckets.contains_key(&address) {
+        if buckets.len() >= REMEMBERED && !buckets.contains_key(&whose) {
             buckets.retain(|_, bucket| self.refilled(*bucket, now) < burst);
-            if buckets.len() >= ADDRESSES {
+            if buckets.len() >= REMEMBERED {
                 return Err(self.refusal());
             }
         }
-        let bucket = buckets.entry(address).or_insert(Bucket {
+        let bucket = buckets.entry(whose).or_insert(Bucket {
             left: burst,
             at: now,
         });
@@ -111,7 +118,7 @@ impl Limit {
     fn refusal(&self) -> Problem {
         let mut problem = Problem::new(
             ProblemCode::TooManyRequests,
-            "too many tries from this address; wait a moment and try again",
+            "too many tries; wait a moment and try again",
         );
         problem.retry_after_seconds = Some(if self.allowance.per_second >= 1.0 {
             1
@@ -129,6 +136,8 @@ pub struct Limits {
     pub joins: Limit,
     /// Wrong join codes, resume codes and one-time secrets.
     pub wrong_secrets: Limit,
+    /// Pictures uploaded.
+    pub pictures: Limit<(WorkshopId, SeatId)>,
 }
 
 impl Default for Limits {
@@ -136,6 +145,7 @@ impl Default for Limits {
         Self {
             joins: Limit::new(JOINS),
             wrong_secrets: Limit::new(WRONG_SECRETS),
+            pictures: Limit::new(PICTURES),
         }
     }
 }
@@ -188,10 +198,10 @@ mod tests {
             burst: 1,
             per_second: 1.0,
         });
-        for n in 0..u32::try_from(ADDRESSES).unwrap() + 10 {
+        for n in 0..u32::try_from(REMEMBERED).unwrap() + 10 {
             drop(limit.take(IpAddr::V4(Ipv4Addr::from_bits(n)), at(0)));
         }
-        assert!(limit.buckets.lock().unwrap().len() <= ADDRESSES);
+        assert!(limit.buckets.lock().unwrap().len() <= REMEMBERED);
         assert!(limit.take(NAT, at(0)).is_err());
         assert!(
             limit.take(NAT, at(2000)).is_ok(),

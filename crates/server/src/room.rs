@@ -6,13 +6,17 @@
 //! socket or an HTTP request.
 
 mod actor;
+mod code;
 mod handle;
 mod outbox;
+mod polls;
 mod presence;
 mod pulse;
 mod registry;
 
-pub use handle::{Admitted, Credentials, Facts, Room};
+pub use code::HighlightedCode;
+pub use handle::{Admitted, Credentials, Facts, HelpQueue, Room};
 pub use outbox::{Outbox, Read, Sent};
+pub use polls::PollFrame;
 pub use presence::{Presence, PresenceGuard};
 pub use registry::Rooms;

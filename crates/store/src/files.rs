@@ -25,11 +25,15 @@ pub struct StoredFile {
     pub media_type: String,
     /// How long it is.
     pub size_bytes: u64,
+    /// Pixels across and down, of a picture whose size is known.
+    pub dimensions: Option<(u32, u32)>,
 }
 
 struct FileRow {
     media_type: String,
     size_bytes: i64,
+    width: Option<i64>,
+    height: Option<i64>,
 }
 
 impl Store {
@@ -77,7 +81,7 @@ impl Store {
         let hash = sha256.as_slice();
         let found = sqlx::query_as!(
             FileRow,
-            "SELECT media_type, size_bytes FROM files WHERE sha256 = ?1",
+            "SELECT media_type, size_bytes, width, height FROM files WHERE sha256 = ?1",
             hash
         )
         .fetch_optional(self.readers())
@@ -85,7 +89,14 @@ impl Store {
         let Some(row) = found else { return Ok(None) };
         let name = hex::encode(sha256);
         let place = Row::of("files", &name);
+        let dimensions = match (row.width, row.height) {
+            (Some(width), Some(height)) => {
+                Some((place.count("width", width)?, place.count("height", height)?))
+            }
+            (None, _) | (_, None) => None,
+        };
         Ok(Some(StoredFile {
+            dimensions,
             size_bytes: place.bits("size_bytes", row.size_bytes)?,
             path: path_of(self.files_dir(), &name),
             media_type: row.media_type,

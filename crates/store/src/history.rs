@@ -1,11 +1,6 @@
-//! Workshops, live and ended, and what was said in them.
+//! Workshops, live and ended.
 
-use std::sync::Arc;
-
-use domain::{
-    JoinCode, MessageId, SeatId, Timestamp, WorkshopId,
-    workshop::{Message, MessageKind, Status},
-};
+use domain::{JoinCode, Timestamp, WorkshopId, workshop::Status};
 
 use crate::{
     Page, PageRequest, Store, StoreError,
@@ -63,34 +58,6 @@ impl TryFrom<SummaryRow> for WorkshopSummary {
             messages: place.count("messages", row.messages)?,
             help_requests: place.count("help_requests", row.help_requests)?,
             title: row.title,
-        })
-    }
-}
-
-struct MessageRow {
-    id: i64,
-    kind: String,
-    seat_id: i64,
-    text: String,
-    at_ms: i64,
-}
-
-impl TryFrom<MessageRow> for Message {
-    type Error = StoreError;
-
-    fn try_from(row: MessageRow) -> Result<Self, StoreError> {
-        let place = Row::of("messages", &row.id);
-        let kind = match row.kind.as_str() {
-            "chat" => MessageKind::Chat,
-            "announcement" => MessageKind::Announcement,
-            _ => return Err(place.inconsistent("kind")),
-        };
-        Ok(Self {
-            id: MessageId::new(place.count("id", row.id)?),
-            kind,
-            seat: SeatId::new(place.count("seat_id", row.seat_id)?),
-            text: Arc::from(row.text),
-            at: Timestamp::from_ms(row.at_ms),
         })
     }
 }
@@ -153,31 +120,6 @@ impl Store {
         .fetch_optional(self.readers())
         .await?;
         id.map(workshop_id).transpose()
-    }
-
-    /// The newest `limit` messages before one, or of all, oldest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn messages_before(
-        &self,
-        workshop: WorkshopId,
-        before: Option<MessageId>,
-        limit: u32,
-    ) -> Result<Vec<Message>, StoreError> {
-        let id = integer(workshop.to_bits());
-        let before = before.map_or(i64::MAX, |message| i64::from(message.get()));
-        let rows = sqlx::query_as!(
-            MessageRow,
-            "SELECT id, kind, seat_id, text, at_ms FROM messages
-             WHERE workshop_id = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3",
-            id,
-            before,
-            limit
-        )
-        .fetch_all(self.readers())
-        .await?;
-        rows.into_iter().rev().map(Message::try_from).collect()
     }
 }
 

@@ -30,7 +30,6 @@ mod seats;
 mod secret;
 mod settings;
 
-pub use domain::workshop::Message as StoredMessage;
 pub use error::{OpenError, StoreError};
 pub use event_log::{Entry, Issuer, LoadedWorkshop, SeatCredential};
 pub use facilitators::Facilitator;

@@ -1,7 +1,6 @@
 //! The tables that follow from the log. A batch of events is first reduced to
 //! what it changes in the end, then written with a few statements per table.
 
-mod conversation;
 mod help;
 mod progress;
 mod seats;
@@ -9,7 +8,7 @@ mod workshops;
 
 use domain::{
     WorkshopId,
-    workshop::{Event, HelpStatus, MessageKind, Recorded, StepRef},
+    workshop::{Event, HelpStatus, Recorded, StepRef},
 };
 use serde::Serialize;
 use sqlx::SqliteConnection;
@@ -30,7 +29,6 @@ pub(crate) async fn project<'a>(
 /// Removes everything that was ever projected.
 pub(crate) async fn clear(tx: &mut SqliteConnection) -> Result<(), StoreError> {
     help::clear(tx).await?;
-    conversation::clear(tx).await?;
     progress::clear(tx).await?;
     seats::clear(tx).await?;
     workshops::clear(tx).await
@@ -42,7 +40,6 @@ struct Changes<'a> {
     workshop: workshops::Changes<'a>,
     seats: seats::Changes<'a>,
     progress: progress::Changes,
-    conversation: conversation::Changes<'a>,
     help: help::Changes<'a>,
 }
 
@@ -76,16 +73,9 @@ impl<'a> Changes<'a> {
                 self.progress.complete(*seat, *step, Some(at));
             }
             Event::StepReopened { seat, at: step } => self.progress.complete(*seat, *step, None),
-            Event::MessagePosted { id, seat, text } => {
-                self.workshop.messages += 1;
-                let kind = MessageKind::Chat;
-                self.conversation.say(*id, kind, *seat, text.as_str(), at);
-            }
-            Event::AnnouncementMade { id, seat, text } => {
-                self.workshop.messages += 1;
-                let kind = MessageKind::Announcement;
-                self.conversation.say(*id, kind, *seat, text.as_str(), at);
-            }
+            Event::MessagePosted { .. }
+            | Event::DirectMessagePosted { .. }
+            | Event::AnnouncementMade { .. } => self.workshop.messages += 1,
             Event::HelpRaised {
                 id,
                 seat,
@@ -103,6 +93,9 @@ impl<'a> Changes<'a> {
                 self.help
                     .change(*id, HelpStatus::Resolved { by: *by, at }, *by);
             }
+            Event::HelpHandedBack { id, by, .. } => {
+                self.help.change(*id, HelpStatus::Open, *by);
+            }
             Event::HelpWithdrawn { id, seat } => {
                 self.help.change(*id, HelpStatus::Withdrawn { at }, *seat);
             }
@@ -110,6 +103,27 @@ impl<'a> Changes<'a> {
                 self.workshop.code_required = Some(*required);
             }
             Event::WorkshopEnded { .. } => self.workshop.ended_at = Some(at),
+            // Nobody asks a table about these: rooms answer from their state.
+            Event::MessageDeleted { .. }
+            | Event::MessagePinned { .. }
+            | Event::Reacted { .. }
+            | Event::SeatMuted { .. }
+            | Event::SlowModeChanged { .. }
+            | Event::PaceAsked { .. }
+            | Event::PaceAnswered { .. }
+            | Event::PaceClosed { .. }
+            | Event::TimerStarted { .. }
+            | Event::TimerStopped { .. }
+            | Event::LeadTaken { .. }
+            | Event::LeadMoved { .. }
+            | Event::LeadReleased { .. }
+            | Event::FollowingChanged { .. }
+            | Event::StepsLimited { .. }
+            | Event::PollOpened { .. }
+            | Event::PollAnswered { .. }
+            | Event::PollClosed { .. }
+            | Event::PollRevealed { .. }
+            | Event::PollReset { .. } => {}
         }
     }
 
@@ -118,7 +132,6 @@ impl<'a> Changes<'a> {
         self.workshop.write(tx, workshop).await?;
         self.seats.write(tx, workshop).await?;
         self.progress.write(tx, workshop).await?;
-        self.conversation.write(tx, workshop).await?;
         self.help.write(tx, workshop).await
     }
 }

@@ -115,6 +115,13 @@ const RASTER_TYPES: &[(ImageType, &str)] = &[
     (ImageType::Heif(Compression::Av1), "image/avif"),
 ];
 
+/// A picture's media type, width and height in pixels, by its content; nothing
+/// if browsers do not show it.
+#[must_use]
+pub fn picture(bytes: &[u8]) -> Option<(&'static str, (u32, u32))> {
+    Some((raster_type(bytes)?, raster_size(bytes)?))
+}
+
 fn raster_type(bytes: &[u8]) -> Option<&'static str> {
     let kind = imagesize::image_type(bytes).ok()?;
     RASTER_TYPES

@@ -73,7 +73,7 @@ fn attributes(text: &str) -> Vec<(&str, &str)> {
 }
 
 /// A code block as HTML.
-pub(super) fn block(kind: &CodeBlockKind<'_>, text: &str) -> String {
+pub(crate) fn block(kind: &CodeBlockKind<'_>, text: &str) -> String {
     let info = match kind {
         CodeBlockKind::Fenced(line) => Info::read(line),
         CodeBlockKind::Indented => Info::default(),

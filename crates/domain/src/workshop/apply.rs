@@ -1,17 +1,16 @@
 //! How an event changes the state. Total: it never fails, so that any log
 //! that was ever written can be replayed; an event about a seat that does not
-//! exist changes nothing.
+//! exist changes nothing. One file per part of the room.
+
+mod conversation;
+mod help;
+mod pace;
+mod polls;
+mod seats;
 
 use std::sync::Arc;
 
-use crate::{
-    HelpRequestId, MessageId, SeatId, Timestamp,
-    workshop::{
-        Event, HelpRequest, HelpStatus, Message, MessageKind, Progress, Recorded, Role, Seat,
-        StepRef, WorkshopState,
-        state::{Beginning, same_name_key},
-    },
-};
+use crate::workshop::{Event, HelpStatus, MessageKind, Recorded, WorkshopState, state::Beginning};
 
 /// Applies one event of the log to the state before it.
 pub fn apply(state: &mut WorkshopState, recorded: &Recorded) {
@@ -37,112 +36,101 @@ pub fn apply(state: &mut WorkshopState, recorded: &Recorded) {
             role,
             name,
             ordinal,
-        } => {
-            state.names.insert(same_name_key(name), *ordinal);
-            if let Role::Facilitator(id) = role {
-                state.facilitators.insert(*id, *seat);
-            }
-            state.seats.push(Seat {
-                id: *seat,
-                role: *role,
-                name: name.clone(),
-                ordinal: *ordinal,
-                joined_at: at,
-                progress: std::collections::BTreeMap::new(),
-                last_codelab: None,
-            });
+        } => seats::take(state, *seat, *role, name, *ordinal, at),
+        Event::StepEntered { seat, at: step } => seats::enter(state, *seat, *step, at),
+        Event::StepCompleted { seat, at: step } => seats::complete(state, *seat, *step, true, at),
+        Event::StepReopened { seat, at: step } => seats::complete(state, *seat, *step, false, at),
+        Event::MessagePosted { id, seat, body } => {
+            conversation::say(state, *id, MessageKind::Chat, *seat, body, at);
         }
-        Event::StepEntered { seat, at: step } => {
-            with_progress(state, *seat, *step, |progress| {
-                progress.current = Some(step.step);
-                progress.entered_at = Some(at);
-            });
-            if let Some(seat) = state.seat_mut(*seat) {
-                seat.last_codelab = Some(step.codelab);
-            }
-        }
-        Event::StepCompleted { seat, at: step } => with_progress(state, *seat, *step, |progress| {
-            progress.completed.insert(step.step);
-        }),
-        Event::StepReopened { seat, at: step } => with_progress(state, *seat, *step, |progress| {
-            progress.completed.remove(&step.step);
-        }),
-        Event::MessagePosted { id, seat, text } => {
-            say(state, *id, MessageKind::Chat, *seat, text.as_str(), at);
-        }
+        Event::DirectMessagePosted {
+            id,
+            seat,
+            with,
+            body,
+        } => conversation::say(
+            state,
+            *id,
+            MessageKind::Direct { with: *with },
+            *seat,
+            body,
+            at,
+        ),
         Event::AnnouncementMade { id, seat, text } => {
-            say(
-                state,
-                *id,
-                MessageKind::Announcement,
-                *seat,
-                text.as_str(),
-                at,
-            );
+            conversation::announce(state, *id, *seat, text, at);
         }
+        Event::MessageDeleted { id, by, .. } => conversation::delete(state, *id, *by),
+        Event::MessagePinned { id, pinned, .. } => conversation::pin(state, *id, *pinned),
+        Event::Reacted {
+            id,
+            seat,
+            reaction,
+            on,
+            ..
+        } => conversation::react(state, *id, *seat, *reaction, *on),
+        Event::SeatMuted { seat, muted, .. } => {
+            if let Some(seat) = state.seat_mut(*seat) {
+                seat.muted = *muted;
+            }
+        }
+        Event::SlowModeChanged { seconds, .. } => state.slow_mode_seconds = *seconds,
         Event::HelpRaised {
             id,
             seat,
             at: step,
             message,
-        } => {
-            state.waiting.insert(*id, *seat);
-            state.help_requests.push(HelpRequest {
-                id: *id,
-                seat: *seat,
-                at: *step,
-                message: message.clone(),
-                raised_at: at,
-                status: HelpStatus::Open,
-            });
-        }
+        } => help::raise(state, *id, *seat, *step, message.clone(), at),
         Event::HelpClaimed { id, by, .. } => {
-            set_help_status(state, *id, HelpStatus::Claimed { by: *by, at });
+            help::take(state, *id, HelpStatus::Claimed { by: *by, at }, at);
         }
+        Event::HelpHandedBack { id, .. } => help::set_status(state, *id, HelpStatus::Open),
         Event::HelpResolved { id, by, .. } => {
-            set_help_status(state, *id, HelpStatus::Resolved { by: *by, at });
+            help::take(state, *id, HelpStatus::Resolved { by: *by, at }, at);
         }
         Event::HelpWithdrawn { id, .. } => {
-            set_help_status(state, *id, HelpStatus::Withdrawn { at });
+            help::set_status(state, *id, HelpStatus::Withdrawn { at });
         }
+        Event::PaceAsked { id, at: step, .. } => pace::ask(state, *id, *step, at),
+        Event::PaceAnswered { id, seat, answer } => {
+            seats::active(state, *seat, at);
+            pace::change(state, *id, |pace| {
+                pace.answers.insert(*seat, *answer);
+            });
+        }
+        Event::PaceClosed { id, .. } => pace::change(state, *id, |pace| pace.open = false),
+        Event::TimerStarted { seconds, label, .. } => {
+            pace::start_timer(state, *seconds, label.clone(), at);
+        }
+        Event::TimerStopped { .. } => state.pacing.timer = None,
+        Event::LeadTaken { by, at: step } => pace::lead(state, *by, *step),
+        Event::LeadMoved { by, at: step } => pace::lead(state, *by, Some(*step)),
+        Event::LeadReleased { .. } => state.pacing.lead = None,
+        Event::FollowingChanged { seat, following } => {
+            if let Some(seat) = state.seat_mut(*seat) {
+                seat.following = *following;
+            }
+        }
+        Event::StepsLimited { codelab, last, .. } => match last {
+            Some(last) => drop(state.step_limits.insert(*codelab, *last)),
+            None => drop(state.step_limits.remove(codelab)),
+        },
+        Event::PollOpened { id, form, .. } => polls::open(state, *id, form, at),
+        Event::PollAnswered { id, seat, answer } => {
+            seats::active(state, *seat, at);
+            polls::change(state, *id, |poll| {
+                poll.answers.insert(*seat, answer.clone());
+            });
+        }
+        Event::PollClosed { id, .. } => polls::change(state, *id, |poll| poll.open = false),
+        Event::PollRevealed { id, revealed, .. } => {
+            polls::change(state, *id, |poll| poll.revealed = *revealed);
+        }
+        Event::PollReset { id, .. } => polls::change(state, *id, |poll| {
+            poll.answers.clear();
+            poll.open = true;
+            poll.revealed = false;
+        }),
         Event::JoinCodeRequirementChanged { required } => state.code_required = *required,
         Event::WorkshopEnded { .. } => state.ended_at = Some(at),
-    }
-}
-
-fn with_progress(
-    state: &mut WorkshopState,
-    seat: SeatId,
-    step: StepRef,
-    change: impl FnOnce(&mut Progress),
-) {
-    if let Some(seat) = state.seat_mut(seat) {
-        change(seat.progress.entry(step.codelab).or_default());
-    }
-}
-
-fn say(
-    state: &mut WorkshopState,
-    id: MessageId,
-    kind: MessageKind,
-    seat: SeatId,
-    text: &str,
-    at: Timestamp,
-) {
-    state.messages.push(Message {
-        id,
-        kind,
-        seat,
-        text: text.into(),
-        at,
-    });
-}
-
-fn set_help_status(state: &mut WorkshopState, id: HelpRequestId, status: HelpStatus) {
-    if !status.is_waiting() {
-        state.waiting.remove(&id);
-    }
-    if let Some(request) = state.help_request_mut(id) {
-        request.status = status;
     }
 }

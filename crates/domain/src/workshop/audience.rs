@@ -14,6 +14,8 @@ pub enum Audience {
     Facilitators,
     /// One seat, and the facilitators.
     SeatAndFacilitators(SeatId),
+    /// One seat.
+    Seat(SeatId),
 }
 
 impl Audience {
@@ -31,30 +33,60 @@ impl Audience {
             Self::Everyone => true,
             Self::Facilitators => facilitates,
             Self::SeatAndFacilitators(whose) => facilitates || seat == whose,
+            Self::Seat(whose) => seat == whose,
         }
     }
 }
 
 /// Who may see an event.
 ///
-/// An attendee's progress, help and arrival are between them and the
-/// facilitators; what is said to all and the end are for everybody.
+/// An attendee's progress, help, direct messages and arrival are between them
+/// and the facilitators; what is said to all, what the room is asked and the end
+/// are for everybody, and so is who facilitates. What somebody answers to a poll
+/// is theirs alone: others are told counts.
 #[must_use]
 pub fn audience(event: &Event) -> Audience {
     match event {
         Event::MessagePosted { .. }
         | Event::AnnouncementMade { .. }
+        | Event::MessagePinned { .. }
+        | Event::SlowModeChanged { .. }
+        | Event::PaceAsked { .. }
+        | Event::PaceClosed { .. }
+        | Event::TimerStarted { .. }
+        | Event::TimerStopped { .. }
+        | Event::LeadTaken { .. }
+        | Event::LeadMoved { .. }
+        | Event::LeadReleased { .. }
+        | Event::StepsLimited { .. }
+        | Event::PollOpened { .. }
+        | Event::PollClosed { .. }
+        | Event::PollRevealed { .. }
+        | Event::PollReset { .. }
+        | Event::SeatTaken {
+            role: Role::Facilitator(_),
+            ..
+        }
         | Event::WorkshopEnded { .. } => Audience::Everyone,
         Event::WorkshopStarted { .. } | Event::JoinCodeRequirementChanged { .. } => {
             Audience::Facilitators
         }
-        Event::SeatTaken { seat, .. }
+        Event::MessageDeleted { thread, .. } | Event::Reacted { thread, .. } => {
+            thread.map_or(Audience::Everyone, Audience::SeatAndFacilitators)
+        }
+        Event::PollAnswered { seat, .. } => Audience::Seat(*seat),
+        Event::DirectMessagePosted { with: seat, .. }
+        | Event::SeatTaken { seat, .. }
+        | Event::SeatMuted { seat, .. }
         | Event::StepEntered { seat, .. }
         | Event::StepCompleted { seat, .. }
         | Event::StepReopened { seat, .. }
         | Event::HelpRaised { seat, .. }
         | Event::HelpClaimed { seat, .. }
+        | Event::HelpHandedBack { seat, .. }
         | Event::HelpResolved { seat, .. }
-        | Event::HelpWithdrawn { seat, .. } => Audience::SeatAndFacilitators(*seat),
+        | Event::HelpWithdrawn { seat, .. }
+        | Event::PaceAnswered { seat, .. }
+        | Event::FollowingChanged { seat, .. } => Audience::SeatAndFacilitators(*seat),
     }
 }

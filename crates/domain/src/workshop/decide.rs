@@ -2,54 +2,79 @@
 
 mod conversation;
 mod help;
+mod moderation;
+mod pace;
+mod polls;
 mod progress;
 
-use crate::workshop::{Command, Event, Rejection, Seat, Status, WorkshopState};
+use crate::{
+    Timestamp,
+    workshop::{Command, Event, Rejection, Seat, Status, WorkshopState},
+};
 
-/// Decides a command. An empty answer means: already so, nothing to do.
+type Decision = Result<Vec<Event>, Rejection>;
+
+/// Decides a command at a time. An empty answer means: already so, nothing to do.
 ///
 /// # Errors
 /// The [`Rejection`] that says why not.
-pub fn decide(
-    state: &WorkshopState,
-    seat: &Seat,
-    command: Command,
-) -> Result<Vec<Event>, Rejection> {
+pub fn decide(state: &WorkshopState, seat: &Seat, command: Command, now: Timestamp) -> Decision {
     if let Status::Ended { .. } = state.status() {
-        return match command {
-            Command::EndWorkshop => seat.facilitator().map(|_| Vec::new()),
-            Command::EnterStep(_)
-            | Command::CompleteStep(_)
-            | Command::ReopenStep(_)
-            | Command::PostMessage(_)
-            | Command::Announce(_)
-            | Command::RaiseHelp { .. }
-            | Command::ClaimHelp(_)
-            | Command::ResolveHelp(_)
-            | Command::WithdrawHelp(_)
-            | Command::RequireJoinCode(_) => Err(Rejection::WorkshopEnded),
+        return if command == Command::EndWorkshop {
+            seat.facilitator().map(|_| Vec::new())
+        } else {
+            Err(Rejection::WorkshopEnded)
         };
     }
     match command {
         Command::EnterStep(at) => progress::enter(state, seat, at),
         Command::CompleteStep(at) => progress::complete(state, seat, at),
         Command::ReopenStep(at) => progress::reopen(state, seat, at),
-        Command::PostMessage(text) => Ok(conversation::post(state, seat, text)),
-        Command::Announce(text) => conversation::announce(state, seat, text),
+        Command::PostMessage(message) => conversation::post(state, seat, message, now),
+        Command::PostDirectMessage { with, message } => {
+            conversation::post_direct(state, seat, with, message)
+        }
+        Command::Announce { text, pinned } => conversation::announce(state, seat, text, pinned),
+        Command::DeleteMessage(id) => moderation::delete(state, seat, id),
+        Command::PinMessage { message, pinned } => moderation::pin(state, seat, message, pinned),
+        Command::React {
+            message,
+            reaction,
+            on,
+        } => conversation::react(state, seat, message, reaction, on),
+        Command::MuteSeat { seat: whose, muted } => moderation::mute(state, seat, whose, muted),
+        Command::SetSlowMode(seconds) => moderation::slow_mode(state, seat, seconds),
         Command::RaiseHelp { at, message } => help::raise(state, seat, at, message),
         Command::ClaimHelp(id) => help::claim(state, seat, id),
+        Command::HandBackHelp(id) => help::hand_back(state, seat, id),
         Command::ResolveHelp(id) => help::resolve(state, seat, id),
         Command::WithdrawHelp(id) => help::withdraw(state, seat, id),
+        Command::AskPace(at) => pace::ask(state, seat, at),
+        Command::AnswerPace { pace, answer } => pace::answer(state, seat, pace, answer),
+        Command::ClosePace(id) => pace::close(state, seat, id),
+        Command::StartTimer { seconds, label } => pace::start_timer(seat, seconds, label),
+        Command::StopTimer => pace::stop_timer(state, seat),
+        Command::TakeLead => pace::take_lead(state, seat),
+        Command::ReleaseLead => pace::release_lead(state, seat),
+        Command::SetFollowing(following) => Ok(pace::follow(seat, following)),
+        Command::LimitSteps { codelab, last } => pace::limit(state, seat, codelab, last),
+        Command::OpenPoll(form) => polls::open(state, seat, form),
+        Command::AnswerPoll { poll, answer } => polls::answer(state, seat, poll, answer),
+        Command::ClosePoll(id) => polls::close(state, seat, id),
+        Command::RevealPoll { poll, revealed } => polls::reveal(state, seat, poll, revealed),
+        Command::ResetPoll(id) => polls::reset(state, seat, id),
         Command::RequireJoinCode(required) => {
             seat.facilitator()?;
-            let change = state.code_required() != required;
-            Ok(change
-                .then_some(Event::JoinCodeRequirementChanged { required })
-                .into_iter()
-                .collect())
+            let event = Event::JoinCodeRequirementChanged { required };
+            Ok(when(state.code_required() != required, event))
         }
         Command::EndWorkshop => Ok(vec![Event::WorkshopEnded {
             by: seat.facilitator()?,
         }]),
     }
+}
+
+/// The event if it changes something.
+fn when(changes: bool, event: Event) -> Vec<Event> {
+    changes.then_some(event).into_iter().collect()
 }

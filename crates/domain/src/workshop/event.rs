@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::{
-    AnnouncementText, CodelabId, ContentHash, HelpRequestId, HelpText, JoinCode, MessageId,
-    MessageText, Name, SeatId, Seq, StepId, Timestamp, WorkshopTitle, workshop::Role,
+    AnnouncementText, CodelabId, ContentHash, HelpRequestId, HelpText, JoinCode, MessageId, Name,
+    PaceId, PollId, SeatId, Seq, StepId, TimerLabel, Timestamp, WorkshopTitle,
+    workshop::{MessageBody, PaceAnswer, PollAnswer, PollForm, Reaction, Role},
 };
 
 /// An event at its place in the log.
@@ -106,7 +107,65 @@ pub enum Event {
         /// By whom.
         seat: SeatId,
         /// What.
-        text: MessageText,
+        body: MessageBody,
+    },
+    /// An attendee said something to the facilitators, or one of them to the attendee.
+    DirectMessagePosted {
+        /// The message.
+        id: MessageId,
+        /// By whom.
+        seat: SeatId,
+        /// The attendee.
+        with: SeatId,
+        /// What.
+        body: MessageBody,
+    },
+    /// A message was taken back.
+    MessageDeleted {
+        /// The message.
+        id: MessageId,
+        /// By its author or a facilitator.
+        by: SeatId,
+        /// The attendee, if the message was direct.
+        thread: Option<SeatId>,
+    },
+    /// A message now stays in everybody's sight, or no longer does.
+    MessagePinned {
+        /// The message.
+        id: MessageId,
+        /// The facilitator.
+        by: SeatId,
+        /// Whether it does.
+        pinned: bool,
+    },
+    /// Somebody reacted to a message, or took that back.
+    Reacted {
+        /// The message.
+        id: MessageId,
+        /// Who.
+        seat: SeatId,
+        /// How.
+        reaction: Reaction,
+        /// Whether it stands now.
+        on: bool,
+        /// The attendee, if the message is direct.
+        thread: Option<SeatId>,
+    },
+    /// A seat may no longer write to everybody, or may again.
+    SeatMuted {
+        /// Whose.
+        seat: SeatId,
+        /// The facilitator.
+        by: SeatId,
+        /// Whether it is muted now.
+        muted: bool,
+    },
+    /// How long attendees wait between two chat messages.
+    SlowModeChanged {
+        /// The facilitator.
+        by: SeatId,
+        /// Seconds; 0 is off.
+        seconds: u32,
     },
     /// A facilitator announced something.
     AnnouncementMade {
@@ -137,6 +196,15 @@ pub enum Event {
         /// The facilitator.
         by: SeatId,
     },
+    /// A facilitator gave a request back: it is open again, at its old place.
+    HelpHandedBack {
+        /// The request.
+        id: HelpRequestId,
+        /// Who waits.
+        seat: SeatId,
+        /// The facilitator.
+        by: SeatId,
+    },
     /// A facilitator closed a request as helped.
     HelpResolved {
         /// The request.
@@ -152,6 +220,121 @@ pub enum Event {
         id: HelpRequestId,
         /// Who waited.
         seat: SeatId,
+    },
+    /// A facilitator asks whether everybody is at a step. Replaces the question before.
+    PaceAsked {
+        /// The question.
+        id: PaceId,
+        /// The facilitator.
+        by: SeatId,
+        /// The step.
+        at: StepRef,
+    },
+    /// Somebody answered the pace question.
+    PaceAnswered {
+        /// The question.
+        id: PaceId,
+        /// Who.
+        seat: SeatId,
+        /// What.
+        answer: PaceAnswer,
+    },
+    /// The pace question takes no more answers.
+    PaceClosed {
+        /// The question.
+        id: PaceId,
+        /// The facilitator.
+        by: SeatId,
+    },
+    /// A countdown began. Replaces the one before.
+    TimerStarted {
+        /// The facilitator.
+        by: SeatId,
+        /// How long it runs.
+        seconds: u32,
+        /// What for.
+        label: Option<TimerLabel>,
+    },
+    /// The countdown was taken away.
+    TimerStopped {
+        /// The facilitator.
+        by: SeatId,
+    },
+    /// A facilitator leads: the room follows them from step to step.
+    LeadTaken {
+        /// The facilitator.
+        by: SeatId,
+        /// Where they are.
+        at: Option<StepRef>,
+    },
+    /// The leading facilitator moved.
+    LeadMoved {
+        /// The facilitator.
+        by: SeatId,
+        /// Where to.
+        at: StepRef,
+    },
+    /// Nobody leads any more.
+    LeadReleased {
+        /// The facilitator who led.
+        by: SeatId,
+    },
+    /// A seat follows who leads, or goes its own way.
+    FollowingChanged {
+        /// Whose.
+        seat: SeatId,
+        /// Whether it follows.
+        following: bool,
+    },
+    /// How far attendees may go in a codelab.
+    StepsLimited {
+        /// The facilitator.
+        by: SeatId,
+        /// The codelab.
+        codelab: CodelabId,
+        /// The last open step; nothing: all are open.
+        last: Option<StepId>,
+    },
+    /// A poll was asked.
+    PollOpened {
+        /// The poll.
+        id: PollId,
+        /// The facilitator.
+        by: SeatId,
+        /// What it asks.
+        form: Arc<PollForm>,
+    },
+    /// Somebody answered a poll, perhaps anew.
+    PollAnswered {
+        /// The poll.
+        id: PollId,
+        /// Who.
+        seat: SeatId,
+        /// What.
+        answer: PollAnswer,
+    },
+    /// A poll takes no more answers.
+    PollClosed {
+        /// The poll.
+        id: PollId,
+        /// The facilitator.
+        by: SeatId,
+    },
+    /// The room now sees a poll's result, or no longer does.
+    PollRevealed {
+        /// The poll.
+        id: PollId,
+        /// The facilitator.
+        by: SeatId,
+        /// Whether it does.
+        revealed: bool,
+    },
+    /// A poll begins anew: without answers, open, its result hidden.
+    PollReset {
+        /// The poll.
+        id: PollId,
+        /// The facilitator.
+        by: SeatId,
     },
     /// Joining now takes the code, or no longer does.
     JoinCodeRequirementChanged {

@@ -6,9 +6,12 @@ use std::{
 };
 
 use crate::{
-    CodelabId, FacilitatorId, HelpRequestId, HelpText, JoinCode, MessageId, Name, SeatId, Seq,
-    StepId, Timestamp, WorkshopTitle,
-    workshop::{AgendaCodelab, AgendaStep, Rejection, StepRef},
+    CodelabId, FacilitatorId, HelpRequestId, JoinCode, MessageId, Name, PaceId, PollId, SeatId,
+    Seq, StepId, Timestamp, WorkshopTitle,
+    workshop::{
+        AgendaCodelab, AgendaStep, HelpRequest, Lead, Message, Pace, Pacing, Poll, Rejection,
+        StepRef, Timer, help::wait_per_place_ms,
+    },
 };
 
 /// What a seat is here for.
@@ -49,6 +52,14 @@ pub struct Seat {
     pub progress: BTreeMap<CodelabId, Progress>,
     /// The codelab they were in last.
     pub last_codelab: Option<CodelabId>,
+    /// When they last did something that the log knows of.
+    pub active_at: Timestamp,
+    /// When they last wrote to everybody; slow mode counts from here.
+    pub wrote_at: Option<Timestamp>,
+    /// Whether they may not write to everybody.
+    pub muted: bool,
+    /// Whether they follow who leads.
+    pub following: bool,
 }
 
 impl Seat {
@@ -83,81 +94,6 @@ pub struct Progress {
     pub completed: BTreeSet<StepId>,
 }
 
-/// What kind of message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MessageKind {
-    /// Chat to all.
-    Chat,
-    /// A facilitator's announcement.
-    Announcement,
-}
-
-/// Something said to everybody.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// Which.
-    pub id: MessageId,
-    /// Chat or announcement.
-    pub kind: MessageKind,
-    /// By whom.
-    pub seat: SeatId,
-    /// What.
-    pub text: Arc<str>,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// Where a help request is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HelpStatus {
-    /// Nobody has taken it on.
-    Open,
-    /// A facilitator is on the way.
-    Claimed {
-        /// Who.
-        by: SeatId,
-        /// Since when.
-        at: Timestamp,
-    },
-    /// Helped.
-    Resolved {
-        /// By whom.
-        by: SeatId,
-        /// When.
-        at: Timestamp,
-    },
-    /// No longer needed.
-    Withdrawn {
-        /// When.
-        at: Timestamp,
-    },
-}
-
-impl HelpStatus {
-    /// Whether somebody still waits.
-    #[must_use]
-    pub const fn is_waiting(self) -> bool {
-        matches!(self, Self::Open | Self::Claimed { .. })
-    }
-}
-
-/// A wish for help.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HelpRequest {
-    /// Which.
-    pub id: HelpRequestId,
-    /// Who asked.
-    pub seat: SeatId,
-    /// Where they are stuck.
-    pub at: Option<StepRef>,
-    /// What about.
-    pub message: Option<HelpText>,
-    /// Since when they wait.
-    pub raised_at: Timestamp,
-    /// Open, claimed, resolved or withdrawn.
-    pub status: HelpStatus,
-}
-
 /// A workshop, folded from its log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WorkshopState {
@@ -172,6 +108,11 @@ pub struct WorkshopState {
     pub(super) messages: Vec<Message>,
     pub(super) help_requests: Vec<HelpRequest>,
     pub(super) waiting: BTreeMap<HelpRequestId, SeatId>,
+    pub(super) slow_mode_seconds: u32,
+    pub(super) pacing: Pacing,
+    pub(super) paces: u32,
+    pub(super) step_limits: BTreeMap<CodelabId, StepId>,
+    pub(super) polls: Vec<Poll>,
 }
 
 /// What is fixed from the first event on.
@@ -184,6 +125,9 @@ pub(super) struct Beginning {
 }
 
 impl WorkshopState {
+    /// The longest pause that slow mode may ask for: five minutes.
+    pub const MAX_SLOW_MODE_SECONDS: u32 = 300;
+
     /// Seats a workshop has. Beyond a thousand people no room and no Wi-Fi
     /// keeps up; the bound keeps memory and the roster finite.
     pub const CAPACITY: u32 = 2000;
@@ -249,7 +193,7 @@ impl WorkshopState {
         self.facilitators.get(&facilitator).copied()
     }
 
-    /// Chat and announcements, oldest first.
+    /// Everything that was said, oldest first.
     #[must_use]
     pub fn messages(&self) -> &[Message] {
         &self.messages
@@ -283,6 +227,72 @@ impl WorkshopState {
         self.help_request(*id)
     }
 
+    /// What a place in the help queue is likely to cost, in milliseconds, judged
+    /// by those who were helped before; nothing before the first of them.
+    #[must_use]
+    pub fn wait_per_place_ms(&self) -> Option<i64> {
+        wait_per_place_ms(&self.help_requests)
+    }
+
+    /// One message.
+    #[must_use]
+    pub fn message(&self, id: MessageId) -> Option<&Message> {
+        self.messages.get(position(id.get())?)
+    }
+
+    /// Seconds that attendees wait between two chat messages; 0 is none.
+    #[must_use]
+    pub const fn slow_mode_seconds(&self) -> u32 {
+        self.slow_mode_seconds
+    }
+
+    /// The newest pace question.
+    #[must_use]
+    pub fn pace(&self) -> Option<&Pace> {
+        self.pacing.pace.as_deref()
+    }
+
+    /// The countdown.
+    #[must_use]
+    pub const fn timer(&self) -> Option<&Timer> {
+        self.pacing.timer.as_ref()
+    }
+
+    /// Whom the room follows.
+    #[must_use]
+    pub const fn lead(&self) -> Option<Lead> {
+        self.pacing.lead
+    }
+
+    /// The last step of a codelab that attendees may enter; nothing: all are open.
+    #[must_use]
+    pub fn step_limit(&self, codelab: CodelabId) -> Option<StepId> {
+        self.step_limits.get(&codelab).copied()
+    }
+
+    /// Whether a step lies beyond what is open to attendees.
+    #[must_use]
+    pub fn is_locked(&self, at: StepRef) -> bool {
+        let Some(last) = self.step_limit(at.codelab) else {
+            return false;
+        };
+        let steps = self.agenda().iter().find(|c| c.codelab == at.codelab);
+        let place = |step: StepId| steps?.steps.iter().position(|s| s.step == step);
+        place(at.step) > place(last)
+    }
+
+    /// All polls, oldest first.
+    #[must_use]
+    pub fn polls(&self) -> &[Poll] {
+        &self.polls
+    }
+
+    /// One poll.
+    #[must_use]
+    pub fn poll(&self, id: PollId) -> Option<&Poll> {
+        self.polls.get(position(id.get())?)
+    }
+
     /// A step of the agenda.
     ///
     /// # Errors
@@ -310,6 +320,22 @@ impl WorkshopState {
 
     pub(super) fn next_help_request(&self) -> HelpRequestId {
         HelpRequestId::new(count(self.help_requests.len()) + 1)
+    }
+
+    pub(super) fn next_poll(&self) -> PollId {
+        PollId::new(count(self.polls.len()) + 1)
+    }
+
+    pub(super) const fn next_pace(&self) -> PaceId {
+        PaceId::new(self.paces + 1)
+    }
+
+    pub(super) fn message_mut(&mut self, id: MessageId) -> Option<&mut Message> {
+        self.messages.get_mut(position(id.get())?)
+    }
+
+    pub(super) fn poll_mut(&mut self, id: PollId) -> Option<&mut Poll> {
+        self.polls.get_mut(position(id.get())?)
     }
 
     pub(super) fn seat_mut(&mut self, id: SeatId) -> Option<&mut Seat> {

@@ -133,5 +133,6 @@ pub(super) const fn audience(audience: Audience) -> &'static str {
         Audience::Everyone => "Everybody",
         Audience::Facilitators => "Facilitators",
         Audience::SeatAndFacilitators(_) => "Facilitators and the person",
+        Audience::Seat(_) => "The person alone",
     }
 }

@@ -100,6 +100,14 @@ pub struct SeatHolder {
     pub person: Person,
 }
 
+impl SeatHolder {
+    /// Whether they facilitate the workshop.
+    #[must_use]
+    pub fn facilitates(&self) -> bool {
+        self.person.role == Role::Facilitator
+    }
+}
+
 /// A seat holder who facilitates the workshop of the address.
 #[derive(Clone, Debug)]
 pub struct Caller(pub SeatHolder);

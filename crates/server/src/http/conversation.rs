@@ -1,8 +1,11 @@
-//! Chat and announcements over HTTP: for programs, and for reading back.
+//! What is said, over HTTP: for programs, for reading back, and pictures.
 
-use axum::{Json as JsonBody, extract::State};
-use domain::{AnnouncementText, MessageId, MessageText, workshop::Command};
-use protocol::{Ack, Message, MessagePage, Problem};
+use axum::{Json as JsonBody, body::Bytes, extract::State};
+use domain::{
+    AnnouncementText, MessageText, SeatId,
+    workshop::{self, Command, MessageBody, WorkshopState},
+};
+use protocol::{Ack, Id, Message, MessagePage, Picture, Problem};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -10,10 +13,10 @@ use super::{
     body::{Json, Query},
     help::{CommandKey, run},
 };
-use crate::{access::SeatHolder, app::App, problem::HttpProblem};
+use crate::{access::SeatHolder, app::App, pictures, problem::HttpProblem};
 
 /// Messages of one page.
-const PAGE: u32 = 100;
+const PAGE: usize = 100;
 
 /// Which messages.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -21,6 +24,8 @@ const PAGE: u32 = 100;
 pub struct MessagesQuery {
     /// Only those before this one; the newest if absent.
     before: Option<u32>,
+    /// Direct messages with this attendee instead of what was said to all.
+    with: Option<u32>,
 }
 
 /// Something to say.
@@ -32,30 +37,77 @@ pub struct Words {
 }
 
 /// Read back what was said
+///
+/// To everybody, or between an attendee and the facilitators.
 #[utoipa::path(get, path = "/workshops/{workshop}/messages", tag = "conversation",
     params(("workshop" = String, Path, description = "The workshop"), MessagesQuery),
-    responses((status = 200, body = MessagePage), (status = 401, body = Problem)))]
+    responses((status = 200, body = MessagePage), (status = 401, body = Problem),
+        (status = 403, body = Problem)))]
 pub async fn messages(
-    State(app): State<App>,
     holder: SeatHolder,
     Query(query): Query<MessagesQuery>,
 ) -> Result<JsonBody<MessagePage>, HttpProblem> {
-    let room = &holder.room;
-    let before = query.before.map(MessageId::new);
-    let mut found = app
-        .store
-        .messages_before(room.id(), before, PAGE + 1)
-        .await?;
-    let has_older = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-    if has_older {
-        found.remove(0);
+    let with = query.with.map(SeatId::new);
+    if with.is_some_and(|seat| seat != holder.seat) && !holder.facilitates() {
+        let detail = "direct messages of others are between them and the facilitators";
+        return Err(HttpProblem::new(
+            protocol::ProblemCode::NotAFacilitator,
+            detail,
+        ));
     }
-    let people = room.directory();
-    let items = found
-        .iter()
-        .filter_map(|message| Message::of(message, people))
+    let before = query.before;
+    let page = holder.room.read(move |state| page(state, with, before));
+    let mut page = page.await?;
+    holder.room.highlight(&mut page.items);
+    Ok(JsonBody(page))
+}
+
+fn page(state: &WorkshopState, with: Option<SeatId>, before: Option<u32>) -> MessagePage {
+    let belongs = |message: &&workshop::Message| {
+        message.kind.thread() == with && before.is_none_or(|before| message.id.get() < before)
+    };
+    let mut found = state.messages().iter().rev().filter(belongs);
+    let mut items: Vec<Message> = found
+        .by_ref()
+        .take(PAGE)
+        .filter_map(|message| Message::of(message, state))
         .collect();
-    Ok(JsonBody(MessagePage { items, has_older }))
+    items.reverse();
+    MessagePage {
+        items,
+        has_older: found.next().is_some(),
+    }
+}
+
+/// Upload a picture
+///
+/// A PNG, JPEG, GIF or WebP as the body. It is in a message once one names it
+/// by its hash.
+#[utoipa::path(post, path = "/workshops/{workshop}/pictures", tag = "conversation",
+    params(("workshop" = String, Path, description = "The workshop")),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = Picture), (status = 401, body = Problem),
+        (status = 413, body = Problem), (status = 422, body = Problem),
+        (status = 429, body = Problem)))]
+pub async fn upload_picture(
+    State(app): State<App>,
+    holder: SeatHolder,
+    bytes: Bytes,
+) -> Result<JsonBody<Picture>, HttpProblem> {
+    let now = app.clock.now();
+    app.limits
+        .pictures
+        .take((holder.room.id(), holder.seat), now)?;
+    let (media_type, (width, height)) = pictures::inspect(&bytes)?;
+    let file = app
+        .store
+        .add_file(&bytes, media_type, Some((width, height)), now)
+        .await?;
+    Ok(JsonBody(Picture {
+        file: Id(domain::ContentHash::from_bytes(file)),
+        width,
+        height,
+    }))
 }
 
 /// Say something to everybody
@@ -70,7 +122,7 @@ pub async fn post_message(
     Json(words): Json<Words>,
 ) -> Result<JsonBody<Ack>, HttpProblem> {
     let text = MessageText::parse(&words.text).map_err(|e| Problem::invalid_text("text", e))?;
-    run(&holder, key, Command::PostMessage(text)).await
+    run(&holder, key, Command::PostMessage(MessageBody::text(text))).await
 }
 
 /// Announce something to everybody
@@ -86,5 +138,6 @@ pub async fn announce(
 ) -> Result<JsonBody<Ack>, HttpProblem> {
     let text =
         AnnouncementText::parse(&words.text).map_err(|e| Problem::invalid_text("text", e))?;
-    run(&holder, key, Command::Announce(text)).await
+    let pinned = false;
+    run(&holder, key, Command::Announce { text, pinned }).await
 }

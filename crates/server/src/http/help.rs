@@ -118,6 +118,27 @@ pub async fn claim(
     .await
 }
 
+/// Give a claimed help request back to the queue
+///
+/// It keeps its place.
+#[utoipa::path(post, path = "/workshops/{workshop}/help-requests/{id}/hand-back", tag = "help",
+    params(("workshop" = String, Path, description = "The workshop"),
+        ("id" = u32, Path, description = "The help request"), CommandKey),
+    responses((status = 200, body = Ack), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn hand_back(
+    holder: SeatHolder,
+    key: CommandKey,
+    path: Path<(String, u32)>,
+) -> Result<JsonBody<Ack>, HttpProblem> {
+    run(
+        &holder,
+        key,
+        Command::HandBackHelp(HelpRequestId::new(path.0.1)),
+    )
+    .await
+}
+
 /// Close a help request as helped
 #[utoipa::path(post, path = "/workshops/{workshop}/help-requests/{id}/resolve", tag = "help",
     params(("workshop" = String, Path, description = "The workshop"),

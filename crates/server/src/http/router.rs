@@ -15,7 +15,7 @@ use super::{
     assets, conversation, entrance, facilitators, files, health, help, library, lobby, seats,
     workshops,
 };
-use crate::{access::guard, app::App, problem::HttpProblem, ws};
+use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
 /// Bytes of a JSON body; the longest text is 4,000 characters.
 const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -67,6 +67,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(conversation::announce))
         .routes(routes!(help::raise))
         .routes(routes!(help::claim))
+        .routes(routes!(help::hand_back))
         .routes(routes!(help::resolve))
         .routes(routes!(help::withdraw))
         .routes(routes!(files::content))
@@ -77,10 +78,14 @@ fn api() -> OpenApiRouter<App> {
     let imports = OpenApiRouter::new()
         .routes(routes!(library::list, library::import_upload))
         .layer(DefaultBodyLimit::max(library::MAX_IMPORT_BYTES));
+    let pictures = OpenApiRouter::new()
+        .routes(routes!(conversation::upload_picture))
+        .layer(DefaultBodyLimit::max(pictures::MAX_BYTES));
     OpenApiRouter::with_openapi(Document::openapi()).nest(
         "/api/v1",
         v1.layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-            .merge(imports),
+            .merge(imports)
+            .merge(pictures),
     )
 }
 

@@ -2,10 +2,14 @@
 //! of it as one transaction, then publishes and answers: a hundred people
 //! pressing at once cost one fsync.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 use domain::{
-    CommandId, SeatId, Seq, Timestamp, WorkshopId,
+    CommandId, PollId, SeatId, Seq, Timestamp, WorkshopId,
     workshop::{
         Admission, Command, Event, Recorded, Rejection, WorkshopState, admit, apply, decide,
     },
@@ -19,8 +23,10 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    handle::{Admitted, Ask, Credentials, Facts, Room, Shared},
+    code::HighlightedCode,
+    handle::{Admitted, Ask, Credentials, Facts, HelpQueue, Reader, Room, Shared},
     outbox::Outbox,
+    polls::{changed_poll, renewed},
     presence::Presence,
     pulse::pulse,
 };
@@ -45,6 +51,7 @@ enum Answer {
     ),
     Done(oneshot::Sender<Result<Seq, Problem>>, Result<Seq, Problem>),
     Snapshot(oneshot::Sender<Option<Snapshot>>, SeatId),
+    Read(Reader),
 }
 
 /// The room's task.
@@ -57,6 +64,8 @@ pub struct Actor {
     clock: Clock,
     pulse_due: Option<Instant>,
     pulse_sent: Instant,
+    /// Polls whose result the room has not been told yet.
+    polls_due: BTreeSet<PollId>,
 }
 
 /// Makes the room of a loaded workshop and the task that must run for it.
@@ -67,18 +76,22 @@ pub fn open(id: WorkshopId, loaded: LoadedWorkshop, store: Store, clock: Clock) 
         join_seats,
     } = loaded;
     let (asks, receiver) = mpsc::channel(ASK_QUEUE);
+    let code = Arc::new(HighlightedCode::default());
     let shared = Arc::new(Shared {
         id,
         store,
-        outbox: Outbox::continuing(&state),
+        outbox: Outbox::continuing(&state, Arc::clone(&code)),
+        code,
         presence: Arc::new(Presence::default()),
         facts: watch::Sender::new(Facts::of(&state)),
-        queue: watch::Sender::new(queue_of(&state)),
+        queue: watch::Sender::new(Arc::new(HelpQueue::of(&state))),
         pulse: watch::Sender::new(Arc::from("")),
+        polls: watch::Sender::default(),
     });
-    let actor = Actor {
+    let mut actor = Actor {
         asks: receiver,
         shared: Arc::clone(&shared),
+        polls_due: state.polls().iter().map(|poll| poll.id).collect(),
         state,
         answered: answers,
         join_seats,
@@ -148,6 +161,7 @@ impl Actor {
     fn take(&mut self, ask: Ask, entries: &mut Vec<Entry>) -> Answer {
         match ask {
             Ask::Snapshot { seat, reply } => Answer::Snapshot(reply, seat),
+            Ask::Read(reader) => Answer::Read(reader),
             Ask::Command {
                 seat,
                 id,
@@ -183,7 +197,7 @@ impl Actor {
             return Ok(*seq);
         }
         let who = self.state.seat(seat).ok_or(Rejection::UnknownSeat(seat))?;
-        let events = decide(&self.state, who, command)?;
+        let events = decide(&self.state, who, command, self.clock.now())?;
         if events.is_empty() {
             return Ok(self.state.seq());
         }
@@ -260,12 +274,16 @@ impl Actor {
         let events: Vec<Recorded> = entries.into_iter().flat_map(|entry| entry.events).collect();
         self.shared.outbox.publish(&events, &self.state);
         self.shared.facts.send_replace(Facts::of(&self.state));
-        let queue = queue_of(&self.state);
+        let queue = HelpQueue::of(&self.state);
         self.shared.queue.send_if_modified(|old| {
-            let changed = *old != queue;
-            *old = queue;
+            let changed = **old != queue;
+            if changed {
+                *old = Arc::new(queue);
+            }
             changed
         });
+        let polls = events.iter().filter_map(|event| changed_poll(&event.event));
+        self.polls_due.extend(polls);
         self.schedule_pulse();
         Ok(())
     }
@@ -300,6 +318,7 @@ impl Actor {
             Answer::Snapshot(reply, seat) => {
                 drop(reply.send(Snapshot::of(self.shared.id, &self.state, seat)));
             }
+            Answer::Read(reader) => reader.read(&self.state),
         }
     }
 
@@ -309,7 +328,13 @@ impl Actor {
         }
     }
 
-    fn send_pulse(&self) {
+    /// Tells the last values of what is not logged.
+    fn send_pulse(&mut self) {
+        let due = std::mem::take(&mut self.polls_due);
+        if !due.is_empty() {
+            let told = renewed(&self.shared.polls.borrow(), &self.state, &due);
+            self.shared.polls.send_replace(told);
+        }
         let pulse = pulse(&self.state, &self.shared.presence.online());
         let Ok(frame) = serde_json::to_string(&ServerMessage::Pulse(pulse)) else {
             return;
@@ -331,16 +356,10 @@ fn fail(answers: Vec<Answer>, problem: &Problem) {
             Answer::Admitted(reply, _) => drop(reply.send(Err(problem.clone()))),
             Answer::Done(reply, _) => drop(reply.send(Err(problem.clone()))),
             Answer::Snapshot(reply, _) => drop(reply.send(None)),
+            // Whoever reads hears of it by the end of their wait.
+            Answer::Read(reader) => drop(reader),
         }
     }
-}
-
-fn queue_of(state: &WorkshopState) -> Arc<[(domain::HelpRequestId, SeatId)]> {
-    state
-        .help_queue()
-        .iter()
-        .map(|request| (request.id, request.seat))
-        .collect()
 }
 
 /// Ends at `due`; the caller's guard keeps it from being polled without one.

@@ -1,17 +1,19 @@
 //! How the rest of the server speaks to a room.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use domain::{
     CommandId, HelpRequestId, JoinCode, SeatId, Seq, WorkshopId,
     workshop::{Admission, Command, Recorded, Status, WorkshopState},
 };
-use protocol::{Directory, Person, Problem, ProblemCode, Snapshot};
+use protocol::{Directory, Message, Person, Problem, ProblemCode, Snapshot};
 use store::{SecretHash, Store, StoreError};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{
+    code::HighlightedCode,
     outbox::{Outbox, Read, Sent},
+    polls::PollFrame,
     presence::Presence,
 };
 use crate::problem::store_problem;
@@ -73,6 +75,41 @@ pub(super) enum Ask {
         seat: SeatId,
         reply: oneshot::Sender<Option<Snapshot>>,
     },
+    Read(Reader),
+}
+
+/// Something that looks at the state between two commits and answers by itself.
+pub(super) struct Reader(Box<dyn FnOnce(&WorkshopState) + Send>);
+
+impl Reader {
+    pub(super) fn read(self, state: &WorkshopState) {
+        (self.0)(state);
+    }
+}
+
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reader")
+    }
+}
+
+/// The help queue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HelpQueue {
+    /// Who waits, oldest first.
+    pub waiting: Vec<(HelpRequestId, SeatId)>,
+    /// What a place is likely to cost, in milliseconds.
+    pub wait_per_place_ms: Option<i64>,
+}
+
+impl HelpQueue {
+    pub(super) fn of(state: &WorkshopState) -> Self {
+        let waiting = state.help_queue().into_iter();
+        Self {
+            waiting: waiting.map(|request| (request.id, request.seat)).collect(),
+            wait_per_place_ms: state.wait_per_place_ms(),
+        }
+    }
 }
 
 /// What the room's task and its handles share.
@@ -83,10 +120,12 @@ pub(super) struct Shared {
     pub(super) outbox: Outbox,
     pub(super) presence: Arc<Presence>,
     pub(super) facts: watch::Sender<Facts>,
-    /// The help queue: who waits, oldest first.
-    pub(super) queue: watch::Sender<Arc<[(HelpRequestId, SeatId)]>>,
+    pub(super) code: Arc<HighlightedCode>,
+    pub(super) queue: watch::Sender<Arc<HelpQueue>>,
     /// The newest [`protocol::Pulse`], as a frame.
     pub(super) pulse: watch::Sender<Arc<str>>,
+    /// The newest [`protocol::PollResult`] of each poll, as a frame.
+    pub(super) polls: watch::Sender<Arc<[PollFrame]>>,
 }
 
 impl Facts {
@@ -164,6 +203,7 @@ impl Room {
         id: CommandId,
         command: Command,
     ) -> Result<Seq, Problem> {
+        self.shared.code.prepare(&command).await;
         self.ask(|reply| Ask::Command {
             seat,
             id,
@@ -178,14 +218,44 @@ impl Room {
     /// # Errors
     /// [`ProblemCode::UnknownSeat`], or that the room does not answer.
     pub async fn snapshot(&self, seat: SeatId) -> Result<Snapshot, Problem> {
-        self.ask(|reply| Ask::Snapshot { seat, reply })
-            .await?
-            .ok_or_else(|| {
-                Problem::new(
-                    ProblemCode::UnknownSeat,
-                    "this seat is not in this workshop",
-                )
-            })
+        let snapshot = self.ask(|reply| Ask::Snapshot { seat, reply }).await?;
+        let mut snapshot = snapshot.ok_or_else(|| {
+            Problem::new(
+                ProblemCode::UnknownSeat,
+                "this seat is not in this workshop",
+            )
+        })?;
+        for messages in [
+            &mut snapshot.messages,
+            &mut snapshot.pinned,
+            &mut snapshot.direct_messages,
+        ] {
+            self.highlight(messages);
+        }
+        Ok(snapshot)
+    }
+
+    /// What `look` finds in the state, between two commits.
+    ///
+    /// # Errors
+    /// The [`Problem`] to answer with when the room does not answer.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&WorkshopState) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.ask(|reply| {
+            // Whoever asked may have gone.
+            let answer = move |state: &WorkshopState| drop(reply.send(look(state)));
+            Ask::Read(Reader(Box::new(answer)))
+        })
+        .await
+    }
+
+    /// Colours the code in messages.
+    pub fn highlight(&self, messages: &mut [Message]) {
+        for message in messages {
+            self.shared.code.fill(message);
+        }
     }
 
     /// The published events after `cursor`, from memory or from the log.
@@ -237,7 +307,7 @@ impl Room {
 
     /// Tells of the help queue.
     #[must_use]
-    pub fn watch_queue(&self) -> watch::Receiver<Arc<[(HelpRequestId, SeatId)]>> {
+    pub fn watch_queue(&self) -> watch::Receiver<Arc<HelpQueue>> {
         self.shared.queue.subscribe()
     }
 
@@ -245,6 +315,12 @@ impl Room {
     #[must_use]
     pub fn watch_pulse(&self) -> watch::Receiver<Arc<str>> {
         self.shared.pulse.subscribe()
+    }
+
+    /// Tells what came of the polls.
+    #[must_use]
+    pub fn watch_polls(&self) -> watch::Receiver<Arc<[PollFrame]>> {
+        self.shared.polls.subscribe()
     }
 
     /// Who is connected.

@@ -10,9 +10,11 @@ use domain::{
     SeatId, Seq,
     workshop::{Audience, Recorded, WorkshopState, audience},
 };
-use protocol::{Directory, EventMessage, Person};
+use protocol::{DirectMessagePosted, Directory, EventBody, EventMessage, MessagePosted, Person};
 use serde_json::value::RawValue;
 use tokio::sync::watch;
+
+use super::code::HighlightedCode;
 
 /// Events kept in memory per room. A connection further behind reads the log;
 /// 4,096 events are some minutes of a busy room at about 300 bytes each.
@@ -30,8 +32,14 @@ pub struct Sent {
 }
 
 impl Sent {
-    fn of(recorded: &Recorded, people: &impl Directory) -> Option<Self> {
-        let json = serde_json::value::to_raw_value(&EventMessage::of(recorded, people)).ok()?;
+    fn of(recorded: &Recorded, people: &impl Directory, code: &HighlightedCode) -> Option<Self> {
+        let mut event = EventMessage::of(recorded, people);
+        if let EventBody::MessagePosted(MessagePosted { message })
+        | EventBody::DirectMessagePosted(DirectMessagePosted { message }) = &mut event.body
+        {
+            code.fill(message);
+        }
+        let json = serde_json::value::to_raw_value(&event).ok()?;
         Some(Self {
             seq: recorded.seq,
             audience: audience(&recorded.event),
@@ -55,16 +63,18 @@ pub struct Outbox {
     ring: RwLock<VecDeque<Arc<Sent>>>,
     people: RwLock<Vec<Person>>,
     head: watch::Sender<Seq>,
+    code: Arc<HighlightedCode>,
 }
 
 impl Outbox {
     /// An outbox that continues the log of `state`.
     #[must_use]
-    pub fn continuing(state: &WorkshopState) -> Self {
+    pub fn continuing(state: &WorkshopState, code: Arc<HighlightedCode>) -> Self {
         Self {
             ring: RwLock::default(),
             people: RwLock::new(state.seats().iter().map(Person::from).collect()),
             head: watch::Sender::new(state.seq()),
+            code,
         }
     }
 
@@ -81,7 +91,7 @@ impl Outbox {
             ring.extend(
                 events
                     .iter()
-                    .filter_map(|event| Sent::of(event, state))
+                    .filter_map(|event| Sent::of(event, state, &self.code))
                     .map(Arc::new),
             );
             let excess = ring.len().saturating_sub(RING_EVENTS);
@@ -123,7 +133,7 @@ impl Outbox {
     pub fn encode(&self, events: &[Recorded]) -> Vec<Arc<Sent>> {
         events
             .iter()
-            .filter_map(|event| Sent::of(event, self))
+            .filter_map(|event| Sent::of(event, self, &self.code))
             .map(Arc::new)
             .collect()
     }

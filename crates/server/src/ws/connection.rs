@@ -17,7 +17,7 @@ use super::{
     socket::{End, Incoming, Socket},
     viewer::Viewer,
 };
-use crate::{RELEASE, access::SeatHolder, app::App, problem::HttpProblem, room::Room};
+use crate::{RELEASE, access::SeatHolder, app::App, pictures, problem::HttpProblem, room::Room};
 
 /// The hello is due within this; documented in docs/PROTOCOL.md.
 const HELLO_DEADLINE: Duration = Duration::from_secs(10);
@@ -94,11 +94,13 @@ impl Connection {
         let mut head = self.room.watch_head();
         let mut queue = self.room.watch_queue();
         let mut pulse = self.room.watch_pulse();
+        let mut polls = self.room.watch_polls();
         let mut presence = self.room.presence().subscribe();
         let _present = self.room.presence().enter(self.seat);
         head.mark_changed();
         queue.mark_changed();
         pulse.mark_changed();
+        polls.mark_changed();
 
         self.send(&ServerMessage::Welcome(Welcome {
             protocol: PROTOCOL,
@@ -121,7 +123,7 @@ impl Connection {
                     let incoming = incoming?;
                     heard_at = Instant::now();
                     if let Incoming::Text(text) = incoming {
-                        self.take(&text).await?;
+                        self.take(app, &text).await?;
                     }
                 }
                 answer = self.answers.next(), if !self.answers.is_empty() => {
@@ -150,6 +152,13 @@ impl Connection {
                     changed.map_err(|_| End::Close(CloseCode::Internal))?;
                     let now = pulse.borrow_and_update().clone();
                     self.socket.send(Utf8Bytes::from(&*now)).await?;
+                }
+                changed = polls.changed() => {
+                    changed.map_err(|_| End::Close(CloseCode::Internal))?;
+                    let now = polls.borrow_and_update().clone();
+                    for frame in viewer.next_polls(&now) {
+                        self.socket.send(Utf8Bytes::from(&*frame)).await?;
+                    }
                 }
                 changed = presence.changed(), if presence_due.is_none() => {
                     changed.map_err(|_| End::Close(CloseCode::Internal))?;
@@ -225,7 +234,7 @@ impl Connection {
     }
 
     /// Gives a frame of the browser to the room. Its answer is sent later.
-    async fn take(&mut self, text: &str) -> Result<(), End> {
+    async fn take(&mut self, app: &App, text: &str) -> Result<(), End> {
         let (id, command) = match frame::decode(text).map(ClientMessage::into_request) {
             Ok(Request::Command(id, command)) => (id, command),
             Ok(Request::Hello(_)) => return Err(End::Close(CloseCode::BadFrame)),
@@ -237,7 +246,14 @@ impl Connection {
             Ok(command) => {
                 let room = self.room.clone();
                 let seat = self.seat;
-                let answer = async move { answer(id, room.command(seat, id, command).await) };
+                let store = app.store.clone();
+                let answer = async move {
+                    let done = match pictures::known(&store, command).await {
+                        Ok(command) => room.command(seat, id, command).await,
+                        Err(problem) => Err(problem),
+                    };
+                    answer(id, done)
+                };
                 self.answers.push(answer.boxed());
                 Ok(())
             }

@@ -89,16 +89,16 @@ mod tests {
 
     use domain::{
         MessageId, MessageText, Timestamp,
-        workshop::{Event, Recorded, WorkshopState},
+        workshop::{Event, MessageBody, Recorded, WorkshopState},
     };
 
     use super::*;
-    use crate::room::{Outbox, Read};
+    use crate::room::{HighlightedCode, Outbox, Read};
 
     #[test]
     fn a_frame_of_encoded_events_is_a_server_message() {
         let state = WorkshopState::default();
-        let outbox = Outbox::continuing(&state);
+        let outbox = Outbox::continuing(&state, Arc::new(HighlightedCode::default()));
         let text = MessageText::parse("\"hello\" \u{2028}").unwrap();
         let posted = Recorded {
             seq: Seq::new(1),
@@ -106,7 +106,7 @@ mod tests {
             event: Event::MessagePosted {
                 id: MessageId::new(1),
                 seat: SeatId::new(1),
-                text,
+                body: MessageBody::text(text),
             },
         };
         outbox.publish(std::slice::from_ref(&posted), &state);

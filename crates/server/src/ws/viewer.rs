@@ -1,13 +1,19 @@
 //! What one connection has been told so far: its place in the log and the
 //! last values of what is not logged.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use domain::{HelpRequestId, SeatId, Seq, workshop::Role};
+use domain::{PollId, SeatId, Seq, workshop::Role};
 use protocol::{HelpPlace, Presence, ServerMessage, Snapshot};
 
 use super::frame;
-use crate::{problem::HttpProblem, room::Room};
+use crate::{
+    problem::HttpProblem,
+    room::{HelpQueue, PollFrame, Room},
+};
 
 /// Events of one frame; a slow connection gets bigger batches up to here.
 const FRAME_EVENTS: u32 = 500;
@@ -26,6 +32,8 @@ pub struct Viewer {
     told: Seq,
     online: Option<BTreeSet<SeatId>>,
     place: Option<HelpPlace>,
+    /// The poll results it was told last.
+    polls: BTreeMap<PollId, Arc<str>>,
 }
 
 impl Viewer {
@@ -40,6 +48,7 @@ impl Viewer {
             told: at,
             online: None,
             place,
+            polls: BTreeMap::new(),
         }
     }
 
@@ -55,6 +64,7 @@ impl Viewer {
             told: cursor,
             online: None,
             place: None,
+            polls: BTreeMap::new(),
         })
     }
 
@@ -110,17 +120,33 @@ impl Viewer {
     }
 
     /// The frame with this seat's place in the help queue, when it changed.
-    pub fn next_place(&mut self, queue: &Arc<[(HelpRequestId, SeatId)]>) -> Option<String> {
-        let own = queue
-            .iter()
-            .find(|(_, seat)| *seat == self.seat)
-            .map(|(id, _)| *id);
-        let ids: Vec<HelpRequestId> = queue.iter().map(|(id, _)| *id).collect();
-        let place = own.and_then(|id| HelpPlace::of(id, &ids));
+    pub fn next_place(&mut self, queue: &HelpQueue) -> Option<String> {
+        let own = queue.waiting.iter().find(|(_, seat)| *seat == self.seat);
+        let ids = queue.waiting.iter().map(|(id, _)| *id);
+        let place = own.and_then(|(id, _)| HelpPlace::of(*id, ids, queue.wait_per_place_ms));
         if place == self.place {
             return None;
         }
         self.place = place;
         place.map(|place| frame::encode(&ServerMessage::HelpPlace(place)))
+    }
+
+    /// The frames with what came of polls since it was last told; hidden
+    /// results are for facilitators only.
+    pub fn next_polls(&mut self, results: &[PollFrame]) -> Vec<Arc<str>> {
+        let facilitates = matches!(self.role, Role::Facilitator(_));
+        let mut frames = Vec::new();
+        for result in results {
+            if !(result.revealed || facilitates) {
+                self.polls.remove(&result.poll);
+                continue;
+            }
+            let told = self.polls.get(&result.poll);
+            if told.is_none_or(|told| !Arc::ptr_eq(told, &result.frame)) {
+                self.polls.insert(result.poll, Arc::clone(&result.frame));
+                frames.push(Arc::clone(&result.frame));
+            }
+        }
+        frames
     }
 }

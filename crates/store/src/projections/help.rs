@@ -34,6 +34,8 @@ struct ChangedRow {
     status: &'static str,
     claimed_by: Option<u32>,
     claimed_at: Option<i64>,
+    /// An older claim no longer stands.
+    unclaimed: bool,
     closed_by: Option<u32>,
     closed_at: Option<i64>,
 }
@@ -63,7 +65,11 @@ impl<'a> Changes<'a> {
         row.id = id.get();
         let by = Some(by.get());
         match status {
-            HelpStatus::Open => row.status = "open",
+            HelpStatus::Open => {
+                row.status = "open";
+                (row.claimed_by, row.claimed_at) = (None, None);
+                row.unclaimed = true;
+            }
             HelpStatus::Claimed { at, .. } => {
                 row.status = "claimed";
                 (row.claimed_by, row.claimed_at) = (by, Some(at.as_ms()));
@@ -106,13 +112,16 @@ impl<'a> Changes<'a> {
                 "WITH change AS MATERIALIZED (
                      SELECT value ->> 'id' AS id, value ->> 'status' AS status,
                             value ->> 'claimed_by' AS claimer, value ->> 'claimed_at' AS claimed,
+                            value ->> 'unclaimed' AS unclaimed,
                             value ->> 'closed_by' AS closer, value ->> 'closed_at' AS closed
                      FROM json_each(?2)
                  )
                  UPDATE help_requests SET
                      status        = change.status,
-                     claimed_by    = COALESCE(change.claimer, claimed_by),
-                     claimed_at_ms = COALESCE(change.claimed, claimed_at_ms),
+                     claimed_by    = COALESCE(change.claimer,
+                                              CASE WHEN NOT change.unclaimed THEN claimed_by END),
+                     claimed_at_ms = COALESCE(change.claimed,
+                                              CASE WHEN NOT change.unclaimed THEN claimed_at_ms END),
                      closed_by     = COALESCE(change.closer, closed_by),
                      closed_at_ms  = COALESCE(change.closed, closed_at_ms)
                  FROM change

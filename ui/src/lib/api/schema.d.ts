@@ -319,6 +319,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workshops/{workshop}/help-requests/{id}/hand-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a claimed help request back to the queue
+         * @description It keeps its place.
+         */
+        post: operations["hand_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workshops/{workshop}/help-requests/{id}/resolve": {
         parameters: {
             query?: never;
@@ -418,11 +438,35 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read back what was said */
+        /**
+         * Read back what was said
+         * @description To everybody, or between an attendee and the facilitators.
+         */
         get: operations["messages"];
         put?: never;
         /** Say something to everybody */
         post: operations["post_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workshops/{workshop}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a picture
+         * @description A PNG, JPEG, GIF or WebP as the body. It is in a message once one names it
+         *     by its hash.
+         */
+        post: operations["upload_picture"];
         delete?: never;
         options?: never;
         head?: never;
@@ -568,6 +612,8 @@ export interface components {
              * @description The command's id.
              */
             id: string;
+            /** @description Whether it stays in everybody's sight. */
+            pinned?: boolean;
             /** @description What; 1 to 2,000 characters. */
             text: string;
         };
@@ -575,6 +621,48 @@ export interface components {
         AnnouncementMade: {
             /** @description The announcement. */
             message: components["schemas"]["Message"];
+        };
+        /** @description Answer the pace question. */
+        AnswerPace: {
+            /** @description What. */
+            answer: components["schemas"]["PaceAnswer"];
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The question.
+             */
+            pace: number;
+        };
+        /** @description Answer a poll, perhaps anew: the last answer counts. */
+        AnswerPoll: {
+            /** @description What. */
+            answer: components["schemas"]["PollAnswer"];
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The poll.
+             */
+            poll: number;
+        };
+        /** @description Ask whether everybody is at a step. Replaces the question before. */
+        AskPace: {
+            /** @description The codelab. */
+            codelab: string;
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /** @description Its step. */
+            step: string;
         };
         /** @description Take on a help request. */
         ClaimHelp: {
@@ -608,21 +696,84 @@ export interface components {
         }) | (components["schemas"]["PostMessage"] & {
             /** @enum {string} */
             type: "post_message";
+        }) | (components["schemas"]["PostDirectMessage"] & {
+            /** @enum {string} */
+            type: "post_direct_message";
         }) | (components["schemas"]["Announce"] & {
             /** @enum {string} */
             type: "announce";
+        }) | (components["schemas"]["DeleteMessage"] & {
+            /** @enum {string} */
+            type: "delete_message";
+        }) | (components["schemas"]["PinMessage"] & {
+            /** @enum {string} */
+            type: "pin_message";
+        }) | (components["schemas"]["React"] & {
+            /** @enum {string} */
+            type: "react";
+        }) | (components["schemas"]["MuteSeat"] & {
+            /** @enum {string} */
+            type: "mute_seat";
+        }) | (components["schemas"]["SetSlowMode"] & {
+            /** @enum {string} */
+            type: "set_slow_mode";
         }) | (components["schemas"]["RaiseHelp"] & {
             /** @enum {string} */
             type: "raise_help";
         }) | (components["schemas"]["ClaimHelp"] & {
             /** @enum {string} */
             type: "claim_help";
+        }) | (components["schemas"]["HandBackHelp"] & {
+            /** @enum {string} */
+            type: "hand_back_help";
         }) | (components["schemas"]["ResolveHelp"] & {
             /** @enum {string} */
             type: "resolve_help";
         }) | (components["schemas"]["WithdrawHelp"] & {
             /** @enum {string} */
             type: "withdraw_help";
+        }) | (components["schemas"]["AskPace"] & {
+            /** @enum {string} */
+            type: "ask_pace";
+        }) | (components["schemas"]["AnswerPace"] & {
+            /** @enum {string} */
+            type: "answer_pace";
+        }) | (components["schemas"]["ClosePace"] & {
+            /** @enum {string} */
+            type: "close_pace";
+        }) | (components["schemas"]["StartTimer"] & {
+            /** @enum {string} */
+            type: "start_timer";
+        }) | (components["schemas"]["StopTimer"] & {
+            /** @enum {string} */
+            type: "stop_timer";
+        }) | (components["schemas"]["TakeLead"] & {
+            /** @enum {string} */
+            type: "take_lead";
+        }) | (components["schemas"]["ReleaseLead"] & {
+            /** @enum {string} */
+            type: "release_lead";
+        }) | (components["schemas"]["SetFollowing"] & {
+            /** @enum {string} */
+            type: "set_following";
+        }) | (components["schemas"]["LimitSteps"] & {
+            /** @enum {string} */
+            type: "limit_steps";
+        }) | (components["schemas"]["OpenPoll"] & {
+            /** @enum {string} */
+            type: "open_poll";
+        }) | (components["schemas"]["AnswerPoll"] & {
+            /** @enum {string} */
+            type: "answer_poll";
+        }) | (components["schemas"]["ClosePoll"] & {
+            /** @enum {string} */
+            type: "close_poll";
+        }) | (components["schemas"]["RevealPoll"] & {
+            /** @enum {string} */
+            type: "reveal_poll";
+        }) | (components["schemas"]["ResetPoll"] & {
+            /** @enum {string} */
+            type: "reset_poll";
         }) | (components["schemas"]["RequireJoinCode"] & {
             /** @enum {string} */
             type: "require_join_code";
@@ -630,6 +781,32 @@ export interface components {
             /** @enum {string} */
             type: "end_workshop";
         });
+        /** @description Take no more answers to the pace question. */
+        ClosePace: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The question.
+             */
+            pace: number;
+        };
+        /** @description Take no more answers to a poll. */
+        ClosePoll: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The poll.
+             */
+            poll: number;
+        };
         /** @description Whether joining takes the code. */
         CodeRequirement: {
             /** @description Whether it does. */
@@ -710,6 +887,19 @@ export interface components {
             /** @description Its step. */
             step: string;
         };
+        /** @description Take a message back. Its place stays; its words do not. */
+        DeleteMessage: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The message.
+             */
+            message: number;
+        };
         /** @description What an importer noticed. */
         Diagnostic: {
             /** @description What was noticed. */
@@ -733,6 +923,11 @@ export interface components {
          * @enum {string}
          */
         DiagnosticCode: "no_title" | "text_before_first_step" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_unsupported";
+        /** @description An attendee and the facilitators: something was said. */
+        DirectMessagePosted: {
+            /** @description The message; `with` says which attendee. */
+            message: components["schemas"]["Message"];
+        };
         /** @description End the workshop for everybody. It can still be read. */
         EndWorkshop: {
             /**
@@ -803,21 +998,87 @@ export interface components {
         }) | (components["schemas"]["MessagePosted"] & {
             /** @enum {string} */
             type: "message_posted";
+        }) | (components["schemas"]["DirectMessagePosted"] & {
+            /** @enum {string} */
+            type: "direct_message_posted";
         }) | (components["schemas"]["AnnouncementMade"] & {
             /** @enum {string} */
             type: "announcement_made";
+        }) | (components["schemas"]["MessageDeleted"] & {
+            /** @enum {string} */
+            type: "message_deleted";
+        }) | (components["schemas"]["MessagePinned"] & {
+            /** @enum {string} */
+            type: "message_pinned";
+        }) | (components["schemas"]["Reacted"] & {
+            /** @enum {string} */
+            type: "reacted";
+        }) | (components["schemas"]["SeatMuted"] & {
+            /** @enum {string} */
+            type: "seat_muted";
+        }) | (components["schemas"]["SlowModeChanged"] & {
+            /** @enum {string} */
+            type: "slow_mode_changed";
         }) | (components["schemas"]["HelpRaised"] & {
             /** @enum {string} */
             type: "help_raised";
         }) | (components["schemas"]["HelpClaimed"] & {
             /** @enum {string} */
             type: "help_claimed";
+        }) | (components["schemas"]["HelpHandedBack"] & {
+            /** @enum {string} */
+            type: "help_handed_back";
         }) | (components["schemas"]["HelpResolved"] & {
             /** @enum {string} */
             type: "help_resolved";
         }) | (components["schemas"]["HelpWithdrawn"] & {
             /** @enum {string} */
             type: "help_withdrawn";
+        }) | (components["schemas"]["PaceAsked"] & {
+            /** @enum {string} */
+            type: "pace_asked";
+        }) | (components["schemas"]["PaceAnswered"] & {
+            /** @enum {string} */
+            type: "pace_answered";
+        }) | (components["schemas"]["PaceClosed"] & {
+            /** @enum {string} */
+            type: "pace_closed";
+        }) | (components["schemas"]["TimerStarted"] & {
+            /** @enum {string} */
+            type: "timer_started";
+        }) | (components["schemas"]["TimerStopped"] & {
+            /** @enum {string} */
+            type: "timer_stopped";
+        }) | (components["schemas"]["LeadTaken"] & {
+            /** @enum {string} */
+            type: "lead_taken";
+        }) | (components["schemas"]["LeadMoved"] & {
+            /** @enum {string} */
+            type: "lead_moved";
+        }) | (components["schemas"]["LeadReleased"] & {
+            /** @enum {string} */
+            type: "lead_released";
+        }) | (components["schemas"]["FollowingChanged"] & {
+            /** @enum {string} */
+            type: "following_changed";
+        }) | (components["schemas"]["StepsLimited"] & {
+            /** @enum {string} */
+            type: "steps_limited";
+        }) | (components["schemas"]["PollOpened"] & {
+            /** @enum {string} */
+            type: "poll_opened";
+        }) | (components["schemas"]["PollAnswered"] & {
+            /** @enum {string} */
+            type: "poll_answered";
+        }) | (components["schemas"]["PollClosed"] & {
+            /** @enum {string} */
+            type: "poll_closed";
+        }) | (components["schemas"]["PollRevealed"] & {
+            /** @enum {string} */
+            type: "poll_revealed";
+        }) | (components["schemas"]["PollReset"] & {
+            /** @enum {string} */
+            type: "poll_reset";
         }) | (components["schemas"]["JoinCodeRequirementChanged"] & {
             /** @enum {string} */
             type: "join_code_requirement_changed";
@@ -866,6 +1127,8 @@ export interface components {
             helpRequests: components["schemas"]["HelpRequest"][];
             /** @description The join code. */
             joinCode: string;
+            /** @description What people answered to the newest pace question. */
+            paceAnswers?: components["schemas"]["PaceReply"][];
             /** @description Everybody who joined, in order. */
             roster: components["schemas"]["RosterEntry"][];
         };
@@ -875,6 +1138,29 @@ export interface components {
             id: string;
             /** @description Their name. */
             name: string;
+        };
+        /** @description A seat follows who leads, or goes its own way. */
+        FollowingChanged: {
+            /** @description Whether it follows. */
+            following: boolean;
+            /**
+             * Format: int32
+             * @description Whose.
+             */
+            seat: number;
+        };
+        /** @description Give a claimed help request back to the queue: it keeps its place. */
+        HandBackHelp: {
+            /**
+             * Format: int32
+             * @description The request.
+             */
+            helpRequest: number;
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
         };
         /**
          * @description A sign of life. Readable from any origin, so that a browser whose address
@@ -932,8 +1218,29 @@ export interface components {
              */
             seat: number;
         };
+        /** @description A claimed request is open again, at its old place. */
+        HelpHandedBack: {
+            /** @description The facilitator. */
+            by: components["schemas"]["Person"];
+            /**
+             * Format: int32
+             * @description The request.
+             */
+            helpRequest: number;
+            /**
+             * Format: int32
+             * @description Who waits.
+             */
+            seat: number;
+        };
         /** @description A place in the help queue. */
         HelpPlace: {
+            /**
+             * Format: int64
+             * @description How long the place is likely to wait from when it was told, judged by
+             *     those who were helped before; absent before the first of them.
+             */
+            expectedWaitMs?: number;
             /**
              * Format: int32
              * @description The request.
@@ -959,6 +1266,11 @@ export interface components {
         HelpRequest: {
             /** @description The facilitator who claimed or resolved it. */
             by?: components["schemas"]["Person"];
+            /**
+             * Format: int64
+             * @description When it was resolved or withdrawn.
+             */
+            closedAtMs?: number;
             /** @description The codelab they are stuck in. */
             codelab?: string;
             /** @description Who asked. */
@@ -979,6 +1291,11 @@ export interface components {
             status: components["schemas"]["HelpStatus"];
             /** @description The step they are stuck at. */
             step?: string;
+            /**
+             * Format: int64
+             * @description When a facilitator first took it on.
+             */
+            takenAtMs?: number;
         };
         /** @description A facilitator closed a request as helped. */
         HelpResolved: {
@@ -1076,6 +1393,45 @@ export interface components {
             /** @description The workshop as the seat may see it. */
             snapshot: components["schemas"]["Snapshot"];
         };
+        /** @description A facilitator whom the room follows. */
+        Lead: {
+            /** @description Who. */
+            by: components["schemas"]["Person"];
+            /** @description The codelab they are in. */
+            codelab?: string;
+            /** @description The step they are at. */
+            step?: string;
+        };
+        /** @description The leading facilitator moved. */
+        LeadMoved: {
+            /** @description Who leads, and where they are. */
+            lead: components["schemas"]["Lead"];
+        };
+        /** @description Nobody leads any more. */
+        LeadReleased: {
+            /** @description Who led. */
+            by: components["schemas"]["Person"];
+        };
+        /** @description The room follows a facilitator. */
+        LeadTaken: {
+            /** @description Who leads, and where they are. */
+            lead: components["schemas"]["Lead"];
+        };
+        /**
+         * @description How far attendees may go in a codelab. Keeps a room together; it is no
+         *     secret what comes after.
+         */
+        LimitSteps: {
+            /** @description The codelab. */
+            codelab: string;
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /** @description The last open step; absent: all are open. */
+            last?: string;
+        };
         /** @description How people get in. */
         Lobby: {
             /** @description One per network, the most likely first; empty without a network. */
@@ -1115,13 +1471,17 @@ export interface components {
             /** @enum {string} */
             state: "unavailable";
         };
-        /** @description Something said to everybody. */
+        /** @description Something said. */
         Message: {
             /**
              * Format: int64
              * @description When; milliseconds since the Unix epoch.
              */
             atMs: number;
+            /** @description The text's blocks of code as highlighted HTML, in order. */
+            code?: string[];
+            /** @description Whether it was taken back. */
+            deleted?: boolean;
             /** @description By whom. */
             from: components["schemas"]["Person"];
             /**
@@ -1129,16 +1489,42 @@ export interface components {
              * @description Its number in the workshop.
              */
             id: number;
-            /** @description Chat or announcement. */
+            /** @description Chat, announcement or direct. */
             kind: components["schemas"]["MessageKind"];
-            /** @description Plain text; line breaks count. */
+            /** @description Whom the text calls by name. */
+            mentions?: components["schemas"]["Person"][];
+            /** @description Its picture. */
+            picture?: components["schemas"]["Picture"];
+            /** @description Whether it stays in everybody's sight. */
+            pinned?: boolean;
+            /** @description Who reacted how. */
+            reactions?: components["schemas"]["ReactionSeats"][];
+            /**
+             * Format: int32
+             * @description The message it answers.
+             */
+            replyTo?: number;
+            /** @description Plain text; line breaks count. Empty for a picture alone and for what was deleted. */
             text: string;
+            /** @description The attendee of a direct message. */
+            with?: components["schemas"]["Person"];
+        };
+        /** @description A message was taken back. */
+        MessageDeleted: {
+            /** @description By its author or a facilitator. */
+            by: components["schemas"]["Person"];
+            /**
+             * Format: int32
+             * @description The message.
+             */
+            message: number;
         };
         /**
-         * @description `chat` to all, or an `announcement` by a facilitator.
+         * @description `chat` to all, an `announcement` by a facilitator, or `direct` between an
+         *     attendee and the facilitators.
          * @enum {string}
          */
-        MessageKind: "chat" | "announcement";
+        MessageKind: "chat" | "announcement" | "direct";
         /** @description One page of what was said. */
         MessagePage: {
             /** @description Whether there are older ones. */
@@ -1146,10 +1532,38 @@ export interface components {
             /** @description The messages, oldest first. */
             items: components["schemas"]["Message"][];
         };
+        /** @description A message now stays in sight, or no longer does. */
+        MessagePinned: {
+            /**
+             * Format: int32
+             * @description The message.
+             */
+            message: number;
+            /** @description Whether it does. */
+            pinned: boolean;
+        };
         /** @description Somebody said something to everybody. */
         MessagePosted: {
             /** @description The message. */
             message: components["schemas"]["Message"];
+        };
+        /**
+         * @description An attendee may no longer write to everybody, or may again. Direct
+         *     messages and help stay possible.
+         */
+        MuteSeat: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /** @description Whether. */
+            muted: boolean;
+            /**
+             * Format: int32
+             * @description The attendee.
+             */
+            seat: number;
         };
         /**
          * @description What kind of network an address is in.
@@ -1161,6 +1575,88 @@ export interface components {
          * @enum {string}
          */
         NoName: "switched_off" | "no_network" | "not_allowed" | "not_announced";
+        /** @description Ask a poll. Closes the one that is open. */
+        OpenPoll: {
+            /** @description What it asks, and how. */
+            form: components["schemas"]["PollForm"];
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+        };
+        /** @description One's own answer to a poll. */
+        OwnPollAnswer: {
+            /** @description What. */
+            answer: components["schemas"]["PollAnswer"];
+            /**
+             * Format: int32
+             * @description The poll.
+             */
+            poll: number;
+        };
+        /** @description The question whether everybody is at a step. */
+        Pace: {
+            /**
+             * Format: int64
+             * @description Since when; milliseconds since the Unix epoch.
+             */
+            askedAtMs: number;
+            /** @description The codelab. */
+            codelab: string;
+            /**
+             * Format: int32
+             * @description Its number in the workshop.
+             */
+            id: number;
+            /** @description Whether answers are still taken. */
+            open: boolean;
+            /** @description Its step. */
+            step: string;
+        };
+        /**
+         * @description What somebody answers to the pace question: `done`, or `stuck`.
+         * @enum {string}
+         */
+        PaceAnswer: "done" | "stuck";
+        /** @description Somebody answered the pace question. */
+        PaceAnswered: {
+            /** @description What. */
+            answer: components["schemas"]["PaceAnswer"];
+            /**
+             * Format: int32
+             * @description The question.
+             */
+            pace: number;
+            /**
+             * Format: int32
+             * @description Whose seat.
+             */
+            seat: number;
+        };
+        /** @description Is everybody at this step? Replaces the question before. */
+        PaceAsked: {
+            /** @description The question. */
+            pace: components["schemas"]["Pace"];
+        };
+        /** @description The pace question takes no more answers. */
+        PaceClosed: {
+            /**
+             * Format: int32
+             * @description The question.
+             */
+            pace: number;
+        };
+        /** @description Somebody's answer to the pace question. */
+        PaceReply: {
+            /** @description What. */
+            answer: components["schemas"]["PaceAnswer"];
+            /**
+             * Format: int32
+             * @description Whose seat.
+             */
+            seat: number;
+        };
         /** @description Somebody with a seat. */
         Person: {
             /** @description The name they gave. */
@@ -1178,14 +1674,206 @@ export interface components {
              */
             seat: number;
         };
-        /** @description Say something to everybody. */
+        /** @description A picture in a message: `/api/v1/files/{file}`. */
+        Picture: {
+            /** @description SHA-256 of its bytes. */
+            file: string;
+            /**
+             * Format: int32
+             * @description Pixels down.
+             */
+            height: number;
+            /**
+             * Format: int32
+             * @description Pixels across.
+             */
+            width: number;
+        };
+        /** @description Keep a message in everybody's sight; at most five at a time. */
+        PinMessage: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The message.
+             */
+            message: number;
+            /** @description Whether. */
+            pinned: boolean;
+        };
+        /** @description A poll that was asked. */
+        Poll: {
+            /** @description What it asks. */
+            form: components["schemas"]["PollForm"];
+            /**
+             * Format: int32
+             * @description Its number in the workshop.
+             */
+            id: number;
+            /** @description Whether answers are taken. */
+            open: boolean;
+            /**
+             * Format: int64
+             * @description Since when; milliseconds since the Unix epoch.
+             */
+            openedAtMs: number;
+            /** @description Whether everybody sees the result. */
+            revealed: boolean;
+        };
+        /** @description An answer; the field that fits the poll's kind. */
+        PollAnswer: {
+            /** @description The chosen options, counted from 0. */
+            options?: number[];
+            /**
+             * Format: int32
+             * @description The number on the scale.
+             */
+            scale?: number;
+            /** @description In one's own words; 1 to 500 characters. */
+            text?: string;
+            /** @description One to three words of at most 40 characters. */
+            words?: string[];
+        };
+        /** @description What you answered to a poll. */
+        PollAnswered: {
+            /** @description What. */
+            answer: components["schemas"]["PollAnswer"];
+            /**
+             * Format: int32
+             * @description The poll.
+             */
+            poll: number;
+        };
+        /** @description A poll takes no more answers. */
+        PollClosed: {
+            /**
+             * Format: int32
+             * @description The poll.
+             */
+            poll: number;
+        };
+        /** @description What a poll asks, and how. */
+        PollForm: {
+            /** @description How it is answered. */
+            kind: components["schemas"]["PollKind"];
+            /** @description Of `single` and `multiple`: 2 to 12 different options of at most 120 characters. */
+            options?: string[];
+            /** @description The question; 1 to 300 characters. */
+            question: string;
+            /** @description Of `scale`. */
+            scale?: components["schemas"]["PollScale"];
+        };
+        /**
+         * @description How a poll is answered: with a `single` or `multiple` options, a number of a
+         *     `scale`, a `text`, or `words` for a word cloud.
+         * @enum {string}
+         */
+        PollKind: "single" | "multiple" | "scale" | "text" | "words";
+        /** @description A poll was asked. */
+        PollOpened: {
+            /** @description The poll. */
+            poll: components["schemas"]["Poll"];
+        };
+        /** @description A poll begins anew: open, without answers, its result hidden. */
+        PollReset: {
+            /**
+             * Format: int32
+             * @description The poll.
+             */
+            poll: number;
+        };
+        /**
+         * @description What came of a poll; names nobody. Facilitators are told while people
+         *     answer, everybody once the result is revealed; at most once a second.
+         */
+        PollResult: {
+            /** @description Per option, or per number of the scale from 1: how many chose it. */
+            counts: number[];
+            /**
+             * Format: int32
+             * @description People who answered.
+             */
+            people: number;
+            /**
+             * Format: int32
+             * @description The poll.
+             */
+            poll: number;
+            /** @description Free answers, in the order of the alphabet; at most 500. */
+            texts: string[];
+            /** @description The words and how often each was given, the most frequent first; at most 100. */
+            words: components["schemas"]["WordCount"][];
+        };
+        /** @description A poll's result can be seen by everybody, or no longer. */
+        PollRevealed: {
+            /**
+             * Format: int32
+             * @description The poll.
+             */
+            poll: number;
+            /** @description Whether it can. */
+            revealed: boolean;
+        };
+        /** @description The numbers of a scale, from 1. */
+        PollScale: {
+            /** @description What the largest means; at most 120 characters. */
+            high?: string;
+            /** @description What 1 means; at most 120 characters. */
+            low?: string;
+            /**
+             * Format: int32
+             * @description The largest number, 2 to 10.
+             */
+            max: number;
+        };
+        /** @description Say something that only one attendee and the facilitators see. */
+        PostDirectMessage: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /** @description SHA-256 of a picture that was uploaded before. */
+            picture?: string;
+            /**
+             * Format: int32
+             * @description The message it answers.
+             */
+            replyTo?: number;
+            /** @description What; at most 4,000 characters, empty only beside a picture. */
+            text: string;
+            /**
+             * Format: int32
+             * @description Facilitators: the attendee. Attendees leave it out.
+             */
+            with?: number;
+        };
+        /** @description Say something to everybody: a text, a picture, or both. */
         PostMessage: {
             /**
              * Format: uuid
              * @description The command's id.
              */
             id: string;
-            /** @description What; 1 to 4,000 characters. */
+            /**
+             * @description Seats whose people the text calls by name, at most 20. An attendee's
+             *     that are neither facilitators' nor of people who wrote are left out.
+             */
+            mentions?: number[];
+            /** @description SHA-256 of a picture that was uploaded before. */
+            picture?: string;
+            /**
+             * Format: int32
+             * @description The message it answers.
+             */
+            replyTo?: number;
+            /**
+             * @description What; at most 4,000 characters, empty only beside a picture. Between
+             *     lines of three backticks it is code.
+             */
             text: string;
         };
         /**
@@ -1236,7 +1924,7 @@ export interface components {
          * @description What a program can branch on. The screen words each in every language.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_text" | "unknown_message" | "invalid_cursor" | "not_authenticated" | "foreign_origin" | "foreign_host" | "not_a_facilitator" | "wrong_join_code" | "wrong_resume_code" | "wrong_invitation" | "not_your_help_request" | "not_found" | "unknown_workshop" | "unknown_seat" | "unknown_codelab" | "unknown_step" | "unknown_help_request" | "method_not_allowed" | "workshop_ended" | "room_full" | "help_already_raised" | "help_already_claimed" | "help_already_closed" | "too_large" | "empty_agenda" | "codelab_twice_on_agenda" | "import_failed" | "too_many_requests" | "internal" | "unavailable" | "storage_full";
+        ProblemCode: "invalid_request" | "invalid_text" | "unknown_message" | "invalid_cursor" | "not_authenticated" | "foreign_origin" | "foreign_host" | "not_a_facilitator" | "wrong_join_code" | "wrong_resume_code" | "wrong_invitation" | "not_your_help_request" | "not_found" | "unknown_workshop" | "unknown_seat" | "unknown_codelab" | "unknown_step" | "not_your_message" | "muted" | "step_locked" | "message_not_found" | "unknown_pace" | "unknown_poll" | "unknown_invitation" | "unknown_help_request" | "method_not_allowed" | "workshop_ended" | "room_full" | "help_already_raised" | "help_already_claimed" | "help_not_claimed" | "help_already_closed" | "message_deleted" | "message_is_direct" | "too_many_pinned" | "pace_closed" | "not_leading" | "poll_closed" | "too_many_polls" | "too_large" | "empty_agenda" | "codelab_twice_on_agenda" | "not_an_attendee" | "out_of_range" | "invalid_poll" | "invalid_poll_answer" | "not_a_picture" | "unknown_picture" | "import_failed" | "too_many_requests" | "slow_mode" | "internal" | "unavailable" | "storage_full";
         /** @description How far a seat is in one codelab. */
         Progress: {
             /** @description The codelab. */
@@ -1280,6 +1968,52 @@ export interface components {
             /** @description The step one is stuck at; together with `codelab`. */
             step?: string;
         };
+        /** @description React to a message, or take that back. */
+        React: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The message.
+             */
+            message: number;
+            /** @description Whether it should stand. */
+            on: boolean;
+            /** @description How. */
+            reaction: components["schemas"]["Reaction"];
+        };
+        /** @description Somebody reacted to a message, or took that back. */
+        Reacted: {
+            /**
+             * Format: int32
+             * @description The message.
+             */
+            message: number;
+            /** @description Whether it stands now. */
+            on: boolean;
+            /** @description How. */
+            reaction: components["schemas"]["Reaction"];
+            /**
+             * Format: int32
+             * @description Whose seat.
+             */
+            seat: number;
+        };
+        /**
+         * @description An answer of one character to a message.
+         * @enum {string}
+         */
+        Reaction: "thumbs_up" | "heart" | "party" | "laugh" | "surprise" | "eyes";
+        /** @description Who reacted to a message in one way. */
+        ReactionSeats: {
+            /** @description How. */
+            reaction: components["schemas"]["Reaction"];
+            /** @description Whose seats; at least one. */
+            seats: number[];
+        };
         /** @description The command was not done. */
         Rejected: {
             /**
@@ -1289,6 +2023,14 @@ export interface components {
             id?: string;
             /** @description Why not. */
             problem: components["schemas"]["Problem"];
+        };
+        /** @description Lead no longer. */
+        ReleaseLead: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
         };
         /** @description A wish to be called something else, in workshops joined from now on. */
         RenameFacilitator: {
@@ -1317,6 +2059,19 @@ export interface components {
             /** @description Whether it does. */
             required: boolean;
         };
+        /** @description Ask a poll anew: without its answers, its result hidden. */
+        ResetPoll: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The poll.
+             */
+            poll: number;
+        };
         /** @description Close a help request as helped. */
         ResolveHelp: {
             /**
@@ -1340,6 +2095,21 @@ export interface components {
             /** @description The code. */
             resumeCode: string;
         };
+        /** @description Show the room a poll's result, or hide it again. */
+        RevealPoll: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The poll.
+             */
+            poll: number;
+            /** @description Whether. */
+            revealed: boolean;
+        };
         /**
          * @description What somebody is here for: an `attendee` works through the codelabs, a
          *     `facilitator` runs the workshop.
@@ -1350,15 +2120,34 @@ export interface components {
         RosterEntry: {
             /**
              * Format: int64
+             * @description When they last did something; milliseconds since the Unix epoch.
+             */
+            activeAtMs: number;
+            /** @description Whether they follow who leads. */
+            following: boolean;
+            /**
+             * Format: int64
              * @description When they joined; milliseconds since the Unix epoch.
              */
             joinedAtMs: number;
             /** @description The codelab they were in last. */
             lastCodelab?: string;
+            /** @description Whether they may not write to everybody. */
+            muted?: boolean;
             /** @description Who. */
             person: components["schemas"]["Person"];
             /** @description Their progress, per codelab they have opened. */
             progress: components["schemas"]["Progress"][];
+        };
+        /** @description A seat may no longer write to everybody, or may again. */
+        SeatMuted: {
+            /** @description Whether it is muted now. */
+            muted: boolean;
+            /**
+             * Format: int32
+             * @description Whose.
+             */
+            seat: number;
         };
         /** @description Somebody joined. */
         SeatTaken: {
@@ -1390,19 +2179,55 @@ export interface components {
         }) | (components["schemas"]["HelpPlace"] & {
             /** @enum {string} */
             type: "help_place";
+        }) | (components["schemas"]["PollResult"] & {
+            /** @enum {string} */
+            type: "poll_result";
         }) | (components["schemas"]["Heartbeat"] & {
             /** @enum {string} */
             type: "heartbeat";
         });
+        /** @description Follow who leads, or go one's own way. */
+        SetFollowing: {
+            /** @description Whether. */
+            following: boolean;
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+        };
+        /** @description How long attendees wait between two chat messages. */
+        SetSlowMode: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Seconds, at most 300; 0 is off.
+             */
+            seconds: number;
+        };
         /**
          * @description How bad a diagnostic is.
          * @enum {string}
          */
         Severity: "warning" | "error";
+        /** @description How long attendees wait between two chat messages. */
+        SlowModeChanged: {
+            /**
+             * Format: int32
+             * @description Seconds; 0 is off.
+             */
+            seconds: number;
+        };
         /** @description The workshop as the seat `you` may see it, at `seq`. */
         Snapshot: {
             /** @description What is worked through, in order. */
             agenda: components["schemas"]["AgendaCodelab"][];
+            /** @description The newest direct messages that this seat may see, oldest first. */
+            directMessages?: components["schemas"]["Message"][];
             /**
              * Format: int64
              * @description When it ended.
@@ -1410,15 +2235,30 @@ export interface components {
             endedAtMs?: number;
             /** @description Facilitators only: the room. */
             facilitation?: components["schemas"]["Facilitation"];
+            /** @description Who facilitates. */
+            facilitators: components["schemas"]["Person"][];
             /** @description Whether there are older messages. */
             hasOlderMessages: boolean;
+            /** @description Whom the room follows. */
+            lead?: components["schemas"]["Lead"];
             /** @description The newest chat messages and announcements, oldest first. */
             messages: components["schemas"]["Message"][];
+            /** @description The newest pace question. */
+            pace?: components["schemas"]["Pace"];
+            /** @description What is pinned, oldest first. */
+            pinned?: components["schemas"]["Message"][];
+            /** @description The polls, oldest first. */
+            polls?: components["schemas"]["Poll"][];
             /**
              * Format: int64
              * @description The newest event it contains.
              */
             seq: number;
+            /**
+             * Format: int32
+             * @description Seconds that attendees wait between two chat messages; 0 is none.
+             */
+            slowModeSeconds?: number;
             /**
              * Format: int64
              * @description When it started; milliseconds since the Unix epoch.
@@ -1426,12 +2266,31 @@ export interface components {
             startedAtMs: number;
             /** @description Live or ended. */
             status: components["schemas"]["WorkshopStatus"];
+            /** @description How far attendees may go, per codelab that has a limit. */
+            stepLimits?: components["schemas"]["StepLimit"][];
+            /** @description The countdown. */
+            timer?: components["schemas"]["Timer"];
             /** @description Its title. */
             title: string;
             /** @description The workshop. */
             workshop: string;
             /** @description The seat this snapshot is for. */
             you: components["schemas"]["You"];
+        };
+        /** @description Begin a countdown that everybody sees. Replaces the one before. */
+        StartTimer: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /** @description What for; at most 80 characters, may be left out or empty. */
+            label?: string;
+            /**
+             * Format: int32
+             * @description How long: 1 to 86,400.
+             */
+            seconds: number;
         };
         /** @description A wish to start a workshop. */
         StartWorkshop: {
@@ -1480,6 +2339,13 @@ export interface components {
             /** @description Its step. */
             step: string;
         };
+        /** @description How far attendees may go in a codelab. */
+        StepLimit: {
+            /** @description The codelab. */
+            codelab: string;
+            /** @description The last open step. */
+            last: string;
+        };
         /** @description Where the room is at one step. */
         StepPulse: {
             /**
@@ -1506,6 +2372,54 @@ export interface components {
             seat: number;
             /** @description Its step. */
             step: string;
+        };
+        /** @description How far attendees may go in a codelab. */
+        StepsLimited: {
+            /** @description The codelab. */
+            codelab: string;
+            /** @description The last open step; absent: all are open. */
+            last?: string;
+        };
+        /** @description Take the countdown away. */
+        StopTimer: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+        };
+        /** @description Have the room follow from step to step; takes over from who leads. */
+        TakeLead: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+        };
+        /** @description A countdown. */
+        Timer: {
+            /**
+             * Format: int64
+             * @description When it is over.
+             */
+            endsAtMs: number;
+            /** @description What for. */
+            label?: string;
+            /**
+             * Format: int64
+             * @description When it began; milliseconds since the Unix epoch.
+             */
+            startedAtMs: number;
+        };
+        /** @description A countdown began. Replaces the one before. */
+        TimerStarted: {
+            /** @description The countdown. */
+            timer: components["schemas"]["Timer"];
+        };
+        /** @description The countdown was taken away. */
+        TimerStopped: {
+            /** @description The facilitator. */
+            by: components["schemas"]["Person"];
         };
         /** @description Answer to the hello; a snapshot or the missed events follow. */
         Welcome: {
@@ -1538,6 +2452,16 @@ export interface components {
              * @description The command's id.
              */
             id: string;
+        };
+        /** @description A word of a word cloud. */
+        WordCount: {
+            /**
+             * Format: int32
+             * @description How often it was given.
+             */
+            times: number;
+            /** @description The word. */
+            word: string;
         };
         /** @description Something to say. */
         Words: {
@@ -1602,14 +2526,22 @@ export interface components {
         };
         /** @description The seat a snapshot is for. */
         You: {
+            /** @description Whether you follow who leads. */
+            following: boolean;
             /** @description Your place in the help queue. */
             helpPlace?: components["schemas"]["HelpPlace"];
             /** @description The help request you wait with. */
             helpRequest?: components["schemas"]["HelpRequest"];
             /** @description The codelab you were in last. */
             lastCodelab?: string;
+            /** @description Whether you may not write to everybody. */
+            muted?: boolean;
+            /** @description What you answered to the pace question. */
+            paceAnswer?: components["schemas"]["PaceAnswer"];
             /** @description Who you are here. */
             person: components["schemas"]["Person"];
+            /** @description What you answered to polls. */
+            pollAnswers?: components["schemas"]["OwnPollAnswer"][];
             /** @description Your progress, per codelab you have opened. */
             progress: components["schemas"]["Progress"][];
         };
@@ -2361,6 +3293,57 @@ export interface operations {
             };
         };
     };
+    hand_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the caller; the same key again is answered like the first time and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The workshop */
+                workshop: string;
+                /** @description The help request */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ack"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resolve: {
         parameters: {
             query?: never;
@@ -2580,6 +3563,8 @@ export interface operations {
             query?: {
                 /** @description Only those before this one; the newest if absent. */
                 before?: number;
+                /** @description Direct messages with this attendee instead of what was said to all. */
+                with?: number;
             };
             header?: never;
             path: {
@@ -2599,6 +3584,14 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2652,6 +3645,64 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

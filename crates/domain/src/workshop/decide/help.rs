@@ -1,11 +1,10 @@
 //! Help requests: open → claimed → resolved, or withdrawn.
 
+use super::Decision;
 use crate::{
     HelpRequestId, HelpText,
     workshop::{Event, HelpRequest, HelpStatus, Rejection, Seat, StepRef, WorkshopState},
 };
-
-type Decision = Result<Vec<Event>, Rejection>;
 
 pub(super) fn raise(
     state: &WorkshopState,
@@ -40,6 +39,23 @@ pub(super) fn claim(state: &WorkshopState, seat: &Seat, id: HelpRequestId) -> De
         HelpStatus::Claimed { by: whose, .. } => {
             Err(Rejection::HelpAlreadyClaimed { id, by: whose })
         }
+        HelpStatus::Resolved { .. } | HelpStatus::Withdrawn { .. } => {
+            Err(Rejection::HelpAlreadyClosed(id))
+        }
+    }
+}
+
+/// Any facilitator may hand back: who claimed it may have been called away.
+pub(super) fn hand_back(state: &WorkshopState, seat: &Seat, id: HelpRequestId) -> Decision {
+    let by = seat.facilitator()?;
+    let request = find(state, id)?;
+    match request.status {
+        HelpStatus::Claimed { .. } => Ok(vec![Event::HelpHandedBack {
+            id,
+            seat: request.seat,
+            by,
+        }]),
+        HelpStatus::Open => Err(Rejection::HelpNotClaimed(id)),
         HelpStatus::Resolved { .. } | HelpStatus::Withdrawn { .. } => {
             Err(Rejection::HelpAlreadyClosed(id))
         }

@@ -1,19 +1,20 @@
 //! Steps: entering, completing, reopening.
 
-use crate::workshop::{Event, Rejection, Seat, StepRef, WorkshopState};
-
-type Decision = Result<Vec<Event>, Rejection>;
+use super::{Decision, pace};
+use crate::workshop::{Event, Rejection, Role, Seat, StepRef, WorkshopState};
 
 pub(super) fn enter(state: &WorkshopState, seat: &Seat, at: StepRef) -> Decision {
-    state.step(at)?;
+    open_step(state, seat, at)?;
     if seat.position() == Some(at) {
         return Ok(Vec::new());
     }
-    Ok(vec![Event::StepEntered { seat: seat.id, at }])
+    let mut events = vec![Event::StepEntered { seat: seat.id, at }];
+    events.extend(pace::lead_to(state, seat, at));
+    Ok(events)
 }
 
 pub(super) fn complete(state: &WorkshopState, seat: &Seat, at: StepRef) -> Decision {
-    state.step(at)?;
+    open_step(state, seat, at)?;
     if is_completed(seat, at) {
         return Ok(Vec::new());
     }
@@ -32,4 +33,13 @@ fn is_completed(seat: &Seat, at: StepRef) -> bool {
     seat.progress
         .get(&at.codelab)
         .is_some_and(|progress| progress.completed.contains(&at.step))
+}
+
+/// A step of the agenda that this seat may enter.
+fn open_step(state: &WorkshopState, seat: &Seat, at: StepRef) -> Result<(), Rejection> {
+    state.step(at)?;
+    if seat.role == Role::Attendee && state.is_locked(at) {
+        return Err(Rejection::StepLocked(at.step));
+    }
+    Ok(())
 }
