@@ -2,19 +2,14 @@
  * model ← message, pure. The log's order is kept: an event that the model already contains changes
  * nothing, so that a part that is sent twice does no harm.
  */
-import type {
-  EventMessage,
-  Facilitation,
-  HelpRequest,
-  Message,
-  OfType,
-  Presence,
-  Progress,
-  RosterEntry,
-  ServerMessage,
-  Snapshot,
-} from '$lib/api/wire';
+import type { EventMessage, Presence, ServerMessage, Snapshot } from '$lib/api/wire';
 
+import { helped, withHelp } from './apply/help';
+import { deleted, directed, pinned, reacted, said } from './apply/messages';
+import { paceAnswered } from './apply/pace';
+import { answered, withPoll } from './apply/polls';
+import { withProgress } from './apply/progress';
+import { facilitated, seated, withSeat } from './apply/seats';
 import { assertNever } from './assert-never';
 import { modelOf, type WorkshopModel } from './model';
 
@@ -29,7 +24,8 @@ export function apply(model: WorkshopModel | null, message: ModelMessage): Works
   if (message.type === 'snapshot') {
     const { type: _, ...snapshot } = message;
     const next = modelOf(snapshot);
-    return model === null ? next : { ...next, online: model.online, pulse: model.pulse };
+    if (model === null) return next;
+    return { ...next, online: model.online, pulse: model.pulse, results: model.results };
   }
   if (model === null) return null;
   switch (message.type) {
@@ -48,6 +44,10 @@ export function apply(model: WorkshopModel | null, message: ModelMessage): Works
     case 'help_place': {
       const { type: _, ...helpPlace } = message;
       return { ...model, helpPlace };
+    }
+    case 'poll_result': {
+      const { type: _, ...result } = message;
+      return { ...model, results: new Map(model.results).set(result.poll, result) };
     }
     default:
       return assertNever(message);
@@ -72,30 +72,76 @@ function change(snapshot: Snapshot, event: EventMessage): Snapshot {
     case 'workshop_started':
       return { ...snapshot, title: event.title };
     case 'seat_taken':
-      return facilitated(snapshot, (room) => ({ ...room, roster: seated(room.roster, event) }));
+      return seated(snapshot, event);
+    case 'seat_muted':
+      return withSeat(snapshot, event.seat, { muted: event.muted });
+    case 'following_changed':
+      return withSeat(snapshot, event.seat, { following: event.following });
     case 'step_entered':
     case 'step_completed':
     case 'step_reopened':
       return withProgress(snapshot, event);
     case 'message_posted':
     case 'announcement_made':
-      return { ...snapshot, messages: said(snapshot.messages, event.message) };
+      return said(snapshot, event.message);
+    case 'direct_message_posted':
+      return directed(snapshot, event.message);
+    case 'message_deleted':
+      return deleted(snapshot, event.message);
+    case 'message_pinned':
+      return pinned(snapshot, event.message, event.pinned);
+    case 'reacted':
+      return reacted(snapshot, event);
+    case 'slow_mode_changed':
+      return { ...snapshot, slowModeSeconds: event.seconds };
     case 'help_raised':
       return withHelp(snapshot, event.request.from.seat, event.request.id, () => event.request);
     case 'help_claimed':
-      return withHelp(snapshot, event.seat, event.helpRequest, (request) =>
-        request === undefined ? undefined : { ...request, status: 'claimed', by: event.by },
-      );
+    case 'help_handed_back':
     case 'help_resolved':
-      return withHelp(snapshot, event.seat, event.helpRequest, (request) =>
-        request === undefined ? undefined : { ...request, status: 'resolved', by: event.by },
-      );
     case 'help_withdrawn':
-      return withHelp(snapshot, event.seat, event.helpRequest, (request) => {
-        if (request === undefined) return undefined;
-        const { by: _, ...rest } = request;
-        return { ...rest, status: 'withdrawn' };
-      });
+      return helped(snapshot, event);
+    case 'pace_asked': {
+      const { paceAnswer: _, ...you } = snapshot.you;
+      const next = { ...snapshot, you, pace: event.pace };
+      return facilitated(next, (room) => ({ ...room, paceAnswers: [] }));
+    }
+    case 'pace_answered':
+      return paceAnswered(snapshot, event);
+    case 'pace_closed':
+      if (snapshot.pace?.id !== event.pace) return snapshot;
+      return { ...snapshot, pace: { ...snapshot.pace, open: false } };
+    case 'timer_started':
+      return { ...snapshot, timer: event.timer };
+    case 'timer_stopped': {
+      const { timer: _, ...rest } = snapshot;
+      return rest;
+    }
+    case 'lead_taken':
+    case 'lead_moved':
+      return { ...snapshot, lead: event.lead };
+    case 'lead_released': {
+      const { lead: _, ...rest } = snapshot;
+      return rest;
+    }
+    case 'steps_limited': {
+      const { codelab, last } = event;
+      const others = (snapshot.stepLimits ?? []).filter((limit) => limit.codelab !== codelab);
+      return { ...snapshot, stepLimits: last ? [...others, { codelab, last }] : others };
+    }
+    case 'poll_opened':
+      return { ...snapshot, polls: [...(snapshot.polls ?? []), event.poll] };
+    case 'poll_answered':
+      return answered(snapshot, event);
+    case 'poll_closed':
+      return withPoll(snapshot, event.poll, { open: false });
+    case 'poll_revealed':
+      return withPoll(snapshot, event.poll, { revealed: event.revealed });
+    case 'poll_reset': {
+      const pollAnswers = snapshot.you.pollAnswers?.filter((own) => own.poll !== event.poll);
+      const next = { ...snapshot, you: { ...snapshot.you, pollAnswers: pollAnswers ?? [] } };
+      return withPoll(next, event.poll, { open: true, revealed: false });
+    }
     case 'join_code_requirement_changed':
       return facilitated(snapshot, (room) => ({ ...room, codeRequired: event.required }));
     case 'workshop_ended':
@@ -103,89 +149,4 @@ function change(snapshot: Snapshot, event: EventMessage): Snapshot {
     default:
       return assertNever(event);
   }
-}
-
-function facilitated(snapshot: Snapshot, update: (room: Facilitation) => Facilitation): Snapshot {
-  if (snapshot.facilitation === undefined) return snapshot;
-  return { ...snapshot, facilitation: update(snapshot.facilitation) };
-}
-
-function seated(roster: RosterEntry[], event: OfType<EventMessage, 'seat_taken'>): RosterEntry[] {
-  if (roster.some((entry) => entry.person.seat === event.person.seat)) return roster;
-  return [...roster, { person: event.person, joinedAtMs: event.atMs, progress: [] }];
-}
-
-function said(messages: Message[], message: Message): Message[] {
-  if (messages.some((known) => known.id === message.id)) return messages;
-  return [...messages, message];
-}
-
-type StepEvent = OfType<EventMessage, 'step_entered' | 'step_completed' | 'step_reopened'>;
-
-/** Somebody with progress: a line of the roster, or oneself. */
-interface Walker {
-  progress: Progress[];
-  lastCodelab?: string;
-}
-
-function withProgress(snapshot: Snapshot, event: StepEvent): Snapshot {
-  const own = snapshot.you.person.seat === event.seat;
-  const you = own ? walked(snapshot.you, event) : snapshot.you;
-  return facilitated({ ...snapshot, you }, (room) => ({
-    ...room,
-    roster: room.roster.map((entry) =>
-      entry.person.seat === event.seat ? walked(entry, event) : entry,
-    ),
-  }));
-}
-
-function walked<W extends Walker>(walker: W, event: StepEvent): W {
-  const known = walker.progress.find((progress) => progress.codelab === event.codelab);
-  const next = stepped(known ?? { codelab: event.codelab, completed: [] }, event);
-  const progress =
-    known === undefined
-      ? [...walker.progress, next]
-      : walker.progress.map((entry) => (entry === known ? next : entry));
-  if (event.type !== 'step_entered') return { ...walker, progress };
-  return { ...walker, progress, lastCodelab: event.codelab };
-}
-
-function stepped(progress: Progress, event: StepEvent): Progress {
-  const others = progress.completed.filter((step) => step !== event.step);
-  switch (event.type) {
-    case 'step_entered':
-      return { ...progress, current: event.step, enteredAtMs: event.atMs };
-    case 'step_completed':
-      return { ...progress, completed: [...others, event.step] };
-    case 'step_reopened':
-      return { ...progress, completed: others };
-    default:
-      return assertNever(event);
-  }
-}
-
-type HelpUpdate = (known: HelpRequest | undefined) => HelpRequest | undefined;
-
-function withHelp(snapshot: Snapshot, seat: number, id: number, update: HelpUpdate): Snapshot {
-  const next = snapshot.you.person.seat === seat ? withOwnHelp(snapshot, id, update) : snapshot;
-  return facilitated(next, (room) => {
-    const known = room.helpRequests.find((request) => request.id === id);
-    const changed = update(known);
-    if (changed === undefined) return room;
-    const helpRequests =
-      known === undefined
-        ? [...room.helpRequests, changed]
-        : room.helpRequests.map((request) => (request === known ? changed : request));
-    return { ...room, helpRequests };
-  });
-}
-
-/** One's own request stands there while one waits. */
-function withOwnHelp(snapshot: Snapshot, id: number, update: HelpUpdate): Snapshot {
-  const { helpRequest, ...rest } = snapshot.you;
-  const known = helpRequest?.id === id ? helpRequest : undefined;
-  const changed = update(known);
-  if (changed === undefined) return snapshot;
-  const waits = changed.status === 'open' || changed.status === 'claimed';
-  return { ...snapshot, you: waits ? { ...rest, helpRequest: changed } : rest };
 }

@@ -122,6 +122,7 @@ export class LiveWorkshop {
       case 'presence':
       case 'pulse':
       case 'help_place':
+      case 'poll_result':
         this.model = apply(this.model, message);
         break;
     }

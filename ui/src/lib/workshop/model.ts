@@ -1,5 +1,5 @@
 /** What a browser knows of its workshop. Replaced as a whole, never changed in place. */
-import type { HelpPlace, Pulse, Snapshot } from '$lib/api/wire';
+import type { HelpPlace, PollResult, Pulse, Snapshot } from '$lib/api/wire';
 
 export interface WorkshopModel {
   /** The workshop as this seat may see it, kept current by the events since. */
@@ -10,9 +10,17 @@ export interface WorkshopModel {
   readonly pulse: Pulse | null;
   /** One's own place in the help queue. */
   readonly helpPlace: HelpPlace | null;
+  /** What came of polls, as far as this seat may see it. */
+  readonly results: ReadonlyMap<number, PollResult>;
 }
 
 /** A model that begins with a snapshot. */
 export function modelOf(snapshot: Snapshot): WorkshopModel {
-  return { snapshot, online: new Set(), pulse: null, helpPlace: snapshot.you.helpPlace ?? null };
+  return {
+    snapshot,
+    online: new Set(),
+    pulse: null,
+    helpPlace: snapshot.you.helpPlace ?? null,
+    results: new Map(),
+  };
 }

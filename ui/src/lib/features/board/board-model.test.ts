@@ -25,6 +25,8 @@ function attendee(seat: number, place: Place = {}): RosterEntry {
   const isOpened = current !== undefined || completed.length > 0;
   return {
     person: { seat, role: 'attendee', name, ordinal },
+    activeAtMs: 0,
+    following: true,
     joinedAtMs: seat,
     progress: isOpened
       ? [
@@ -41,6 +43,8 @@ function attendee(seat: number, place: Place = {}): RosterEntry {
 
 const facilitator: RosterEntry = {
   person: { seat: 1, role: 'facilitator', name: 'Mina', ordinal: 1 },
+  activeAtMs: 0,
+  following: true,
   joinedAtMs: 0,
   progress: [],
 };

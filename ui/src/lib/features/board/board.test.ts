@@ -23,7 +23,7 @@ const steps = ['Start', 'Branches'].map((title, index) => ({
 
 function at(person: Person, current: string, completed: string[] = []): RosterEntry {
   const progress = [{ codelab: 'git', current, enteredAtMs: 0, completed }];
-  return { person, joinedAtMs: 0, progress, lastCodelab: 'git' };
+  return { person, joinedAtMs: 0, activeAtMs: 0, following: true, progress, lastCodelab: 'git' };
 }
 
 function workshop(helpRequests: HelpRequest[] = []): LiveWorkshop {
@@ -35,13 +35,18 @@ function workshop(helpRequests: HelpRequest[] = []): LiveWorkshop {
     startedAtMs: 0,
     endedAtMs: 240_000,
     agenda: [{ codelab: 'git', title: 'Git', steps }],
-    you: { person: mina, progress: [] },
+    you: { person: mina, following: true, progress: [] },
+    facilitators: [mina],
     messages: [],
     hasOlderMessages: false,
     facilitation: {
       joinCode: 'ABCDEF',
       codeRequired: true,
-      roster: [{ person: mina, joinedAtMs: 0, progress: [] }, at(bob, 's0'), at(ada, 's1', ['s0'])],
+      roster: [
+        { person: mina, joinedAtMs: 0, activeAtMs: 0, following: true, progress: [] },
+        at(bob, 's0'),
+        at(ada, 's1', ['s0']),
+      ],
       helpRequests,
     },
   };

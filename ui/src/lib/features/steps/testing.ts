@@ -27,9 +27,11 @@ export function snapshotOf(you: Partial<Snapshot['you']> = {}): Snapshot {
     agenda: [git, python],
     you: {
       person: { seat: 3, role: 'attendee', name: 'Ada', ordinal: 1 },
+      following: true,
       progress: [],
       ...you,
     },
+    facilitators: [],
     messages: [],
     hasOlderMessages: false,
   };
