@@ -115,12 +115,10 @@ pub fn apply(state: &mut WorkshopState, recorded: &Recorded) {
             None => drop(state.step_limits.remove(codelab)),
         },
         Event::PollOpened { id, form, .. } => polls::open(state, *id, form, at),
-        Event::PollAnswered { id, seat, answer } => {
-            seats::active(state, *seat, at);
-            polls::change(state, *id, |poll| {
-                poll.answers.insert(*seat, answer.clone());
-            });
-        }
+        // Not a sign of life: facilitators are not told of it.
+        Event::PollAnswered { id, seat, answer } => polls::change(state, *id, |poll| {
+            poll.answers.insert(*seat, answer.clone());
+        }),
         Event::PollClosed { id, .. } => polls::change(state, *id, |poll| poll.open = false),
         Event::PollRevealed { id, revealed, .. } => {
             polls::change(state, *id, |poll| poll.revealed = *revealed);

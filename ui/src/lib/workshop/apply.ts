@@ -4,7 +4,7 @@
  */
 import type { EventMessage, Presence, ServerMessage, Snapshot } from '$lib/api/wire';
 
-import { helped, withHelp } from './apply/help';
+import { helped, raised } from './apply/help';
 import { deleted, directed, pinned, reacted, said } from './apply/messages';
 import { paceAnswered } from './apply/pace';
 import { answered, withPoll } from './apply/polls';
@@ -95,7 +95,7 @@ function change(snapshot: Snapshot, event: EventMessage): Snapshot {
     case 'slow_mode_changed':
       return { ...snapshot, slowModeSeconds: event.seconds };
     case 'help_raised':
-      return withHelp(snapshot, event.request.from.seat, event.request.id, () => event.request);
+      return raised(snapshot, event.request);
     case 'help_claimed':
     case 'help_handed_back':
     case 'help_resolved':

@@ -1,12 +1,18 @@
 /** Help requests. */
 import type { EventMessage, HelpRequest, OfType, Snapshot } from '$lib/api/wire';
 
-import { facilitated } from './seats';
+import { active, facilitated } from './seats';
 
 type HelpEvent = OfType<
   EventMessage,
   'help_claimed' | 'help_handed_back' | 'help_resolved' | 'help_withdrawn'
 >;
+
+/** Somebody asked for help. */
+export function raised(snapshot: Snapshot, request: HelpRequest): Snapshot {
+  const next = withHelp(snapshot, request.from.seat, request.id, () => request);
+  return active(next, request.from.seat, request.raisedAtMs);
+}
 
 /** What became of a request. */
 export function helped(snapshot: Snapshot, event: HelpEvent): Snapshot {
@@ -32,7 +38,7 @@ function changed(request: HelpRequest, event: HelpEvent): HelpRequest {
 
 type HelpUpdate = (known: HelpRequest | undefined) => HelpRequest | undefined;
 
-export function withHelp(
+function withHelp(
   snapshot: Snapshot,
   seat: number,
   id: number,

@@ -1,6 +1,8 @@
 //! The generated files are what the code generates now. `cargo xtask generate`
 //! sets `UPDATE_GENERATED` and so renews them.
 
+mod folds;
+
 use std::{fs, path::PathBuf};
 
 fn repository(path: &str) -> PathBuf {
@@ -34,6 +36,11 @@ fn openapi_is_current() {
 #[test]
 fn protocol_document_is_current() {
     assert_current("docs/PROTOCOL.md", &protocol::protocol_document());
+}
+
+#[test]
+fn folds_are_current() {
+    assert_current("ui/src/lib/workshop/folds.json", &folds::document());
 }
 
 #[test]
