@@ -280,6 +280,7 @@ impl Live {
             | ServerMessage::Presence(_)
             | ServerMessage::Pulse(_)
             | ServerMessage::HelpPlace(_)
+            | ServerMessage::PollResult(_)
             | ServerMessage::Heartbeat(_) => self.heard.push(message),
         }
     }

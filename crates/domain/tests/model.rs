@@ -12,9 +12,9 @@ use domain::{
     AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
     MessageText, Name, SeatId, Seq, StepId, Timestamp, WorkshopTitle,
     workshop::{
-        Admission, AgendaCodelab, AgendaStep, Audience, Command, Event, HelpStatus, Recorded,
-        Rejection, Role, Start, Status, StepRef, WorkshopState, admit, apply, audience, decide,
-        start,
+        Admission, AgendaCodelab, AgendaStep, Audience, Command, Event, HelpStatus, MessageBody,
+        Recorded, Rejection, Role, Start, Status, StepRef, WorkshopState, admit, apply, audience,
+        decide, start,
     },
 };
 use proptest::{option, prelude::*};
@@ -83,8 +83,11 @@ fn command() -> impl Strategy<Value = Command> {
         4 => step_ref().prop_map(Command::EnterStep),
         3 => step_ref().prop_map(Command::CompleteStep),
         2 => step_ref().prop_map(Command::ReopenStep),
-        2 => Just(Command::PostMessage(MessageText::parse("hi").unwrap())),
-        1 => Just(Command::Announce(AnnouncementText::parse("all").unwrap())),
+        2 => Just(Command::PostMessage(MessageBody::text(MessageText::parse("hi").unwrap()))),
+        1 => any::<bool>().prop_map(|pinned| Command::Announce {
+            text: AnnouncementText::parse("all").unwrap(),
+            pinned,
+        }),
         5 => (option::of(step_ref()), message)
             .prop_map(|(at, message)| Command::RaiseHelp { at, message }),
         3 => id().prop_map(Command::ClaimHelp),
@@ -117,11 +120,15 @@ impl Room {
         room
     }
 
+    fn now(&self) -> Timestamp {
+        Timestamp::from_ms(self.state.seq().get() * 10)
+    }
+
     fn record(&mut self, events: Vec<Event>) {
         for event in events {
             let recorded = Recorded {
                 seq: self.state.seq().next(),
-                at: Timestamp::from_ms(self.state.seq().get() * 10),
+                at: self.now(),
                 event,
             };
             apply(&mut self.state, &recorded);
@@ -137,7 +144,7 @@ impl Room {
                     .state
                     .seat(*seat)
                     .ok_or(Rejection::UnknownSeat(*seat))?;
-                decide(&self.state, seat, command.clone())
+                decide(&self.state, seat, command.clone(), self.now())
             }
         }
     }
@@ -155,8 +162,24 @@ fn role(state: &WorkshopState, action: &Action) -> Option<Role> {
 fn is_of_a_facilitator(event: &Event) -> bool {
     match event {
         Event::AnnouncementMade { .. }
+        | Event::MessagePinned { .. }
+        | Event::SeatMuted { .. }
+        | Event::SlowModeChanged { .. }
         | Event::HelpClaimed { .. }
+        | Event::HelpHandedBack { .. }
         | Event::HelpResolved { .. }
+        | Event::PaceAsked { .. }
+        | Event::PaceClosed { .. }
+        | Event::TimerStarted { .. }
+        | Event::TimerStopped { .. }
+        | Event::LeadTaken { .. }
+        | Event::LeadMoved { .. }
+        | Event::LeadReleased { .. }
+        | Event::StepsLimited { .. }
+        | Event::PollOpened { .. }
+        | Event::PollClosed { .. }
+        | Event::PollRevealed { .. }
+        | Event::PollReset { .. }
         | Event::JoinCodeRequirementChanged { .. }
         | Event::WorkshopEnded { .. } => true,
         Event::WorkshopStarted { .. }
@@ -165,8 +188,14 @@ fn is_of_a_facilitator(event: &Event) -> bool {
         | Event::StepCompleted { .. }
         | Event::StepReopened { .. }
         | Event::MessagePosted { .. }
+        | Event::DirectMessagePosted { .. }
+        | Event::MessageDeleted { .. }
+        | Event::Reacted { .. }
         | Event::HelpRaised { .. }
-        | Event::HelpWithdrawn { .. } => false,
+        | Event::HelpWithdrawn { .. }
+        | Event::PaceAnswered { .. }
+        | Event::FollowingChanged { .. }
+        | Event::PollAnswered { .. } => false,
     }
 }
 
@@ -231,33 +260,83 @@ fn assert_progress_is_on_the_agenda(state: &WorkshopState) {
     }
 }
 
-/// The table of `audience.rs`, written down a second time, by hand: who of
-/// "the seat it is about", "another attendee" may see an event; facilitators
-/// may see all.
-fn may_see(event: &Event) -> (Option<SeatId>, bool) {
+/// Who may see an event, beside the seat it is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Others {
+    Everybody,
+    Facilitators,
+    Nobody,
+}
+
+/// The table of `audience.rs`, written down a second time, by hand: the seat
+/// that an event is about, which may see it, and who else may.
+fn may_see(event: &Event) -> (Option<SeatId>, Others) {
+    use Others::{Everybody, Facilitators, Nobody};
     match event {
-        Event::WorkshopStarted { .. } | Event::JoinCodeRequirementChanged { .. } => (None, false),
-        Event::MessagePosted { .. }
+        Event::WorkshopStarted { .. } | Event::JoinCodeRequirementChanged { .. } => {
+            (None, Facilitators)
+        }
+        Event::SeatTaken {
+            role: Role::Facilitator(_),
+            ..
+        }
+        | Event::MessagePosted { .. }
         | Event::AnnouncementMade { .. }
-        | Event::WorkshopEnded { .. } => (None, true),
-        Event::SeatTaken { seat, .. }
+        | Event::MessageDeleted { thread: None, .. }
+        | Event::Reacted { thread: None, .. }
+        | Event::MessagePinned { .. }
+        | Event::SlowModeChanged { .. }
+        | Event::PaceAsked { .. }
+        | Event::PaceClosed { .. }
+        | Event::TimerStarted { .. }
+        | Event::TimerStopped { .. }
+        | Event::LeadTaken { .. }
+        | Event::LeadMoved { .. }
+        | Event::LeadReleased { .. }
+        | Event::StepsLimited { .. }
+        | Event::PollOpened { .. }
+        | Event::PollClosed { .. }
+        | Event::PollRevealed { .. }
+        | Event::PollReset { .. }
+        | Event::WorkshopEnded { .. } => (None, Everybody),
+        Event::SeatTaken {
+            seat,
+            role: Role::Attendee,
+            ..
+        }
         | Event::StepEntered { seat, .. }
         | Event::StepCompleted { seat, .. }
         | Event::StepReopened { seat, .. }
+        | Event::DirectMessagePosted { with: seat, .. }
+        | Event::MessageDeleted {
+            thread: Some(seat), ..
+        }
+        | Event::Reacted {
+            thread: Some(seat), ..
+        }
+        | Event::SeatMuted { seat, .. }
         | Event::HelpRaised { seat, .. }
         | Event::HelpClaimed { seat, .. }
+        | Event::HelpHandedBack { seat, .. }
         | Event::HelpResolved { seat, .. }
-        | Event::HelpWithdrawn { seat, .. } => (Some(*seat), false),
+        | Event::HelpWithdrawn { seat, .. }
+        | Event::PaceAnswered { seat, .. }
+        | Event::FollowingChanged { seat, .. } => (Some(*seat), Facilitators),
+        Event::PollAnswered { seat, .. } => (Some(*seat), Nobody),
     }
 }
 
 fn assert_only_the_audience_sees(room: &Room, event: &Event) {
-    let (about, everyone) = may_see(event);
+    let (about, others) = may_see(event);
     for viewer in room.state.seats() {
-        let expected = viewer.facilitator().is_ok() || everyone || about == Some(viewer.id);
+        let by_role = match others {
+            Others::Everybody => true,
+            Others::Facilitators => viewer.facilitator().is_ok(),
+            Others::Nobody => false,
+        };
         assert_eq!(
             audience(event).includes(viewer),
-            expected,
+            by_role || about == Some(viewer.id),
             "{event:?} and seat {}",
             viewer.id
         );
@@ -307,7 +386,7 @@ fn play(room: &mut Room, action: &Action) {
         let again = room.decided(action);
         let says_more = matches!(
             action,
-            Action::Act(_, Command::PostMessage(_) | Command::Announce(_))
+            Action::Act(_, Command::PostMessage(_) | Command::Announce { .. })
         );
         assert!(
             says_more || again.map_or(true, |events| events.is_empty()),

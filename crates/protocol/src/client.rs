@@ -45,7 +45,7 @@ pub enum ClientMessage {
     PostDirectMessage(PostDirectMessage),
     /// Facilitators: tell everybody something that must not be missed.
     Announce(Announce),
-    /// Take a message back: one's own, or any as a facilitator.
+    /// Take back one's own message, or as a facilitator any.
     DeleteMessage(DeleteMessage),
     /// Facilitators: keep a message in everybody's sight, or no longer.
     PinMessage(PinMessage),

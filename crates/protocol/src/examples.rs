@@ -166,8 +166,9 @@ one_of_each! {
 
 macro_rules! log {
     ($($seq:literal $variant:ident { $($field:ident: $value:expr),+ $(,)? })+) => {
-        /// A log with one event of each kind, in order. The sequence has gaps
-        /// where an event of the same kind would stand again.
+        /// One event of each kind, in the order of the types. Their `seq` says
+        /// where each stands in the log; it has gaps where an event of the same
+        /// kind would stand again.
         #[must_use]
         pub fn recorded() -> Vec<Recorded> {
             const _: fn(&Event) = |event| match event { $(Event::$variant { .. })|+ => () };
@@ -193,28 +194,18 @@ log! {
         seat: ADA,
         body: greeting(),
     }
-    8 AnnouncementMade {
-        id: MessageId::new(2),
-        seat: GRACE,
-        text: valid(AnnouncementText::parse("Ten minutes' break.")),
-    }
-    9 HelpRaised {
-        id: HelpRequestId::new(1),
-        seat: ADA,
-        at: Some(here()),
-        message: Some(valid(HelpText::parse("git: command not found"))),
-    }
-    10 HelpClaimed { id: HelpRequestId::new(1), seat: ADA, by: GRACE }
-    11 HelpResolved { id: HelpRequestId::new(1), seat: ADA, by: GRACE }
-    13 HelpWithdrawn { id: HelpRequestId::new(2), seat: ADA }
-    14 JoinCodeRequirementChanged { required: false }
-    15 WorkshopEnded { by: GRACE }
     16 DirectMessagePosted {
         id: MessageId::new(3),
         seat: ADA,
         with: ADA,
         body: MessageBody::text(valid(MessageText::parse("May I use my own editor?"))),
     }
+    8 AnnouncementMade {
+        id: MessageId::new(2),
+        seat: GRACE,
+        text: valid(AnnouncementText::parse("Ten minutes' break.")),
+    }
+    19 MessageDeleted { id: MessageId::new(1), by: ADA, thread: None }
     17 MessagePinned { id: MessageId::new(2), by: GRACE, pinned: true }
     18 Reacted {
         id: MessageId::new(1),
@@ -223,10 +214,18 @@ log! {
         on: true,
         thread: None,
     }
-    19 MessageDeleted { id: MessageId::new(1), by: ADA, thread: None }
     20 SeatMuted { seat: ADA, by: GRACE, muted: true }
     21 SlowModeChanged { by: GRACE, seconds: 10 }
+    9 HelpRaised {
+        id: HelpRequestId::new(1),
+        seat: ADA,
+        at: Some(here()),
+        message: Some(valid(HelpText::parse("git: command not found"))),
+    }
+    10 HelpClaimed { id: HelpRequestId::new(1), seat: ADA, by: GRACE }
     22 HelpHandedBack { id: HelpRequestId::new(1), seat: ADA, by: GRACE }
+    11 HelpResolved { id: HelpRequestId::new(1), seat: ADA, by: GRACE }
+    13 HelpWithdrawn { id: HelpRequestId::new(2), seat: ADA }
     23 PaceAsked { id: PaceId::new(1), by: GRACE, at: here() }
     24 PaceAnswered { id: PaceId::new(1), seat: ADA, answer: workshop::PaceAnswer::Done }
     25 PaceClosed { id: PaceId::new(1), by: GRACE }
@@ -246,6 +245,8 @@ log! {
     35 PollClosed { id: PollId::new(1), by: GRACE }
     36 PollRevealed { id: PollId::new(1), by: GRACE, revealed: true }
     37 PollReset { id: PollId::new(1), by: GRACE }
+    14 JoinCodeRequirementChanged { required: false }
+    15 WorkshopEnded { by: GRACE }
 }
 
 /// The events of [`recorded`], on the wire.

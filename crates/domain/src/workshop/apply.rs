@@ -13,6 +13,10 @@ use std::sync::Arc;
 use crate::workshop::{Event, HelpStatus, MessageKind, Recorded, WorkshopState, state::Beginning};
 
 /// Applies one event of the log to the state before it.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each kind of event, and nothing else"
+)]
 pub fn apply(state: &mut WorkshopState, recorded: &Recorded) {
     let at = recorded.at;
     state.seq = recorded.seq;

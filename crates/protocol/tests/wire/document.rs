@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::workshop::{Audience, Rejection, audience, decide};
+use domain::{
+    Timestamp,
+    workshop::{Audience, Event, Rejection, audience, decide},
+};
 use protocol::{
     ClientMessage, CloseCode, EventMessage, ProblemCode, Request, ServerMessage, examples,
     protocol_document,
@@ -30,6 +33,7 @@ fn every_field_of_every_message_is_there_with_its_meaning() {
             for (name, field) in fields {
                 let says = field["description"].as_str().unwrap_or_default();
                 assert!(!says.is_empty(), "{of}.{name} says nothing");
+                let says = says.replace('\n', " ");
                 let row = page.lines().any(|line| {
                     line.starts_with(&format!("| `{name}` |"))
                         && line.ends_with(&format!("| {says} |"))
@@ -122,14 +126,23 @@ fn whom(schemas: &Schemas, name: &str) -> Vec<Option<String>> {
     list(&schemas.get(name)["oneOf"]).map(who).collect()
 }
 
+/// Messages have two audiences: all, or an attendee and the facilitators. Their
+/// events' docs say so in one word for both.
 #[test]
 fn the_docs_of_events_say_who_sees_them() {
     let said = whom(&Schemas::of::<EventMessage>(), "EventBody");
     let rules = examples::recorded().into_iter().map(|recorded| {
-        let who = match audience(&recorded.event) {
-            Audience::Everyone => "Everybody",
-            Audience::Facilitators => "Facilitators",
-            Audience::SeatAndFacilitators(_) => "Facilitators and the person",
+        let who = match (&recorded.event, audience(&recorded.event)) {
+            (Event::SeatTaken { .. }, _) => {
+                "Facilitators and the person, everybody if a facilitator came"
+            }
+            (Event::DirectMessagePosted { .. }, _) => "Facilitators and the attendee",
+            (Event::MessageDeleted { .. }, _) => "Whoever could see the message",
+            (Event::Reacted { .. }, _) => "Whoever can see the message",
+            (_, Audience::Everyone) => "Everybody",
+            (_, Audience::Facilitators) => "Facilitators",
+            (_, Audience::SeatAndFacilitators(_)) => "Facilitators and the person",
+            (_, Audience::Seat(_)) => "The person alone",
         };
         Some(who.to_owned())
     });
@@ -145,7 +158,8 @@ fn the_docs_of_commands_say_what_is_for_facilitators() {
         let Request::Command(_, Ok(command)) = message.into_request() else {
             return None;
         };
-        let refused = decide(&state, ada, command) == Err(Rejection::NotAFacilitator);
+        let refused =
+            decide(&state, ada, command, Timestamp::from_ms(0)) == Err(Rejection::NotAFacilitator);
         refused.then(|| "Facilitators".to_owned())
     });
     assert_eq!(said, rules.collect::<Vec<_>>());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     SeatId, Timestamp, WorkshopId,
-    workshop::{Event, HelpStatus, Recorded, Role, Seat, WorkshopState, audience},
+    workshop::{Event, Recorded, Role, Seat, WorkshopState, audience},
 };
 use proptest::prelude::*;
 use protocol::{Directory as _, EventBody, EventMessage, MAX_INTEGER, Snapshot, examples};
@@ -42,20 +42,13 @@ fn seats_in(value: &Value) -> BTreeSet<u32> {
     seats
 }
 
-/// Seats that an attendee may hear of: itself, who spoke to everybody, and
-/// who looks after its help requests.
+/// Seats that an attendee may hear of: itself, who facilitates, and who spoke
+/// to everybody.
 fn known_to(viewer: &Seat, state: &WorkshopState) -> BTreeSet<u32> {
     let speakers = state.messages().iter().map(|message| message.seat);
-    let helpers = state
-        .help_requests()
-        .iter()
-        .filter(|request| request.seat == viewer.id)
-        .filter_map(|request| match request.status {
-            HelpStatus::Claimed { by, .. } | HelpStatus::Resolved { by, .. } => Some(by),
-            HelpStatus::Open | HelpStatus::Withdrawn { .. } => None,
-        });
+    let facilitators = state.seats().iter().filter(|seat| !is_attendee(seat));
     speakers
-        .chain(helpers)
+        .chain(facilitators.map(|seat| seat.id))
         .chain([viewer.id])
         .map(SeatId::get)
         .collect()

@@ -6,8 +6,8 @@ use domain::{
     AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
     MessageText, Name, SeatId, StepId, Timestamp, WorkshopTitle,
     workshop::{
-        Admission, AgendaCodelab, AgendaStep, Command, Event, Recorded, Start, StepRef,
-        WorkshopState, admit, apply, decide, start,
+        Admission, AgendaCodelab, AgendaStep, Command, Event, MessageBody, Recorded, Start,
+        StepRef, WorkshopState, admit, apply, decide, start,
     },
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -133,7 +133,12 @@ impl Room {
                 },
             ),
             Attempt::Ask(seat, wish) => match self.state.seat(SeatId::new(seat)) {
-                Some(seat) => decide(&self.state, seat, command(seat.id, wish)),
+                Some(seat) => decide(
+                    &self.state,
+                    seat,
+                    command(seat.id, wish),
+                    Timestamp::from_ms(now),
+                ),
                 None => return,
             },
         };
@@ -165,8 +170,11 @@ fn command(seat: SeatId, wish: Wish) -> Command {
         Wish::Enter(codelab, step) => Command::EnterStep(place(codelab, step)),
         Wish::Complete(codelab, step) => Command::CompleteStep(place(codelab, step)),
         Wish::Reopen(codelab, step) => Command::ReopenStep(place(codelab, step)),
-        Wish::Post => Command::PostMessage(MessageText::parse("Hello").unwrap()),
-        Wish::Announce => Command::Announce(AnnouncementText::parse("Break").unwrap()),
+        Wish::Post => Command::PostMessage(MessageBody::text(MessageText::parse("Hello").unwrap())),
+        Wish::Announce => Command::Announce {
+            text: AnnouncementText::parse("Break").unwrap(),
+            pinned: false,
+        },
         Wish::RaiseHelp(at) => Command::RaiseHelp {
             at: at.map(|(codelab, step)| place(codelab, step)),
             message: Some(HelpText::parse(&secret_of(seat)).unwrap()),

@@ -2,17 +2,17 @@
 
 use domain::{
     CommandId, HelpText, MessageText, Seq,
-    workshop::{Command, WorkshopState, apply},
+    workshop::{Command, MessageBody, WorkshopState, apply},
 };
 use store::{Entry, Issuer, StoreError};
 
 use crate::support::{Room, TestStore, at, dump, number, secret, step};
 
 fn say(text: &str) -> Command {
-    Command::PostMessage(MessageText::parse(text).unwrap())
+    Command::PostMessage(MessageBody::text(MessageText::parse(text).unwrap()))
 }
 
-const EVERYTHING: [&str; 11] = [
+const EVERYTHING: [&str; 10] = [
     "events",
     "answers",
     "seat_tokens",
@@ -22,7 +22,6 @@ const EVERYTHING: [&str; 11] = [
     "seats",
     "seat_progress",
     "completed_steps",
-    "messages",
     "help_requests",
 ];
 

@@ -1,10 +1,10 @@
-//! Lists of workshops and messages.
+//! Lists of workshops.
 
 use domain::{
-    AnnouncementText, JoinCode, MessageId, MessageText, WorkshopId,
-    workshop::{Command, Status},
+    AnnouncementText, JoinCode, MessageText, WorkshopId,
+    workshop::{Command, MessageBody, Status},
 };
-use store::{Entry, PageRequest, StoreError};
+use store::{PageRequest, StoreError};
 
 use crate::support::{PROJECTIONS, Room, TestStore, dump};
 
@@ -23,9 +23,15 @@ async fn the_history_counts_and_pages() {
         let mut entries = vec![start, room.join_as_facilitator(9)];
         entries.extend((0..id).map(|n| room.join(&format!("Ada {n}"))));
         let text = MessageText::parse("hi").unwrap();
-        entries.push(room.act(1, Command::PostMessage(text)));
+        entries.push(room.act(1, Command::PostMessage(MessageBody::text(text))));
         let text = AnnouncementText::parse("all").unwrap();
-        entries.push(room.act(1, Command::Announce(text)));
+        entries.push(room.act(
+            1,
+            Command::Announce {
+                text,
+                pinned: false,
+            },
+        ));
         if id < 5 {
             entries.push(room.act(1, Command::EndWorkshop));
         }
@@ -103,27 +109,4 @@ async fn a_join_code_leads_to_the_live_workshop() {
     let before = dump(&mut raw, &PROJECTIONS).await;
     store.rebuild_projections().await.unwrap();
     assert_eq!(dump(&mut raw, &PROJECTIONS).await, before);
-}
-
-#[tokio::test]
-async fn messages_are_read_backwards_in_pieces() {
-    let store = TestStore::new().await;
-    let mut room = store.started(1).await;
-    let mut entries: Vec<Entry> = vec![room.join("Ada")];
-    for n in 1..=5 {
-        let text = MessageText::parse(&format!("m{n}")).unwrap();
-        entries.push(room.act(1, Command::PostMessage(text)));
-    }
-    store.append(room.id, &entries).await.unwrap();
-
-    let texts = async |before: Option<u32>, limit| {
-        let before = before.map(MessageId::new);
-        let found = store.messages_before(room.id, before, limit).await.unwrap();
-        found.iter().map(|m| m.text.to_string()).collect::<Vec<_>>()
-    };
-    assert_eq!(texts(None, 2).await, ["m4", "m5"]);
-    assert_eq!(texts(Some(4), 2).await, ["m2", "m3"]);
-    assert_eq!(texts(Some(1), 2).await, [""; 0]);
-    let all = store.messages_before(room.id, None, 100).await.unwrap();
-    assert_eq!(all, room.state.messages());
 }

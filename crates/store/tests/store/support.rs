@@ -192,7 +192,7 @@ impl Room {
     /// The entry of a command; nothing if there is nothing to do.
     pub fn command(&mut self, seat: SeatId, command: Command) -> Result<Option<Entry>, Rejection> {
         let who = self.state.seat(seat).ok_or(Rejection::UnknownSeat(seat))?;
-        let events = decide(&self.state, who, command)?;
+        let events = decide(&self.state, who, command, at(self.now_ms))?;
         if events.is_empty() {
             return Ok(None);
         }
@@ -221,13 +221,12 @@ impl Room {
 }
 
 /// The tables that follow from the log.
-pub const PROJECTIONS: [&str; 7] = [
+pub const PROJECTIONS: [&str; 6] = [
     "workshops",
     "workshop_codelabs",
     "seats",
     "seat_progress",
     "completed_steps",
-    "messages",
     "help_requests",
 ];
 

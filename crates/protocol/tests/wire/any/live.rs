@@ -6,8 +6,9 @@ use protocol::{ClientMessage, EventBody, EventMessage, ServerMessage, WorkshopEn
 
 use super::{
     parts::{
-        codelab, few, help_place, help_request, maybe, message, number, person, problem, snapshot,
-        step, text, uuid,
+        codelab, content, count, few, flag, help_place, help_request, lead, maybe, message, number,
+        pace, pace_answer, person, poll, poll_answer, poll_form, poll_result, problem, reaction,
+        snapshot, step, text, timer, uuid,
     },
     structs,
 };
@@ -28,8 +29,26 @@ structs! {
     enter_step: EnterStep { id: uuid(), codelab: codelab(), step: step() }
     complete_step: CompleteStep { id: uuid(), codelab: codelab(), step: step() }
     reopen_step: ReopenStep { id: uuid(), codelab: codelab(), step: step() }
-    post_message: PostMessage { id: uuid(), text: text() }
-    announce: Announce { id: uuid(), text: text() }
+    post_message: PostMessage {
+        id: uuid(),
+        text: text(),
+        reply_to: maybe(count()),
+        mentions: few(count()),
+        picture: maybe(content()),
+    }
+    post_direct_message: PostDirectMessage {
+        id: uuid(),
+        with: maybe(count()),
+        text: text(),
+        reply_to: maybe(count()),
+        picture: maybe(content()),
+    }
+    announce: Announce { id: uuid(), text: text(), pinned: flag() }
+    delete_message: DeleteMessage { id: uuid(), message: count() }
+    pin_message: PinMessage { id: uuid(), message: count(), pinned: flag() }
+    react: React { id: uuid(), message: count(), reaction: reaction(), on: flag() }
+    mute_seat: MuteSeat { id: uuid(), seat: count(), muted: flag() }
+    set_slow_mode: SetSlowMode { id: uuid(), seconds: count() }
     raise_help: RaiseHelp {
         id: uuid(),
         codelab: maybe(codelab()),
@@ -37,8 +56,23 @@ structs! {
         message: maybe(text()),
     }
     claim_help: ClaimHelp { id: uuid(), help_request: any::<u32>() }
+    hand_back_help: HandBackHelp { id: uuid(), help_request: any::<u32>() }
     resolve_help: ResolveHelp { id: uuid(), help_request: any::<u32>() }
     withdraw_help: WithdrawHelp { id: uuid(), help_request: any::<u32>() }
+    ask_pace: AskPace { id: uuid(), codelab: codelab(), step: step() }
+    answer_pace: AnswerPace { id: uuid(), pace: count(), answer: pace_answer() }
+    close_pace: ClosePace { id: uuid(), pace: count() }
+    start_timer: StartTimer { id: uuid(), seconds: count(), label: maybe(text()) }
+    stop_timer: StopTimer { id: uuid() }
+    take_lead: TakeLead { id: uuid() }
+    release_lead: ReleaseLead { id: uuid() }
+    set_following: SetFollowing { id: uuid(), following: flag() }
+    limit_steps: LimitSteps { id: uuid(), codelab: codelab(), last: maybe(step()) }
+    open_poll: OpenPoll { id: uuid(), form: poll_form() }
+    answer_poll: AnswerPoll { id: uuid(), poll: count(), answer: poll_answer() }
+    close_poll: ClosePoll { id: uuid(), poll: count() }
+    reveal_poll: RevealPoll { id: uuid(), poll: count(), revealed: flag() }
+    reset_poll: ResetPoll { id: uuid(), poll: count() }
     require_join_code: RequireJoinCode { id: uuid(), required: any::<bool>() }
     end_workshop: EndWorkshop { id: uuid() }
 
@@ -72,11 +106,37 @@ structs! {
     step_completed: StepCompleted { seat: any::<u32>(), codelab: codelab(), step: step() }
     step_reopened: StepReopened { seat: any::<u32>(), codelab: codelab(), step: step() }
     message_posted: MessagePosted { message: message() }
+    direct_message_posted: DirectMessagePosted { message: message() }
     announcement_made: AnnouncementMade { message: message() }
+    message_deleted: MessageDeleted { message: count(), by: person() }
+    message_pinned: MessagePinned { message: count(), pinned: flag() }
+    reacted: Reacted { message: count(), seat: count(), reaction: reaction(), on: flag() }
+    seat_muted: SeatMuted { seat: count(), muted: flag() }
+    slow_mode_changed: SlowModeChanged { seconds: count() }
     help_raised: HelpRaised { request: help_request() }
     help_claimed: HelpClaimed { help_request: any::<u32>(), seat: any::<u32>(), by: person() }
+    help_handed_back: HelpHandedBack {
+        help_request: any::<u32>(),
+        seat: any::<u32>(),
+        by: person(),
+    }
     help_resolved: HelpResolved { help_request: any::<u32>(), seat: any::<u32>(), by: person() }
     help_withdrawn: HelpWithdrawn { help_request: any::<u32>(), seat: any::<u32>() }
+    pace_asked: PaceAsked { pace: pace() }
+    pace_answered: PaceAnswered { pace: count(), seat: count(), answer: pace_answer() }
+    pace_closed: PaceClosed { pace: count() }
+    timer_started: TimerStarted { timer: timer() }
+    timer_stopped: TimerStopped { by: person() }
+    lead_taken: LeadTaken { lead: lead() }
+    lead_moved: LeadMoved { lead: lead() }
+    lead_released: LeadReleased { by: person() }
+    following_changed: FollowingChanged { seat: count(), following: flag() }
+    steps_limited: StepsLimited { codelab: codelab(), last: maybe(step()) }
+    poll_opened: PollOpened { poll: poll() }
+    poll_answered: PollAnswered { poll: count(), answer: poll_answer() }
+    poll_closed: PollClosed { poll: count() }
+    poll_revealed: PollRevealed { poll: count(), revealed: flag() }
+    poll_reset: PollReset { poll: count() }
     join_code_requirement_changed: JoinCodeRequirementChanged { required: any::<bool>() }
 }
 
@@ -88,11 +148,32 @@ variants! {
         CompleteStep(complete_step()),
         ReopenStep(reopen_step()),
         PostMessage(post_message()),
+        PostDirectMessage(post_direct_message()),
         Announce(announce()),
+        DeleteMessage(delete_message()),
+        PinMessage(pin_message()),
+        React(react()),
+        MuteSeat(mute_seat()),
+        SetSlowMode(set_slow_mode()),
         RaiseHelp(raise_help()),
         ClaimHelp(claim_help()),
+        HandBackHelp(hand_back_help()),
         ResolveHelp(resolve_help()),
         WithdrawHelp(withdraw_help()),
+        AskPace(ask_pace()),
+        AnswerPace(answer_pace()),
+        ClosePace(close_pace()),
+        StartTimer(start_timer()),
+        StopTimer(stop_timer()),
+        TakeLead(take_lead()),
+        ReleaseLead(release_lead()),
+        SetFollowing(set_following()),
+        LimitSteps(limit_steps()),
+        OpenPoll(open_poll()),
+        AnswerPoll(answer_poll()),
+        ClosePoll(close_poll()),
+        RevealPoll(reveal_poll()),
+        ResetPoll(reset_poll()),
         RequireJoinCode(require_join_code()),
         EndWorkshop(end_workshop()),
     }
@@ -109,6 +190,7 @@ variants! {
         Presence(presence()),
         Pulse(pulse()),
         HelpPlace(help_place()),
+        PollResult(poll_result()),
         Heartbeat(heartbeat()),
     }
 }
@@ -122,11 +204,33 @@ variants! {
         StepCompleted(step_completed()),
         StepReopened(step_reopened()),
         MessagePosted(message_posted()),
+        DirectMessagePosted(direct_message_posted()),
         AnnouncementMade(announcement_made()),
+        MessageDeleted(message_deleted()),
+        MessagePinned(message_pinned()),
+        Reacted(reacted()),
+        SeatMuted(seat_muted()),
+        SlowModeChanged(slow_mode_changed()),
         HelpRaised(help_raised()),
         HelpClaimed(help_claimed()),
+        HelpHandedBack(help_handed_back()),
         HelpResolved(help_resolved()),
         HelpWithdrawn(help_withdrawn()),
+        PaceAsked(pace_asked()),
+        PaceAnswered(pace_answered()),
+        PaceClosed(pace_closed()),
+        TimerStarted(timer_started()),
+        TimerStopped(timer_stopped()),
+        LeadTaken(lead_taken()),
+        LeadMoved(lead_moved()),
+        LeadReleased(lead_released()),
+        FollowingChanged(following_changed()),
+        StepsLimited(steps_limited()),
+        PollOpened(poll_opened()),
+        PollAnswered(poll_answered()),
+        PollClosed(poll_closed()),
+        PollRevealed(poll_revealed()),
+        PollReset(poll_reset()),
         JoinCodeRequirementChanged(join_code_requirement_changed()),
         WorkshopEnded(Just(WorkshopEnded {})),
     }

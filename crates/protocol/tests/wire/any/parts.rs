@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use domain::{CodelabId, ContentHash, StepId};
 use proptest::{collection::vec, option, prelude::*, sample::select};
-use protocol::{HelpStatus, Id, ImportReason, MessageKind, ProblemCode, Role, WorkshopStatus};
+use protocol::{
+    HelpStatus, Id, ImportReason, MessageKind, PaceAnswer, PollKind, ProblemCode, Reaction, Role,
+    WorkshopStatus,
+};
 use uuid::Uuid;
 
 use super::structs;
@@ -71,7 +74,47 @@ fn role() -> BoxedStrategy<Role> {
 }
 
 fn kind() -> BoxedStrategy<MessageKind> {
-    select(vec![MessageKind::Chat, MessageKind::Announcement]).boxed()
+    select(vec![
+        MessageKind::Chat,
+        MessageKind::Announcement,
+        MessageKind::Direct,
+    ])
+    .boxed()
+}
+
+pub fn count() -> BoxedStrategy<u32> {
+    any::<u32>().boxed()
+}
+
+pub fn flag() -> BoxedStrategy<bool> {
+    any::<bool>().boxed()
+}
+
+pub fn reaction() -> BoxedStrategy<Reaction> {
+    select(vec![
+        Reaction::ThumbsUp,
+        Reaction::Heart,
+        Reaction::Party,
+        Reaction::Laugh,
+        Reaction::Surprise,
+        Reaction::Eyes,
+    ])
+    .boxed()
+}
+
+pub fn pace_answer() -> BoxedStrategy<PaceAnswer> {
+    select(vec![PaceAnswer::Done, PaceAnswer::Stuck]).boxed()
+}
+
+fn poll_kind() -> BoxedStrategy<PollKind> {
+    select(vec![
+        PollKind::Single,
+        PollKind::Multiple,
+        PollKind::Scale,
+        PollKind::Text,
+        PollKind::Words,
+    ])
+    .boxed()
 }
 
 fn help_status() -> BoxedStrategy<HelpStatus> {
@@ -92,6 +135,56 @@ structs! {
         from: person(),
         text: shared_text(),
         at_ms: number(),
+        with: maybe(person()),
+        reply_to: maybe(count()),
+        mentions: few(person()),
+        picture: maybe(picture()),
+        code: few(text()),
+        reactions: few(reaction_seats()),
+        pinned: flag(),
+        deleted: flag(),
+    }
+    picture: Picture { file: content(), width: count(), height: count() }
+    reaction_seats: ReactionSeats { reaction: reaction(), seats: few(count()) }
+    pace: Pace {
+        id: count(),
+        codelab: codelab(),
+        step: step(),
+        asked_at_ms: number(),
+        open: flag(),
+    }
+    pace_reply: PaceReply { seat: count(), answer: pace_answer() }
+    timer: Timer { started_at_ms: number(), ends_at_ms: number(), label: maybe(text()) }
+    lead: Lead { by: person(), codelab: maybe(codelab()), step: maybe(step()) }
+    step_limit: StepLimit { codelab: codelab(), last: step() }
+    poll_scale: PollScale { max: any::<u8>(), low: maybe(text()), high: maybe(text()) }
+    poll_form: PollForm {
+        question: text(),
+        kind: poll_kind(),
+        options: few(text()),
+        scale: maybe(poll_scale()),
+    }
+    poll_answer: PollAnswer {
+        options: maybe(few(any::<u8>().boxed())),
+        scale: maybe(any::<u8>().boxed()),
+        text: maybe(text()),
+        words: maybe(few(text())),
+    }
+    poll: Poll {
+        id: count(),
+        form: poll_form(),
+        opened_at_ms: number(),
+        open: flag(),
+        revealed: flag(),
+    }
+    own_poll_answer: OwnPollAnswer { poll: count(), answer: poll_answer() }
+    word_count: WordCount { word: text(), times: count() }
+    poll_result: PollResult {
+        poll: count(),
+        people: count(),
+        counts: few(count()),
+        texts: few(text()),
+        words: few(word_count()),
     }
     help_request: HelpRequest {
         id: any::<u32>(),
@@ -100,10 +193,17 @@ structs! {
         step: maybe(step()),
         message: maybe(text()),
         raised_at_ms: number(),
+        taken_at_ms: maybe(number()),
+        closed_at_ms: maybe(number()),
         status: help_status(),
         by: maybe(person()),
     }
-    help_place: HelpPlace { help_request: any::<u32>(), place: any::<u32>(), waiting: any::<u32>() }
+    help_place: HelpPlace {
+        help_request: count(),
+        place: count(),
+        waiting: count(),
+        expected_wait_ms: maybe(number()),
+    }
     progress: Progress {
         codelab: codelab(),
         current: maybe(step()),
@@ -116,18 +216,26 @@ structs! {
         last_codelab: maybe(codelab()),
         help_request: maybe(help_request()),
         help_place: maybe(help_place()),
+        muted: flag(),
+        following: flag(),
+        pace_answer: maybe(pace_answer()),
+        poll_answers: few(own_poll_answer()),
     }
     roster_entry: RosterEntry {
         person: person(),
         joined_at_ms: number(),
         progress: few(progress()),
         last_codelab: maybe(codelab()),
+        active_at_ms: number(),
+        muted: flag(),
+        following: flag(),
     }
     facilitation: Facilitation {
         join_code: text(),
         code_required: any::<bool>(),
         roster: few(roster_entry()),
         help_requests: few(help_request()),
+        pace_answers: few(pace_reply()),
     }
     agenda_step: AgendaStep {
         step: step(),
@@ -149,8 +257,17 @@ structs! {
         ended_at_ms: maybe(number()),
         agenda: few(agenda_codelab()),
         you: you(),
+        facilitators: few(person()),
         messages: few(message()),
         has_older_messages: any::<bool>(),
+        pinned: few(message()),
+        direct_messages: few(message()),
+        slow_mode_seconds: count(),
+        pace: maybe(pace()),
+        timer: maybe(timer()),
+        lead: maybe(lead()),
+        step_limits: few(step_limit()),
+        polls: few(poll()),
         facilitation: maybe(facilitation()),
     }
     import_refusal: ImportRefusal {
