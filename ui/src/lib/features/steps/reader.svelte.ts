@@ -1,5 +1,5 @@
 /** Somebody working through the agenda: where they are, what is done, and turning the pages. */
-import { problemText } from '$lib/api/problems';
+import { firstProblemText } from '$lib/api/first-problems';
 import type { AgendaCodelab, AgendaStep } from '$lib/api/wire';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { CommandBody } from '$lib/connection/outbox';
@@ -119,7 +119,7 @@ export class Reader {
     if (this.workshop.model === null || this.workshop.ended) return;
     void this.workshop.send(command).then((outcome) => {
       if (outcome.ok || outcome.problem.code === 'workshop_ended') return;
-      toasts.show({ tone: 'negative', text: problemText(outcome.problem) });
+      toasts.show({ tone: 'negative', text: firstProblemText(outcome.problem) });
     });
   }
 }
