@@ -29,6 +29,7 @@ mod rebuild;
 mod seats;
 mod secret;
 mod settings;
+mod verify;
 
 pub use domain::workshop::Message as StoredMessage;
 pub use error::{OpenError, StoreError};
@@ -43,3 +44,4 @@ pub use library::{
 pub use open::Store;
 pub use page::{Page, PageRequest};
 pub use secret::SecretHash;
+pub use verify::Difference;
