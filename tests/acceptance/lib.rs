@@ -11,6 +11,7 @@
     reason = "tests panic when something is not as it should be, and let pass what they do not wait for"
 )]
 
+mod left_behind;
 mod live;
 mod people;
 mod process;
