@@ -16,13 +16,15 @@ mod live;
 mod people;
 mod process;
 mod test_server;
+mod told;
 
 use std::time::Duration;
 
-pub use live::Live;
+pub use live::{Live, upgrade};
 pub use people::{Attendee, Browser, Facilitator};
 pub use process::ServerProcess;
 pub use test_server::TestServer;
+pub use told::{Log, Told, View};
 
 /// How long a test waits for something that should happen at once. Long
 /// enough for a machine that does other things as well.

@@ -286,7 +286,7 @@ impl Live {
 }
 
 /// The upgrade that a page of `origin` asks for.
-fn upgrade(browser: &Browser, workshop: &str, origin: &str) -> Request {
+pub fn upgrade(browser: &Browser, workshop: &str, origin: &str) -> Request {
     let url = browser.url.replacen("http", "ws", 1);
     let url = format!("{url}/api/v1/workshops/{workshop}/live");
     let mut request = url.into_client_request().expect("an address");
