@@ -7,10 +7,9 @@ use store::Store;
 use tempfile::TempDir;
 use tokio::runtime::Builder;
 
-const DATABASE: [&str; 2] = ["open-codelabs.db", "open-codelabs.db-wal"];
+use crate::told::assert_none;
 
-/// Rows a failure shows: enough to see what is wrong with the others.
-const SHOWN: usize = 20;
+const DATABASE: [&str; 2] = ["open-codelabs.db", "open-codelabs.db-wal"];
 
 /// Panics unless every table follows from the log. The server must have ended.
 ///
@@ -22,12 +21,9 @@ pub fn assert_replays(data_dir: &Path) {
         store.verify_projections().await.expect("a readable log")
     });
     let found = found.unwrap_or_default();
-    let first: Vec<String> = found.iter().take(SHOWN).map(ToString::to_string).collect();
-    assert!(
-        found.is_empty(),
-        "the tables do not say what the log says, in {} rows:\n{}",
-        found.len(),
-        first.join("\n")
+    assert_none(
+        &found,
+        "rows in which the tables do not say what the log says",
     );
 }
 

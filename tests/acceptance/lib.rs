@@ -24,7 +24,7 @@ pub use live::{Live, upgrade};
 pub use people::{Attendee, Browser, Facilitator};
 pub use process::ServerProcess;
 pub use test_server::TestServer;
-pub use told::{Log, Told, View};
+pub use told::{Log, Told, View, assert_none};
 
 /// How long a test waits for something that should happen at once. Long
 /// enough for a machine that does other things as well.

@@ -14,7 +14,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{PATIENCE, left_behind::assert_replays};
+use crate::{PATIENCE, left_behind::assert_replays, told::assert_told_truly};
 
 /// A running `codelabs serve`. Killed when it is dropped; what it leaves behind
 /// is looked at.
@@ -30,6 +30,7 @@ pub struct ServerProcess {
 
 struct Running {
     child: Child,
+    url: String,
     data_dir: PathBuf,
 }
 
@@ -39,6 +40,7 @@ impl Drop for Running {
         self.child.wait().expect("it was running");
         if !thread::panicking() {
             assert_replays(&self.data_dir);
+            assert_told_truly(&self.url, &self.data_dir);
         }
     }
 }
@@ -67,9 +69,11 @@ impl ServerProcess {
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program starts; `cargo build -p server` builds it");
+        let url = format!("http://127.0.0.1:{port}");
         let stdout = child.stdout.take().expect("its output");
         let running = Running {
             child,
+            url: url.clone(),
             data_dir: data_dir.to_owned(),
         };
         let stdout = ChildStdout::from_std(stdout).expect("a pipe");
@@ -90,7 +94,7 @@ impl ServerProcess {
         let facilitator_link = facilitator_link.await.expect("it starts in time");
         Self {
             running,
-            url: format!("http://127.0.0.1:{port}"),
+            url,
             facilitator_link,
             _output: output,
         }

@@ -14,6 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::{
     left_behind::assert_replays,
     people::{Attendee, Browser, Facilitator},
+    told::assert_told_truly,
 };
 
 /// The server and its data. What it leaves behind is looked at when it stops,
@@ -119,7 +120,7 @@ impl TestServer {
         let running = self.running.take().expect("running");
         let port = running.server.port();
         running.stop().await;
-        assert_replays(self.data.path());
+        self.assert_left_in_order();
         self.running = Some(Running::start(config(self.data.path(), self.ip, port)).await);
     }
 
@@ -133,11 +134,17 @@ impl TestServer {
         self.data.path()
     }
 
+    /// What was left behind, after the server has ended.
+    fn assert_left_in_order(&self) {
+        assert_replays(self.data.path());
+        assert_told_truly(&self.url, self.data.path());
+    }
+
     /// Stops the server.
     pub async fn stop(mut self) {
         if let Some(running) = self.running.take() {
             running.stop().await;
-            assert_replays(self.data.path());
+            self.assert_left_in_order();
         }
     }
 }
@@ -154,7 +161,7 @@ impl Drop for TestServer {
         // On another thread: this one belongs to the test's runtime.
         let stopped = thread::spawn(|| running.stop_blocking()).join();
         stopped.expect("the server stops");
-        assert_replays(self.data.path());
+        self.assert_left_in_order();
     }
 }
 

@@ -6,6 +6,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use domain::{
@@ -18,6 +19,10 @@ use serde_json::{Value, value::RawValue};
 use store::Issuer;
 
 use crate::left_behind::read_copy;
+
+/// Faults a failure shows, and how much of each: enough to see what is wrong.
+const FAULTS: usize = 20;
+const FAULT_CHARS: usize = 2000;
 
 /// One thing that happened to a browser's knowledge of the log.
 #[derive(Clone, Debug)]
@@ -35,6 +40,71 @@ pub struct View {
     pub seat: Option<u32>,
     /// In order.
     pub told: Vec<Told>,
+}
+
+/// A browser of a test, whose view is held against the log when its server ends.
+struct Watched {
+    url: String,
+    workshop: String,
+    view: Arc<Mutex<View>>,
+}
+
+/// Everybody of the tests of this process.
+static WATCHED: Mutex<Vec<Watched>> = Mutex::new(Vec::new());
+
+/// A view that is held against the log when the server at `url` ends.
+pub fn watch(url: &str, workshop: &str) -> Arc<Mutex<View>> {
+    let view = Arc::default();
+    lock(&WATCHED).push(Watched {
+        url: url.to_owned(),
+        workshop: workshop.to_owned(),
+        view: Arc::clone(&view),
+    });
+    view
+}
+
+/// Panics unless what the server at `url` told everybody is in the log that it
+/// left. It must have ended: after a kill this also says that nobody was told
+/// what was not durable.
+pub fn assert_told_truly(url: &str, data_dir: &Path) {
+    let mut views: BTreeMap<String, Vec<View>> = BTreeMap::new();
+    lock(&WATCHED).retain(|watched| {
+        if watched.url == url {
+            let views = views.entry(watched.workshop.clone()).or_default();
+            views.push(lock(&watched.view).clone());
+        }
+        // Nobody will be told more over a connection that is gone.
+        watched.url != url || Arc::strong_count(&watched.view) > 1
+    });
+    for (workshop, views) in views {
+        let log = workshop.parse().ok().and_then(|id| Log::read(data_dir, id));
+        if let Some(log) = log {
+            assert_none(
+                &log.faults(&views, false),
+                "faults in what people were told",
+            );
+        }
+    }
+}
+
+/// Panics with the first of some faults.
+pub fn assert_none(faults: &[impl ToString], what: &str) {
+    let cut = |fault: String| fault.chars().take(FAULT_CHARS).collect::<String>();
+    let first = faults
+        .iter()
+        .take(FAULTS)
+        .map(|fault| cut(fault.to_string()));
+    let first: Vec<String> = first.collect();
+    assert!(
+        first.is_empty(),
+        "{} {what}:\n{}",
+        faults.len(),
+        first.join("\n")
+    );
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A workshop's log, as a server left it.
@@ -160,6 +230,17 @@ struct Frame<'f> {
 }
 
 impl View {
+    /// Takes in a message of the server, and how it was written.
+    pub fn take(&mut self, message: &ServerMessage, text: &str) {
+        match message {
+            ServerMessage::Welcome(welcome) => self.seat = Some(welcome.person.seat),
+            ServerMessage::Snapshot(_) | ServerMessage::Events(_) => {
+                self.told.push(Told::Frame(text.to_owned()));
+            }
+            _ => {}
+        }
+    }
+
     fn snapshots(&self) -> impl Iterator<Item = (u32, Value)> {
         let seat = self.seat.unwrap_or_default();
         self.told.iter().filter_map(move |told| match told {
@@ -185,26 +266,28 @@ impl View {
             })
         };
         let mut faults = Vec::new();
-        let mut cursor = 0;
+        let mut cursor = None;
         for told in &self.told {
             let frame = match told {
                 Told::Resumed(after) => {
-                    cursor = *after;
+                    cursor = Some(*after);
                     continue;
                 }
                 Told::Frame(text) => frame(text),
             };
             if frame.r#type == "snapshot" {
-                cursor = frame.seq;
+                cursor = Some(frame.seq);
             } else if frame.r#type == "events" {
                 let (after, up_to) = (frame.after, frame.up_to);
-                if after != cursor {
+                if let Some(cursor) = cursor
+                    && cursor != after
+                {
                     faults.push(format!(
                         "{}: told up to {cursor}, then from {after}",
                         seat.id
                     ));
                 }
-                cursor = up_to;
+                cursor = Some(up_to);
                 let found: Vec<&str> = frame.events.iter().map(|event| event.get()).collect();
                 let expected = visible(after, up_to);
                 if expected.as_deref() != Some(&found) {
@@ -215,7 +298,7 @@ impl View {
                 }
             }
         }
-        let missing = visible(cursor, end.seq().get()).unwrap_or_default();
+        let missing = visible(cursor.unwrap_or_default(), end.seq().get()).unwrap_or_default();
         if to_the_end && !missing.is_empty() {
             faults.push(format!("{}: never told {missing:?}", seat.id));
         }
