@@ -239,7 +239,7 @@ async fn replays(first: Vec<Action>, second: Vec<Action>) {
 
 #[tokio::test]
 async fn what_the_log_does_not_say_is_found_and_left_as_it_is() {
-    let store = TestStore::new().await;
+    let store = TestStore::new().await.forged();
     let mut room = store.started(1).await;
     let entries = [
         room.join("Ada"),
