@@ -252,7 +252,7 @@ async fn what_the_log_does_not_say_is_found_and_left_as_it_is() {
     for change in [
         "UPDATE seats SET name = 'Eve'",
         "DELETE FROM seat_progress",
-        "INSERT INTO messages SELECT workshop_id, 1, 'chat', id, 'forged', 5 FROM seats",
+        "INSERT INTO completed_steps SELECT workshop_id, id, 1, 11, 5 FROM seats",
     ] {
         sqlx::query(change).execute(&mut raw).await.unwrap();
     }
@@ -265,7 +265,7 @@ async fn what_the_log_does_not_say_is_found_and_left_as_it_is() {
     assert_eq!(
         found,
         [
-            ("messages", true),
+            ("completed_steps", true),
             ("seat_progress", false),
             ("seats", false),
             ("seats", true)
