@@ -11,17 +11,20 @@
     reason = "tests panic when something is not as it should be, and let pass what they do not wait for"
 )]
 
+mod left_behind;
 mod live;
 mod people;
 mod process;
 mod test_server;
+mod told;
 
 use std::time::Duration;
 
-pub use live::Live;
+pub use live::{Live, upgrade};
 pub use people::{Attendee, Browser, Facilitator};
 pub use process::ServerProcess;
 pub use test_server::TestServer;
+pub use told::{Log, Told, View, assert_none};
 
 /// How long a test waits for something that should happen at once. Long
 /// enough for a machine that does other things as well.

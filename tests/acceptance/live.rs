@@ -1,5 +1,7 @@
 //! A live connection, as a browser holds it.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use futures_util::{SinkExt as _, StreamExt as _};
 use protocol::{Ack, EventBody, EventMessage, Problem, ServerMessage, Snapshot, Welcome};
 use serde_json::{Value, json};
@@ -16,11 +18,17 @@ use tokio_tungstenite::{
 };
 use uuid::Uuid;
 
-use crate::{PATIENCE, people::Browser};
+use crate::{
+    PATIENCE,
+    people::Browser,
+    told::{Told, View, watch},
+};
 
 /// The connection and what it has said so far.
 pub struct Live {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    /// Held against the log when the server ends.
+    view: Arc<Mutex<View>>,
     /// Events in the order they came; checked to be without a hole.
     pub events: Vec<EventMessage>,
     /// The part of the log this connection has.
@@ -39,6 +47,7 @@ impl Live {
             .await
             .expect("the upgrade is accepted");
         live.seq = after.unwrap_or(0);
+        live.note(|view| view.told.extend(after.map(Told::Resumed)));
         let hello = match after {
             Some(after) => {
                 json!({ "type": "hello", "protocol": protocol::PROTOCOL, "after": after })
@@ -101,7 +110,7 @@ impl Live {
     ) -> Result<Self, Box<Error>> {
         let request = upgrade(browser, workshop, origin);
         let (socket, _) = connect_async(request).await.map_err(Box::new)?;
-        Ok(Self::over(socket))
+        Ok(Self::over(socket, browser, workshop))
     }
 
     /// Opens the socket of a machine that takes in next to nothing at a time.
@@ -120,12 +129,17 @@ impl Live {
         let (socket, _) = client_async(request, MaybeTlsStream::Plain(stream))
             .await
             .map_err(Box::new)?;
-        Ok(Self::over(socket))
+        Ok(Self::over(socket, browser, workshop))
     }
 
-    fn over(socket: WebSocketStream<MaybeTlsStream<TcpStream>>) -> Self {
+    fn over(
+        socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+        browser: &Browser,
+        workshop: &str,
+    ) -> Self {
         Self {
             socket,
+            view: watch(&browser.url, workshop),
             events: Vec::new(),
             seq: 0,
             snapshot: None,
@@ -228,6 +242,7 @@ impl Live {
             Some(Message::Text(text)) => {
                 let message = serde_json::from_str(&text)
                     .unwrap_or_else(|error| panic!("no message of the protocol ({error}): {text}"));
+                self.note(|view| view.take(&message, &text));
                 self.take(message);
                 true
             }
@@ -250,6 +265,10 @@ impl Live {
     async fn frame(&mut self) -> Option<Message> {
         let next = timeout(PATIENCE, self.socket.next());
         next.await.expect("the server says something in time")?.ok()
+    }
+
+    fn note(&self, change: impl FnOnce(&mut View)) {
+        change(&mut self.view.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     fn take(&mut self, message: ServerMessage) {
@@ -287,7 +306,7 @@ impl Live {
 }
 
 /// The upgrade that a page of `origin` asks for.
-fn upgrade(browser: &Browser, workshop: &str, origin: &str) -> Request {
+pub fn upgrade(browser: &Browser, workshop: &str, origin: &str) -> Request {
     let url = browser.url.replacen("http", "ws", 1);
     let url = format!("{url}/api/v1/workshops/{workshop}/live");
     let mut request = url.into_client_request().expect("an address");

@@ -3,26 +3,46 @@
 use std::{
     net::TcpListener,
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{Child, Command, Stdio},
+    thread,
 };
 
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader, Lines},
-    process::{Child, ChildStdout, Command},
+    process::ChildStdout,
+    task::spawn_blocking,
     time::timeout,
 };
 
-use crate::PATIENCE;
+use crate::{PATIENCE, left_behind::assert_replays, told::assert_told_truly};
 
-/// A running `codelabs serve`. Killed when it is dropped.
+/// A running `codelabs serve`. Killed when it is dropped; what it leaves behind
+/// is looked at.
 pub struct ServerProcess {
-    child: Child,
+    running: Running,
     /// `http://127.0.0.1:PORT`.
     pub url: String,
     /// The one-time link it printed.
     pub facilitator_link: String,
     // Kept so that the program can go on printing.
     _output: Lines<BufReader<ChildStdout>>,
+}
+
+struct Running {
+    child: Child,
+    url: String,
+    data_dir: PathBuf,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.child.kill().expect("it can be killed");
+        self.child.wait().expect("it was running");
+        if !thread::panicking() {
+            assert_replays(&self.data_dir);
+            assert_told_truly(&self.url, &self.data_dir);
+        }
+    }
 }
 
 impl ServerProcess {
@@ -47,10 +67,16 @@ impl ServerProcess {
             .arg(data_dir)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .kill_on_drop(true)
             .spawn()
             .expect("the program starts; `cargo build -p server` builds it");
+        let url = format!("http://127.0.0.1:{port}");
         let stdout = child.stdout.take().expect("its output");
+        let running = Running {
+            child,
+            url: url.clone(),
+            data_dir: data_dir.to_owned(),
+        };
+        let stdout = ChildStdout::from_std(stdout).expect("a pipe");
         let mut output = BufReader::new(stdout).lines();
         let local = format!("http://127.0.0.1:{port}/enter#");
         let facilitator_link = timeout(PATIENCE, async {
@@ -67,16 +93,22 @@ impl ServerProcess {
         });
         let facilitator_link = facilitator_link.await.expect("it starts in time");
         Self {
-            child,
-            url: format!("http://127.0.0.1:{port}"),
+            running,
+            url,
             facilitator_link,
             _output: output,
         }
     }
 
+    /// The process, to look at what it uses.
+    pub fn id(&self) -> u32 {
+        self.running.child.id()
+    }
+
     /// `kill -9`.
-    pub async fn kill(mut self) {
-        self.child.kill().await.expect("it was running");
+    pub async fn kill(self) {
+        let killed = spawn_blocking(|| drop(self.running));
+        killed.await.expect("what it leaves behind is in order");
     }
 }
 

@@ -3,21 +3,61 @@
 use std::{
     net::{IpAddr, Ipv4Addr},
     path::Path,
+    thread,
 };
 
 use protocol::WorkshopSummary;
 use server::{Config, Server, listen::Port};
 use tempfile::TempDir;
+use tokio::runtime::{Builder, Runtime};
 
-use crate::people::{Attendee, Browser, Facilitator};
+use crate::{
+    left_behind::assert_replays,
+    people::{Attendee, Browser, Facilitator},
+    told::assert_told_truly,
+};
 
-/// The server and its data.
+/// The server and its data. What it leaves behind is looked at when it stops,
+/// also when a test just ends.
 pub struct TestServer {
     /// `http://127.0.0.1:PORT`.
     pub url: String,
     ip: IpAddr,
     data: TempDir,
-    running: Option<Server>,
+    running: Option<Running>,
+}
+
+/// A server with threads of its own, so that it can be stopped in order by a
+/// test that has ended.
+struct Running {
+    server: Server,
+    runtime: Runtime,
+}
+
+impl Running {
+    async fn start(config: Config) -> Self {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let starting = runtime.spawn(server::start(config));
+        let server = starting.await.expect("no panic");
+        Self {
+            server: server.expect("the server starts"),
+            runtime,
+        }
+    }
+
+    async fn stop(self) {
+        self.server.shutdown().await;
+        self.runtime.shutdown_background();
+    }
+
+    fn stop_blocking(self) {
+        self.runtime.block_on(self.server.shutdown());
+        self.runtime.shutdown_background();
+    }
 }
 
 impl TestServer {
@@ -29,11 +69,9 @@ impl TestServer {
     /// The same on another address than loopback's; `0.0.0.0` is all of them.
     pub async fn listening_on(ip: IpAddr) -> Self {
         let data = TempDir::new().expect("a temporary folder");
-        let running = server::start(config(data.path(), ip, 0))
-            .await
-            .expect("the server starts");
+        let running = Running::start(config(data.path(), ip, 0)).await;
         Self {
-            url: running.handle().local_url(),
+            url: running.server.handle().local_url(),
             ip,
             data,
             running: Some(running),
@@ -80,15 +118,15 @@ impl TestServer {
     /// Stops the server in order and starts it again on the same port and file.
     pub async fn restart(&mut self) {
         let running = self.running.take().expect("running");
-        let port = running.port();
-        running.shutdown().await;
-        let again = server::start(config(self.data.path(), self.ip, port)).await;
-        self.running = Some(again.expect("the server starts again"));
+        let port = running.server.port();
+        running.stop().await;
+        self.assert_left_in_order();
+        self.running = Some(Running::start(config(self.data.path(), self.ip, port)).await);
     }
 
     /// The running server.
     pub fn server(&self) -> &Server {
-        self.running.as_ref().expect("running")
+        &self.running.as_ref().expect("running").server
     }
 
     /// The folder of the database.
@@ -96,11 +134,34 @@ impl TestServer {
         self.data.path()
     }
 
+    /// What was left behind, after the server has ended.
+    fn assert_left_in_order(&self) {
+        assert_replays(self.data.path());
+        assert_told_truly(&self.url, self.data.path());
+    }
+
     /// Stops the server.
     pub async fn stop(mut self) {
         if let Some(running) = self.running.take() {
-            running.shutdown().await;
+            running.stop().await;
+            self.assert_left_in_order();
         }
+    }
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        let Some(running) = self.running.take() else {
+            return;
+        };
+        if thread::panicking() {
+            running.runtime.shutdown_background();
+            return;
+        }
+        // On another thread: this one belongs to the test's runtime.
+        let stopped = thread::spawn(|| running.stop_blocking()).join();
+        stopped.expect("the server stops");
+        self.assert_left_in_order();
     }
 }
 

@@ -11,6 +11,8 @@ pub enum Request {
     Test(TestOptions),
     /// Rewrite every generated file.
     Generate,
+    /// The long form of the chaos test; the seed repeats an earlier run.
+    Chaos(Option<u64>),
 }
 
 /// Options of `cargo xtask run`.
@@ -107,6 +109,17 @@ fn definition() -> Command {
                 .arg(yes()),
         )
         .subcommand(
+            Command::new("chaos")
+                .about("A hundred people on a bad network for a minute; prints the figures")
+                .arg(
+                    Arg::new("seed")
+                        .long("seed")
+                        .value_name("NUMBER")
+                        .value_parser(clap::value_parser!(u64))
+                        .help("Repeat an earlier run"),
+                ),
+        )
+        .subcommand(
             Command::new("window")
                 .about("Only the tests of the real window")
                 .arg(yes()),
@@ -158,6 +171,7 @@ fn request(matches: &ArgMatches) -> Request {
         "e2e" => only("playwright"),
         "budget" => only("budget"),
         "window" => only("window"),
+        "chaos" => Request::Chaos(matches.get_one("seed").copied()),
         _ => Request::Generate,
     }
 }
@@ -221,5 +235,12 @@ mod tests {
         assert_eq!(options.only, ["playwright"]);
         assert_eq!(options.playwright_args, ["join.spec.ts", "--headed"]);
         assert_eq!(typed("generate"), Request::Generate);
+    }
+
+    #[test]
+    fn chaos_can_be_repeated() {
+        assert_eq!(typed("chaos"), Request::Chaos(None));
+        assert_eq!(typed("chaos --seed 7"), Request::Chaos(Some(7)));
+        assert!(refused("chaos --seed seven"));
     }
 }

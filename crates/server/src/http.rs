@@ -14,7 +14,9 @@ mod lobby;
 mod page;
 mod router;
 mod seats;
+mod serve;
 pub mod views;
 mod workshops;
 
 pub use router::{openapi, router};
+pub use serve::serve;

@@ -1,7 +1,7 @@
 //! Starting and stopping.
 
 use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr},
     path::PathBuf,
     time::Duration,
 };
@@ -179,7 +179,7 @@ pub struct Server {
     handle: Handle,
     store: Store,
     advertiser: Option<Advertiser>,
-    serving: JoinHandle<std::io::Result<()>>,
+    serving: JoinHandle<()>,
     rooms: TaskTracker,
     stop_accepting: CancellationToken,
     stop_rooms: CancellationToken,
@@ -255,17 +255,9 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
     })
 }
 
-fn serve(
-    listener: TcpListener,
-    app: &App,
-    stop: CancellationToken,
-) -> JoinHandle<std::io::Result<()>> {
-    let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    app.tasks.spawn(async move {
-        axum::serve(listener, service)
-            .with_graceful_shutdown(async move { stop.cancelled().await })
-            .await
-    })
+fn serve(listener: TcpListener, app: &App, stop: CancellationToken) -> JoinHandle<()> {
+    let serving = http::serve(listener, http::router(app.clone()), app.tasks.clone(), stop);
+    app.tasks.spawn(serving)
 }
 
 fn advertise(

@@ -29,6 +29,7 @@ mod rebuild;
 mod seats;
 mod secret;
 mod settings;
+mod verify;
 
 pub use error::{OpenError, StoreError};
 pub use event_log::{Entry, Issuer, LoadedWorkshop, SeatCredential};
@@ -42,3 +43,4 @@ pub use library::{
 pub use open::Store;
 pub use page::{Page, PageRequest};
 pub use secret::SecretHash;
+pub use verify::Difference;

@@ -2,6 +2,7 @@
 //! shape, and to prove that the tables say what the log says.
 
 use domain::{Seq, WorkshopId};
+use sqlx::SqliteConnection;
 
 use crate::{Store, StoreError, column::Row, event_log::read::events_after, projections};
 
@@ -17,30 +18,36 @@ impl Store {
     /// as they were.
     pub async fn rebuild_projections(&self) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        // Credentials refer to seats, which are gone until they are projected again.
-        sqlx::query("PRAGMA defer_foreign_keys = ON")
-            .execute(&mut *tx)
-            .await?;
-        projections::clear(&mut tx).await?;
-        // Ended workshops first: their join codes may have been given again.
-        let workshops = sqlx::query_scalar!(
-            r#"SELECT workshop_id AS "id!: i64" FROM events
-               GROUP BY workshop_id ORDER BY MAX(kind = 'workshop_ended') DESC, workshop_id"#
-        )
-        .fetch_all(&mut *tx)
-        .await?;
-        for id in workshops {
-            let bits = Row::of("events", &id).bits("workshop_id", id)?;
-            let workshop = WorkshopId::from_bits(bits);
-            let mut after = Seq::default();
-            loop {
-                let events = events_after(&mut tx, workshop, after, CHUNK).await?;
-                let Some(last) = events.last() else { break };
-                after = last.seq;
-                projections::project(&mut tx, workshop, events.iter()).await?;
-            }
-        }
+        rebuild(&mut tx).await?;
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// The same within a transaction, for whoever wants to look before it stands.
+pub(crate) async fn rebuild(tx: &mut SqliteConnection) -> Result<(), StoreError> {
+    // Credentials refer to seats, which are gone until they are projected again.
+    sqlx::query("PRAGMA defer_foreign_keys = ON")
+        .execute(&mut *tx)
+        .await?;
+    projections::clear(tx).await?;
+    // Ended workshops first: their join codes may have been given again.
+    let workshops = sqlx::query_scalar!(
+        r#"SELECT workshop_id AS "id!: i64" FROM events
+           GROUP BY workshop_id ORDER BY MAX(kind = 'workshop_ended') DESC, workshop_id"#
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    for id in workshops {
+        let bits = Row::of("events", &id).bits("workshop_id", id)?;
+        let workshop = WorkshopId::from_bits(bits);
+        let mut after = Seq::default();
+        loop {
+            let events = events_after(tx, workshop, after, CHUNK).await?;
+            let Some(last) = events.last() else { break };
+            after = last.seq;
+            projections::project(tx, workshop, events.iter()).await?;
+        }
+    }
+    Ok(())
 }

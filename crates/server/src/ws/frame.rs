@@ -3,7 +3,7 @@
 use domain::{SeatId, Seq, workshop::Role};
 use protocol::{ClientMessage, Problem, ProblemCode, ServerMessage};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 use uuid::Uuid;
 
 use crate::room::Sent;
@@ -54,11 +54,8 @@ pub fn encode(message: &ServerMessage) -> String {
 pub fn decode(text: &str) -> Result<ClientMessage, (Option<Uuid>, Problem)> {
     serde_json::from_str(text).map_err(|error| {
         let envelope: Envelope = serde_json::from_str(text).unwrap_or_default();
-        let id = envelope
-            .id
-            .as_deref()
-            .and_then(|id| Uuid::parse_str(id).ok());
-        let code = match &envelope.r#type {
+        let id = envelope.id.as_str().and_then(|id| Uuid::parse_str(id).ok());
+        let code = match envelope.r#type.as_str() {
             Some(name) if !is_known(name) => ProblemCode::UnknownMessage,
             Some(_) | None => ProblemCode::InvalidRequest,
         };
@@ -66,12 +63,13 @@ pub fn decode(text: &str) -> Result<ClientMessage, (Option<Uuid>, Problem)> {
     })
 }
 
-/// What can be read of a frame that cannot be read.
+/// What can be read of a frame that cannot be read; each part whatever the
+/// other is.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Envelope {
-    r#type: Option<String>,
-    id: Option<String>,
+    r#type: Value,
+    id: Value,
 }
 
 /// A known type with nothing in it fails for its fields, not for its name.

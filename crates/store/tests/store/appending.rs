@@ -213,7 +213,7 @@ async fn a_long_log_is_loaded_whole() {
 
 #[tokio::test]
 async fn a_row_that_cannot_be_is_named() {
-    let store = TestStore::new().await;
+    let store = TestStore::new().await.forged();
     let mut room = store.started(1).await;
     let join = room.join("Ada");
     store.append(room.id, &[join]).await.unwrap();

@@ -94,7 +94,7 @@ async fn a_killed_process_leaves_the_folder_free_and_its_events_there() {
 
 #[tokio::test]
 async fn a_newer_database_is_left_untouched() {
-    let store = TestStore::new().await;
+    let store = TestStore::new().await.forged();
     let dir = store.dir().to_owned();
     (*store).clone().close().await;
     let mut connection = raw(&dir).await;
@@ -131,7 +131,7 @@ async fn a_file_that_is_no_database_is_left_untouched() {
 
 #[tokio::test]
 async fn a_damaged_database_is_noticed() {
-    let store = TestStore::new().await;
+    let store = TestStore::new().await.forged();
     store.started(1).await;
     let dir = store.dir().to_owned();
     (*store).clone().close().await;

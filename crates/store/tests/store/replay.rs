@@ -237,8 +237,50 @@ async fn replays(first: Vec<Action>, second: Vec<Action>) {
         assert_tables_say(&store, &mut raw, room).await;
     }
     let before = dump(&mut raw, &PROJECTIONS).await;
+    assert_eq!(store.verify_projections().await.unwrap(), []);
     store.rebuild_projections().await.unwrap();
     assert_eq!(dump(&mut raw, &PROJECTIONS).await, before);
+}
+
+#[tokio::test]
+async fn what_the_log_does_not_say_is_found_and_left_as_it_is() {
+    let store = TestStore::new().await.forged();
+    let mut room = store.started(1).await;
+    let entries = [
+        room.join("Ada"),
+        room.act(1, Command::EnterStep(step(1, 1))),
+    ];
+    store.append(room.id, &entries).await.unwrap();
+    assert_eq!(store.verify_projections().await.unwrap(), []);
+
+    let mut raw = store.raw().await;
+    for change in [
+        "UPDATE seats SET name = 'Eve'",
+        "DELETE FROM seat_progress",
+        "INSERT INTO completed_steps SELECT workshop_id, id, 1, 11, 5 FROM seats",
+    ] {
+        sqlx::query(change).execute(&mut raw).await.unwrap();
+    }
+    let before = dump(&mut raw, &PROJECTIONS).await;
+    let found = store.verify_projections().await.unwrap();
+    let found: Vec<(&str, bool)> = found
+        .iter()
+        .map(|difference| (&*difference.table, difference.is_stored))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("completed_steps", true),
+            ("seat_progress", false),
+            ("seats", false),
+            ("seats", true)
+        ]
+    );
+    assert_eq!(
+        dump(&mut raw, &PROJECTIONS).await,
+        before,
+        "looked at, not changed"
+    );
 }
 
 proptest! {

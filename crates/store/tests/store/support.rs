@@ -1,8 +1,11 @@
 //! A store in a folder of its own, and a room that decides by the real rules.
 
 use std::{
+    fs,
     ops::Deref,
     path::{Path, PathBuf},
+    sync::Arc,
+    thread,
 };
 
 use domain::{
@@ -16,18 +19,30 @@ use domain::{
 use sqlx::{AssertSqlSafe, ConnectOptions as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use store::{Entry, Issuer, SeatCredential, SecretHash, Store};
 use tempfile::TempDir;
+use tokio::runtime::Builder;
 
-/// A store that is gone with the test.
+/// A store that is gone with the test, whose tables must say what its log says.
 pub struct TestStore {
     store: Store,
-    dir: TempDir,
+    dir: Arc<TempDir>,
+    is_forged: bool,
 }
 
 impl TestStore {
     pub async fn new() -> Self {
         let dir = TempDir::new().unwrap();
         let store = Store::open(dir.path()).await.unwrap();
-        Self { store, dir }
+        Self {
+            store,
+            dir: Arc::new(dir),
+            is_forged: false,
+        }
+    }
+
+    /// The test writes past the store.
+    pub fn forged(mut self) -> Self {
+        self.is_forged = true;
+        self
     }
 
     pub fn dir(&self) -> &Path {
@@ -36,11 +51,12 @@ impl TestStore {
 
     /// As after closing the app and starting it again.
     pub async fn reopened(self) -> Self {
-        self.store.close().await;
+        self.store.clone().close().await;
         let store = Store::open(self.dir.path()).await.unwrap();
         Self {
             store,
-            dir: self.dir,
+            dir: Arc::clone(&self.dir),
+            is_forged: self.is_forged,
         }
     }
 
@@ -62,6 +78,32 @@ impl Deref for TestStore {
 
     fn deref(&self) -> &Store {
         &self.store
+    }
+}
+
+impl Drop for TestStore {
+    fn drop(&mut self) {
+        if self.is_forged || thread::panicking() {
+            return;
+        }
+        // A copy, since the store and its clones may still be open; on another
+        // thread, since this one belongs to the test's runtime.
+        let copy = TempDir::new().unwrap();
+        for extension in ["db", "db-wal"] {
+            let file = database(self.dir()).with_extension(extension);
+            if file.exists() {
+                fs::copy(&file, database(copy.path()).with_extension(extension)).unwrap();
+            }
+        }
+        let look = async move {
+            let store = Store::open(copy.path()).await.unwrap();
+            let differences = store.verify_projections().await.unwrap();
+            store.close().await;
+            differences
+        };
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let looked = thread::spawn(move || runtime.block_on(look)).join();
+        assert_eq!(looked.unwrap(), []);
     }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { ServerMessage } from '$lib/api/wire';
 
-import { backoffMs } from './backoff';
+import { Backoff, hurriedMs } from './backoff';
 import type { Command } from './outbox';
 
 /** What the badge shows. */
@@ -29,7 +29,7 @@ export const PROTOCOL = 1;
 const SILENCE_MS = 40_000;
 
 /** Attempts in vain before the badge says offline. */
-const OFFLINE_AFTER = 3;
+const OFFLINE_AFTER = 2;
 
 const CLOSED_NO_SEAT = 4401;
 const CLOSED_WRONG_PROTOCOL = 4426;
@@ -48,10 +48,16 @@ export interface ConnectionEvents {
 export class Connection {
   readonly #url: string;
   readonly #events: ConnectionEvents;
+  readonly #backoff = new Backoff();
   #socket: WebSocket | null = null;
+  /** Attempts since the last welcome. */
   #attempt = 0;
   #wasLive = false;
+  /** When the server greeted this connection. */
+  #liveSince: number | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  /** When the next attempt is made. */
+  #retryAt = 0;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #stopped = true;
 
@@ -88,9 +94,17 @@ export class Connection {
 
   readonly #hurry = (): void => {
     if (this.#stopped || this.#socket !== null || document.visibilityState === 'hidden') return;
-    clearTimeout(this.#retry);
-    this.#connect();
+    const waitMs = hurriedMs(Math.random());
+    if (performance.now() + waitMs < this.#retryAt) this.#connectIn(waitMs);
   };
+
+  #connectIn(waitMs: number): void {
+    clearTimeout(this.#retry);
+    this.#retryAt = performance.now() + waitMs;
+    this.#retry = setTimeout(() => {
+      this.#connect();
+    }, waitMs);
+  }
 
   #connect(): void {
     this.#drop();
@@ -117,11 +131,13 @@ export class Connection {
   #greeted(): void {
     this.#attempt = 0;
     this.#wasLive = true;
+    this.#liveSince = performance.now();
     this.#events.status('live');
     this.#events.open();
   }
 
   #lost(code: number): void {
+    const livedMs = this.#liveSince === undefined ? 0 : performance.now() - this.#liveSince;
     this.#drop();
     if (this.#stopped) return;
     if (code === CLOSED_NO_SEAT || code === CLOSED_WRONG_PROTOCOL) {
@@ -132,13 +148,8 @@ export class Connection {
     this.#events.failed(this.#attempt);
     const offline = !navigator.onLine || this.#attempt >= OFFLINE_AFTER;
     this.#events.status(offline ? 'offline' : 'reconnecting');
-    this.#retry = setTimeout(
-      () => {
-        this.#connect();
-      },
-      backoffMs(this.#attempt, Math.random()),
-    );
     this.#attempt += 1;
+    this.#connectIn(this.#backoff.waitMs({ code, livedMs }, Math.random()));
   }
 
   #listenForSilence(): void {
@@ -154,6 +165,7 @@ export class Connection {
     const socket = this.#socket;
     this.#socket = null;
     this.#wasLive = false;
+    this.#liveSince = undefined;
     if (socket === null) return;
     socket.onopen = null;
     socket.onmessage = null;

@@ -6,6 +6,13 @@
     reason = "a test waits for one thing and lets the others pass"
 )]
 
+mod breaches;
+mod chance;
+mod memory;
+mod mutations;
+mod raw;
+
+use chance::chance;
 use protocol::{CloseCode, EventBody, ProblemCode, ServerMessage};
 use rand::Rng as _;
 use serde_json::json;
@@ -118,9 +125,7 @@ async fn what_breaks_the_protocol_closes_with_its_code() {
 #[tokio::test]
 async fn random_frames_never_stop_the_room() {
     let (server, ada, mut witness) = room().await;
-    let seed: u64 = rand::random();
-    eprintln!("seed {seed}");
-    let mut random = <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(seed);
+    let mut random = chance();
     for round in 0..20 {
         let mut live = ada.live().await;
         for _ in 0..30 {

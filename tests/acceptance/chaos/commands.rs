@@ -1,0 +1,67 @@
+//! What people press.
+
+use rand::{Rng as _, rngs::StdRng, seq::IndexedRandom as _};
+use serde_json::{Value, json};
+
+/// One person's presses.
+pub struct Presses {
+    pub number: usize,
+    pub facilitates: bool,
+    /// Codelab and step, as on the wire.
+    pub steps: Vec<(Value, Value)>,
+    /// Those this person has heard of; an attendee hears of their own.
+    pub help_requests: Vec<u32>,
+    pub said: u32,
+}
+
+impl Presses {
+    /// The next command, without its id.
+    pub fn next(&mut self, chance: &mut StdRng) -> Value {
+        let pick = chance.random_range(0..100);
+        if self.facilitates {
+            self.facilitate(pick, chance)
+        } else {
+            self.attend(pick, chance)
+        }
+    }
+
+    fn attend(&mut self, pick: u32, chance: &mut StdRng) -> Value {
+        let (codelab, step) = self.steps.choose(chance).expect("there are steps").clone();
+        let at_step = |kind: &str| json!({ "type": kind, "codelab": codelab, "step": step });
+        match pick {
+            0..40 => at_step("enter_step"),
+            40..58 => at_step("complete_step"),
+            58..66 => at_step("reopen_step"),
+            66..84 => self.say("post_message", "text", chance),
+            84..92 => self.say("raise_help", "message", chance),
+            _ => match self.help_requests.last() {
+                Some(own) => json!({ "type": "withdraw_help", "helpRequest": own }),
+                None => self.say("raise_help", "message", chance),
+            },
+        }
+    }
+
+    fn facilitate(&mut self, pick: u32, chance: &mut StdRng) -> Value {
+        let newest = self.help_requests.len().saturating_sub(10);
+        let request = self.help_requests[newest..].choose(chance).copied();
+        match (pick, request) {
+            (0..30, Some(id)) => json!({ "type": "claim_help", "helpRequest": id }),
+            (30..60, Some(id)) => json!({ "type": "resolve_help", "helpRequest": id }),
+            (60..80, _) => self.say("announce", "text", chance),
+            _ => self.say("post_message", "text", chance),
+        }
+    }
+
+    /// Something that nobody else says and this person says once.
+    fn say(&mut self, kind: &str, field: &str, chance: &mut StdRng) -> Value {
+        self.said += 1;
+        let length = chance.random_range(0..60);
+        let text = format!(
+            "{}/{} {}",
+            self.number,
+            self.said,
+            "말과 글 ".repeat(length)
+        );
+        json!({ "type": kind, field: text.trim_end() })
+    }
+}
