@@ -19,7 +19,7 @@ mod test_server;
 use std::time::Duration;
 
 pub use live::Live;
-pub use people::{Attendee, Browser, Facilitator};
+pub use people::{Attendee, Browser, Facilitator, picture, refusal};
 pub use process::ServerProcess;
 pub use test_server::TestServer;
 

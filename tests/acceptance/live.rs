@@ -29,6 +29,8 @@ pub struct Live {
     pub snapshot: Option<Snapshot>,
     /// Everything that is neither event nor snapshot, in order.
     pub heard: Vec<ServerMessage>,
+    /// Every frame as it came, if that was asked for.
+    pub transcript: Option<Vec<String>>,
 }
 
 impl Live {
@@ -38,6 +40,22 @@ impl Live {
         let mut live = Self::open(browser, workshop)
             .await
             .expect("the upgrade is accepted");
+        live.greet(after).await;
+        live
+    }
+
+    /// The same, with every frame written down as it came.
+    pub async fn recorded(browser: &Browser, workshop: &str, after: Option<i64>) -> Self {
+        let mut live = Self::open(browser, workshop)
+            .await
+            .expect("the upgrade is accepted");
+        live.transcript = Some(Vec::new());
+        live.greet(after).await;
+        live
+    }
+
+    async fn greet(&mut self, after: Option<i64>) {
+        let live = self;
         live.seq = after.unwrap_or(0);
         let hello = match after {
             Some(after) => {
@@ -56,7 +74,6 @@ impl Live {
                 live.next().await;
             }
         }
-        live
     }
 
     /// Connects if the server is there; for people whose server is killed.
@@ -130,6 +147,7 @@ impl Live {
             seq: 0,
             snapshot: None,
             heard: Vec::new(),
+            transcript: None,
         }
     }
 
@@ -226,6 +244,9 @@ impl Live {
     pub async fn next(&mut self) -> bool {
         match self.frame().await {
             Some(Message::Text(text)) => {
+                if let Some(transcript) = &mut self.transcript {
+                    transcript.push(text.to_string());
+                }
                 let message = serde_json::from_str(&text)
                     .unwrap_or_else(|error| panic!("no message of the protocol ({error}): {text}"));
                 self.take(message);
