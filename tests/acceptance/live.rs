@@ -175,6 +175,20 @@ impl Live {
         self.ack(id).await
     }
 
+    /// Gives many commands at once and waits until all are acknowledged; says
+    /// up to where the log then goes.
+    pub async fn do_all(&mut self, bodies: impl IntoIterator<Item = Value>) -> i64 {
+        let mut ids = Vec::new();
+        for body in bodies {
+            ids.push(self.command(body).await);
+        }
+        let mut last = 0;
+        for id in ids {
+            last = self.ack(id).await.seq.max(last);
+        }
+        last
+    }
+
     /// Waits for a command's acknowledgement.
     pub async fn ack(&mut self, id: Uuid) -> Ack {
         let answer = self.answer(id).await;

@@ -173,10 +173,8 @@ impl Facilitator {
 
     /// The one-time secret of a new invitation.
     pub async fn invitation(&self) -> String {
-        let invited = self
-            .browser
-            .post("/api/v1/invitations", &serde_json::json!({}));
-        let invitation: Invitation = invited.await;
+        let nothing = serde_json::json!({});
+        let invitation: Invitation = self.browser.post("/api/v1/invitations", &nothing).await;
         let link = invitation.links.first().expect("a link");
         link.split_once('#').expect("a secret").1.to_owned()
     }
