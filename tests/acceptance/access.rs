@@ -24,28 +24,39 @@ async fn a_launch_link_works_once() {
 
 #[tokio::test]
 async fn an_invitation_makes_one_more_facilitator() {
-    let server = TestServer::listening_on(Ipv4Addr::UNSPECIFIED.into()).await;
-    let (facilitator, workshop) = server.begin_workshop().await;
-    let invitation: Invitation = facilitator
-        .browser
-        .post("/api/v1/invitations", &json!({}))
-        .await;
-    // On a machine without a network there is no link; the secret is made all the same.
-    let Some(link) = invitation.links.first() else {
-        eprintln!("skipped: an invitation's link needs a network address");
-        return server.stop().await;
-    };
-    let mina = Facilitator::enter(server.browser(), link).await;
+    let (server, facilitator, workshop) = TestServer::with_workshop().await;
+    let secret = facilitator.invitation().await;
+    let mina = Facilitator::enter(server.browser(), &format!("/enter#{secret}")).await;
     let mut board = mina.live(&workshop).await;
     board
         .do_it(json!({ "type": "announce", "text": "Two of us now" }))
         .await;
-    let secret = link.split_once('#').unwrap().1;
     let refusal = server
         .browser()
         .post_refused("/api/v1/facilitators/enter", &json!({ "secret": secret }))
         .await;
     assert_eq!(refusal.code, ProblemCode::WrongInvitation);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn an_invitation_has_a_link_at_every_address() {
+    let server = TestServer::listening_on(Ipv4Addr::UNSPECIFIED.into()).await;
+    let (facilitator, _) = server.begin_workshop().await;
+    let invitation: Invitation = facilitator
+        .browser
+        .post("/api/v1/invitations", &json!({}))
+        .await;
+    let mut expected = server.server().handle().join_urls();
+    if expected.is_empty() {
+        expected.push(server.url.clone());
+    }
+    let addresses = invitation
+        .links
+        .iter()
+        .map(|link| link.split_once("/enter#"));
+    let addresses: Vec<&str> = addresses.map(|parts| parts.expect("a link").0).collect();
+    assert_eq!(addresses, expected);
     server.stop().await;
 }
 

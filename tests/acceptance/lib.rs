@@ -21,7 +21,7 @@ mod told;
 use std::time::Duration;
 
 pub use live::{Live, upgrade};
-pub use people::{Attendee, Browser, Facilitator};
+pub use people::{Attendee, Browser, Facilitator, picture, refusal};
 pub use process::ServerProcess;
 pub use test_server::TestServer;
 pub use told::{Log, Told, View, assert_none};

@@ -37,6 +37,8 @@ pub struct Live {
     pub snapshot: Option<Snapshot>,
     /// Everything that is neither event nor snapshot, in order.
     pub heard: Vec<ServerMessage>,
+    /// Every frame as it came, if that was asked for.
+    pub transcript: Option<Vec<String>>,
 }
 
 impl Live {
@@ -46,6 +48,22 @@ impl Live {
         let mut live = Self::open(browser, workshop)
             .await
             .expect("the upgrade is accepted");
+        live.greet(after).await;
+        live
+    }
+
+    /// The same, with every frame written down as it came.
+    pub async fn recorded(browser: &Browser, workshop: &str, after: Option<i64>) -> Self {
+        let mut live = Self::open(browser, workshop)
+            .await
+            .expect("the upgrade is accepted");
+        live.transcript = Some(Vec::new());
+        live.greet(after).await;
+        live
+    }
+
+    async fn greet(&mut self, after: Option<i64>) {
+        let live = self;
         live.seq = after.unwrap_or(0);
         live.note(|view| view.told.extend(after.map(Told::Resumed)));
         let hello = match after {
@@ -65,7 +83,6 @@ impl Live {
                 live.next().await;
             }
         }
-        live
     }
 
     /// Connects if the server is there; for people whose server is killed.
@@ -144,6 +161,7 @@ impl Live {
             seq: 0,
             snapshot: None,
             heard: Vec::new(),
+            transcript: None,
         }
     }
 
@@ -169,6 +187,20 @@ impl Live {
     pub async fn do_it(&mut self, body: Value) -> Ack {
         let id = self.command(body).await;
         self.ack(id).await
+    }
+
+    /// Gives many commands at once and waits until all are acknowledged; says
+    /// up to where the log then goes.
+    pub async fn do_all(&mut self, bodies: impl IntoIterator<Item = Value>) -> i64 {
+        let mut ids = Vec::new();
+        for body in bodies {
+            ids.push(self.command(body).await);
+        }
+        let mut last = 0;
+        for id in ids {
+            last = self.ack(id).await.seq.max(last);
+        }
+        last
     }
 
     /// Waits for a command's acknowledgement.
@@ -240,6 +272,9 @@ impl Live {
     pub async fn next(&mut self) -> bool {
         match self.frame().await {
             Some(Message::Text(text)) => {
+                if let Some(transcript) = &mut self.transcript {
+                    transcript.push(text.to_string());
+                }
                 let message = serde_json::from_str(&text)
                     .unwrap_or_else(|error| panic!("no message of the protocol ({error}): {text}"));
                 self.note(|view| view.take(&message, &text));

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use protocol::{
-    CodelabPage, CodelabSummary, Entrance, Join, Joined, Lobby, Problem, Snapshot, StartWorkshop,
-    WorkshopSummary,
+    CodelabPage, CodelabSummary, Entrance, Invitation, Join, Joined, Lobby, Problem, Snapshot,
+    StartWorkshop, WorkshopSummary,
 };
 use reqwest::{Method, Response, StatusCode, cookie::CookieStore as _, cookie::Jar};
 use serde::{Serialize, de::DeserializeOwned};
@@ -51,6 +51,13 @@ impl Browser {
         if let Some(body) = body {
             request = request.json(body);
         }
+        request.send().await.expect("the server answers")
+    }
+
+    /// Uploads a picture to a workshop.
+    pub async fn upload(&self, workshop: &str, bytes: Vec<u8>) -> Response {
+        let url = format!("{}/api/v1/workshops/{workshop}/pictures", self.url);
+        let request = self.http.post(url).header("origin", &self.url).body(bytes);
         request.send().await.expect("the server answers")
     }
 
@@ -111,7 +118,8 @@ async fn read<T: DeserializeOwned>(response: Response) -> T {
     serde_json::from_str(&body).unwrap_or_else(|error| panic!("{error}: {body}"))
 }
 
-async fn refusal(response: Response) -> Problem {
+/// The problem of a response that must be a refusal.
+pub async fn refusal(response: Response) -> Problem {
     let status = response.status();
     let media_type = response.headers().get("content-type").cloned();
     let body = response.text().await.expect("a body");
@@ -124,6 +132,18 @@ async fn refusal(response: Response) -> Problem {
         "{body}"
     );
     problem
+}
+
+/// A PNG of one pixel; `mark` makes it another file than others.
+pub fn picture(mark: &str) -> Vec<u8> {
+    let mut bytes = vec![
+        0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0,
+        0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 13, 0x49, 0x44, 0x41,
+        0x54, 0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0xf0, 0x1f, 0, 5, 0, 1, 0xff, 0x89, 0x99, 0x3d,
+        0x1d, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+    ];
+    bytes.extend(mark.as_bytes());
+    bytes
 }
 
 /// Somebody with facilitator rights.
@@ -139,6 +159,24 @@ impl Facilitator {
         let body = serde_json::json!({ "secret": secret });
         let _who: protocol::Facilitator = browser.post("/api/v1/facilitators/enter", &body).await;
         Self { browser }
+    }
+
+    /// Has somebody else become a facilitator by an invitation, under a name.
+    pub async fn invite(&self, name: &str) -> Self {
+        let secret = self.invitation().await;
+        let browser = Browser::new(&self.browser.url);
+        let body = serde_json::json!({ "secret": secret, "name": name });
+        let who: protocol::Facilitator = browser.post("/api/v1/facilitators/enter", &body).await;
+        assert_eq!(who.name, name);
+        Self { browser }
+    }
+
+    /// The one-time secret of a new invitation.
+    pub async fn invitation(&self) -> String {
+        let nothing = serde_json::json!({});
+        let invitation: Invitation = self.browser.post("/api/v1/invitations", &nothing).await;
+        let link = invitation.links.first().expect("a link");
+        link.split_once('#').expect("a secret").1.to_owned()
     }
 
     /// A codelab of the library, by its title.

@@ -1,7 +1,7 @@
 //! Faults of the crates below, as problems of the wire.
 
 use axum::{
-    extract::rejection::{JsonRejection, PathRejection, QueryRejection},
+    extract::rejection::{BytesRejection, JsonRejection, PathRejection, QueryRejection},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -85,6 +85,17 @@ pub fn store_problem(error: &StoreError) -> Problem {
 
 impl From<JsonRejection> for HttpProblem {
     fn from(rejection: JsonRejection) -> Self {
+        let code = if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            ProblemCode::TooLarge
+        } else {
+            ProblemCode::InvalidRequest
+        };
+        Self::new(code, rejection.body_text())
+    }
+}
+
+impl From<BytesRejection> for HttpProblem {
+    fn from(rejection: BytesRejection) -> Self {
         let code = if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             ProblemCode::TooLarge
         } else {

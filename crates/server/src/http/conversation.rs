@@ -1,6 +1,10 @@
 //! What is said, over HTTP: for programs, for reading back, and pictures.
 
-use axum::{Json as JsonBody, body::Bytes, extract::State};
+use axum::{
+    Json as JsonBody,
+    body::Bytes,
+    extract::{State, rejection::BytesRejection},
+};
 use domain::{
     AnnouncementText, MessageText, SeatId,
     workshop::{self, Command, MessageBody, WorkshopState},
@@ -92,8 +96,9 @@ fn page(state: &WorkshopState, with: Option<SeatId>, before: Option<u32>) -> Mes
 pub async fn upload_picture(
     State(app): State<App>,
     holder: SeatHolder,
-    bytes: Bytes,
+    bytes: Result<Bytes, BytesRejection>,
 ) -> Result<JsonBody<Picture>, HttpProblem> {
+    let bytes = bytes?;
     let now = app.clock.now();
     app.limits
         .pictures

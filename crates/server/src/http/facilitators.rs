@@ -108,9 +108,14 @@ pub async fn invite(
     app.store
         .add_invitation(secret.hash(), me.id, now, expires_at)
         .await?;
+    let mut urls = app.network.urls();
+    if urls.is_empty() {
+        // Without a network there is at least another browser of this machine.
+        urls.push(app.network.url("127.0.0.1"));
+    }
     let link = |url: String| format!("{url}/enter#{}", secret.reveal());
     Ok(JsonBody(Invitation {
-        links: app.network.urls().into_iter().map(link).collect(),
+        links: urls.into_iter().map(link).collect(),
         expires_at_ms: expires_at.as_ms(),
     }))
 }

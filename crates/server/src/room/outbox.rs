@@ -2,15 +2,18 @@
 //! and the newest `seq`. The log is the queue; this is its recent end.
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeSet, VecDeque},
     sync::{Arc, PoisonError, RwLock},
 };
 
 use domain::{
     SeatId, Seq,
-    workshop::{Audience, Recorded, WorkshopState, audience},
+    workshop::{Audience, Event, Recorded, WorkshopState, audience},
 };
-use protocol::{DirectMessagePosted, Directory, EventBody, EventMessage, MessagePosted, Person};
+use protocol::{
+    AnnouncementMade, DirectMessagePosted, Directory, EventBody, EventMessage, Message,
+    MessagePosted, Person,
+};
 use serde_json::value::RawValue;
 use tokio::sync::watch;
 
@@ -29,23 +32,72 @@ pub struct Sent {
     pub audience: Audience,
     /// The [`EventMessage`] as JSON.
     pub json: Box<RawValue>,
+    /// The message it says, if it says one.
+    message: Option<u32>,
 }
 
 impl Sent {
-    fn of(recorded: &Recorded, people: &impl Directory, code: &HighlightedCode) -> Option<Self> {
+    fn of(recorded: &Recorded, outbox: &Outbox, people: &impl Directory) -> Option<Self> {
         let mut event = EventMessage::of(recorded, people);
-        if let EventBody::MessagePosted(MessagePosted { message })
-        | EventBody::DirectMessagePosted(DirectMessagePosted { message }) = &mut event.body
-        {
-            code.fill(message);
+        let mut number = None;
+        if let Some(message) = said(&mut event.body) {
+            number = Some(message.id);
+            if outbox.is_deleted(message.id) {
+                empty(message);
+            }
+            outbox.code.fill(message);
         }
         let json = serde_json::value::to_raw_value(&event).ok()?;
         Some(Self {
             seq: recorded.seq,
             audience: audience(&recorded.event),
             json,
+            message: number,
         })
     }
+
+    /// The same without the words of its message.
+    fn emptied(&self) -> Option<Self> {
+        let mut event: EventMessage = serde_json::from_str(self.json.get()).ok()?;
+        empty(said(&mut event.body)?);
+        Some(Self {
+            seq: self.seq,
+            audience: self.audience,
+            json: serde_json::value::to_raw_value(&event).ok()?,
+            message: self.message,
+        })
+    }
+}
+
+/// The message that an event says.
+const fn said(body: &mut EventBody) -> Option<&mut Message> {
+    if let EventBody::MessagePosted(MessagePosted { message })
+    | EventBody::DirectMessagePosted(DirectMessagePosted { message })
+    | EventBody::AnnouncementMade(AnnouncementMade { message }) = body
+    {
+        Some(message)
+    } else {
+        None
+    }
+}
+
+/// The message that an event takes back.
+const fn taken_back(recorded: &Recorded) -> Option<u32> {
+    if let Event::MessageDeleted { id, .. } = recorded.event {
+        Some(id.get())
+    } else {
+        None
+    }
+}
+
+/// What was taken back is told to nobody any more, also not to who catches up
+/// from before it was.
+fn empty(message: &mut Message) {
+    message.text = "".into();
+    message.picture = None;
+    message.mentions.clear();
+    message.code.clear();
+    message.deleted = true;
 }
 
 /// What a connection finds after its cursor.
@@ -64,13 +116,18 @@ pub struct Outbox {
     people: RwLock<Vec<Person>>,
     head: watch::Sender<Seq>,
     code: Arc<HighlightedCode>,
+    /// Messages that were taken back.
+    deleted: RwLock<BTreeSet<u32>>,
 }
 
 impl Outbox {
     /// An outbox that continues the log of `state`.
     #[must_use]
     pub fn continuing(state: &WorkshopState, code: Arc<HighlightedCode>) -> Self {
+        let deleted = state.messages().iter();
+        let deleted = deleted.filter(|message| message.deleted_by.is_some());
         Self {
+            deleted: RwLock::new(deleted.map(|message| message.id.get()).collect()),
             ring: RwLock::default(),
             people: RwLock::new(state.seats().iter().map(Person::from).collect()),
             head: watch::Sender::new(state.seq()),
@@ -86,18 +143,41 @@ impl Outbox {
             let known = people.len();
             people.extend(state.seats().iter().skip(known).map(Person::from));
         }
+        let taken_back: Vec<u32> = events.iter().filter_map(taken_back).collect();
+        if !taken_back.is_empty() {
+            self.take_back(&taken_back);
+        }
         {
             let mut ring = self.ring.write().unwrap_or_else(PoisonError::into_inner);
             ring.extend(
                 events
                     .iter()
-                    .filter_map(|event| Sent::of(event, state, &self.code))
+                    .filter_map(|event| Sent::of(event, self, state))
                     .map(Arc::new),
             );
             let excess = ring.len().saturating_sub(RING_EVENTS);
             ring.drain(..excess);
         }
         self.head.send_replace(last.seq);
+    }
+
+    /// Empties messages in what was published.
+    fn take_back(&self, ids: &[u32]) {
+        let mut deleted = self.deleted.write().unwrap_or_else(PoisonError::into_inner);
+        deleted.extend(ids);
+        drop(deleted);
+        let mut ring = self.ring.write().unwrap_or_else(PoisonError::into_inner);
+        for sent in ring.iter_mut() {
+            let emptied = sent.message.is_some_and(|id| ids.contains(&id));
+            if let Some(emptied) = emptied.then(|| sent.emptied()).flatten() {
+                *sent = Arc::new(emptied);
+            }
+        }
+    }
+
+    fn is_deleted(&self, message: u32) -> bool {
+        let deleted = self.deleted.read().unwrap_or_else(PoisonError::into_inner);
+        deleted.contains(&message)
     }
 
     /// Tells of the newest `seq`.
@@ -133,7 +213,7 @@ impl Outbox {
     pub fn encode(&self, events: &[Recorded]) -> Vec<Arc<Sent>> {
         events
             .iter()
-            .filter_map(|event| Sent::of(event, self, &self.code))
+            .filter_map(|event| Sent::of(event, self, self))
             .map(Arc::new)
             .collect()
     }

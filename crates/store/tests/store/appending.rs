@@ -1,7 +1,7 @@
 //! One transaction: all of it or nothing.
 
 use domain::{
-    CommandId, HelpText, MessageText, Seq,
+    CommandId, MessageText, Seq,
     workshop::{Command, MessageBody, WorkshopState, apply},
 };
 use store::{Entry, Issuer, StoreError};
@@ -252,40 +252,6 @@ async fn events_never_change() {
         number(&mut raw, "SELECT COUNT(*) FROM events WHERE at_ms = 0").await,
         0
     );
-}
-
-#[tokio::test]
-async fn help_within_one_transaction_ends_as_it_ended() {
-    let store = TestStore::new().await;
-    let mut room = store.started(1).await;
-    let help = |text: &str| Command::RaiseHelp {
-        at: Some(step(2, 3)),
-        message: Some(HelpText::parse(text).unwrap()),
-    };
-    let request = domain::HelpRequestId::new(1);
-    let entries = [
-        room.join_as_facilitator(9),
-        room.join("Ada"),
-        room.act(2, help("stuck")),
-        room.act(1, Command::ClaimHelp(request)),
-        room.act(1, Command::ResolveHelp(request)),
-        room.act(2, help("again")),
-    ];
-    store.append(room.id, &entries).await.unwrap();
-    let withdraw = room.act(2, Command::WithdrawHelp(request.next()));
-    store.append(room.id, &[withdraw]).await.unwrap();
-
-    let mut raw = store.raw().await;
-    let rows: Vec<(i64, String, Option<i64>, Option<i64>)> =
-        sqlx::query_as("SELECT id, status, claimed_by, closed_by FROM help_requests ORDER BY id")
-            .fetch_all(&mut raw)
-            .await
-            .unwrap();
-    let expected = [
-        (1, "resolved".to_owned(), Some(1), Some(1)),
-        (2, "withdrawn".to_owned(), None, Some(2)),
-    ];
-    assert_eq!(rows, expected);
 }
 
 #[tokio::test]

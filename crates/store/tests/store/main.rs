@@ -5,7 +5,9 @@
     reason = "the helpers of a test fail as the test does"
 )]
 
+mod any;
 mod appending;
+mod help;
 mod history;
 mod library;
 mod opening;

@@ -1,76 +1,20 @@
 //! Replay is truth: whatever people do, the folded log is the state, and the
 //! log projected again gives the same tables, row for row.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    AnnouncementText, CodelabId, FacilitatorId, HelpRequestId, HelpText, MessageText, SeatId, Seq,
-    workshop::{Admission, Command, HelpStatus, MessageBody, StepRef, WorkshopState, apply},
+    CodelabId, FacilitatorId, SeatId, Seq,
+    workshop::{Admission, Event, HelpStatus, WorkshopState, apply},
 };
-use proptest::{option, prelude::*};
+use proptest::prelude::*;
 use sqlx::SqliteConnection;
 use store::PageRequest;
 
-use crate::support::{PROJECTIONS, Room, TestStore, dump, name, step};
-
-#[derive(Clone, Debug)]
-enum Action {
-    Join(&'static str),
-    Facilitate(u64),
-    Act(u32, Command),
-    /// Commit what has gathered.
-    Commit,
-}
-
-/// So few that things are done, undone and done again.
-fn step_ref() -> impl Strategy<Value = StepRef> {
-    prop_oneof![
-        9 => (1..=2_u64, 1..=2_u64).prop_map(|(codelab, number)| step(codelab, number)),
-        1 => Just(step(3, 4)), // not on the agenda
-    ]
-}
-
-fn help_request() -> impl Strategy<Value = HelpRequestId> {
-    (1..=4_u32).prop_map(HelpRequestId::new)
-}
-
-fn say(text: &str) -> MessageBody {
-    MessageBody::text(MessageText::parse(text).unwrap())
-}
-
-fn command() -> impl Strategy<Value = Command> {
-    let text = prop::sample::select(vec!["hi", "안녕\n\"'", "🦀 \\u0000"]);
-    let help = prop::sample::select(vec!["stuck", "다시"]);
-    let parse_help = |text: &str| HelpText::parse(text).unwrap();
-    prop_oneof![
-        6 => step_ref().prop_map(Command::EnterStep),
-        4 => step_ref().prop_map(Command::CompleteStep),
-        3 => step_ref().prop_map(Command::ReopenStep),
-        2 => text.clone().prop_map(|t| Command::PostMessage(say(t))),
-        1 => text.prop_map(|t| Command::Announce {
-            text: AnnouncementText::parse(t).unwrap(),
-            pinned: false,
-        }),
-        3 => (option::of(step_ref()), option::of(help.prop_map(parse_help)))
-            .prop_map(|(at, message)| Command::RaiseHelp { at, message }),
-        3 => help_request().prop_map(Command::ClaimHelp),
-        2 => help_request().prop_map(Command::HandBackHelp),
-        2 => help_request().prop_map(Command::ResolveHelp),
-        2 => help_request().prop_map(Command::WithdrawHelp),
-        1 => any::<bool>().prop_map(Command::RequireJoinCode),
-    ]
-}
-
-fn action() -> impl Strategy<Value = Action> {
-    prop_oneof![
-        3 => prop::sample::select(vec!["Ada", "ada", "민수"]).prop_map(Action::Join),
-        1 => (1..=2_u64).prop_map(Action::Facilitate),
-        20 => (1..=4_u32, command()).prop_map(|(seat, command)| Action::Act(seat, command)),
-        4 => Just(Action::Commit),
-        // Rare, since nothing happens after it.
-        1 => (1..=40_u32).prop_map(|seat| Action::Act(seat, Command::EndWorkshop)),
-    ]
-}
+use crate::{
+    any::{Action, action},
+    support::{PROJECTIONS, Room, TestStore, dump, name},
+};
 
 /// Plays the actions in a room, committing in batches as the server does.
 async fn play(store: &TestStore, workshop: u64, code: &str, actions: Vec<Action>) -> Room {
@@ -175,24 +119,7 @@ async fn assert_tables_say(store: &TestStore, raw: &mut SqliteConnection, room: 
         .collect();
     assert_eq!(seats, expected);
 
-    let help: Vec<(i64, String)> = rows(
-        raw,
-        room,
-        "SELECT id, status FROM help_requests WHERE workshop_id = ?1 ORDER BY id",
-    )
-    .await;
-    let status = |status| match status {
-        HelpStatus::Open => "open",
-        HelpStatus::Claimed { .. } => "claimed",
-        HelpStatus::Resolved { .. } => "resolved",
-        HelpStatus::Withdrawn { .. } => "withdrawn",
-    };
-    let expected: Vec<_> = state
-        .help_requests()
-        .iter()
-        .map(|request| (request.id.get().into(), status(request.status).to_owned()))
-        .collect();
-    assert_eq!(help, expected);
+    assert_help_table_says(raw, room).await;
 
     let request = PageRequest {
         limit: 200,
@@ -213,6 +140,43 @@ async fn assert_tables_say(store: &TestStore, raw: &mut SqliteConnection, room: 
         usize::try_from(summary.messages).unwrap(),
         state.messages().len()
     );
+}
+
+/// The newest claim stays with a request that was closed; one that was handed
+/// back has none.
+async fn assert_help_table_says(raw: &mut SqliteConnection, room: &Room) {
+    let help: Vec<(i64, String, Option<i64>, Option<i64>)> = rows(
+        raw,
+        room,
+        "SELECT id, status, claimed_by, closed_by FROM help_requests
+         WHERE workshop_id = ?1 ORDER BY id",
+    )
+    .await;
+    let mut claims = BTreeMap::new();
+    for recorded in &room.log {
+        if let Event::HelpClaimed { id, by, .. } = recorded.event {
+            claims.insert(id, by);
+        } else if let Event::HelpHandedBack { id, .. } = recorded.event {
+            claims.remove(&id);
+        }
+    }
+    let expected = room.state.help_requests().iter().map(|request| {
+        let (status, closed_by) = match request.status {
+            HelpStatus::Open => ("open", None),
+            HelpStatus::Claimed { .. } => ("claimed", None),
+            HelpStatus::Resolved { by, .. } => ("resolved", Some(by)),
+            HelpStatus::Withdrawn { .. } => ("withdrawn", Some(request.seat)),
+        };
+        let claimed_by = claims.get(&request.id).map(|by| by.get().into());
+        let closed_by = closed_by.map(|by| by.get().into());
+        (
+            request.id.get().into(),
+            status.to_owned(),
+            claimed_by,
+            closed_by,
+        )
+    });
+    assert_eq!(help, expected.collect::<Vec<_>>());
 }
 
 async fn replays(first: Vec<Action>, second: Vec<Action>) {

@@ -168,6 +168,7 @@ fn agenda() -> Vec<AgendaCodelab> {
 pub struct Room {
     pub id: WorkshopId,
     pub state: WorkshopState,
+    pub log: Vec<Recorded>,
     now_ms: i64,
     commands: u128,
 }
@@ -177,6 +178,7 @@ impl Room {
         let mut room = Self {
             id: WorkshopId::from_bits(workshop),
             state: WorkshopState::default(),
+            log: Vec::new(),
             now_ms: 1_000,
             commands: 0,
         };
@@ -254,6 +256,7 @@ impl Room {
             apply(&mut self.state, &event);
             recorded.push(event);
         }
+        self.log.extend(recorded.iter().cloned());
         Entry {
             answered: Some((issuer, CommandId::from_bits(self.commands))),
             events: recorded,

@@ -1,6 +1,6 @@
 //! Chat, announcements, direct messages and reactions.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Decision, when};
 use crate::{
@@ -36,7 +36,7 @@ pub(super) fn post_direct(
     state: &WorkshopState,
     seat: &Seat,
     with: Option<SeatId>,
-    body: MessageBody,
+    mut body: MessageBody,
 ) -> Decision {
     let with = match seat.role {
         Role::Attendee => match with {
@@ -46,6 +46,8 @@ pub(super) fn post_direct(
         Role::Facilitator(_) => attendee(state, with.unwrap_or(seat.id))?,
     };
     check_reply(state, seat, &body, Some(with))?;
+    // Its readers are told of it anyway, and nobody else may be named to them.
+    body.mentions = Arc::default();
     Ok(vec![Event::DirectMessagePosted {
         id: state.next_message(),
         seat: seat.id,
@@ -156,13 +158,14 @@ fn keep_known_mentions(state: &WorkshopState, author: &Seat, body: &mut MessageB
     body.mentions = known.into_iter().take(MENTIONS).collect();
 }
 
-/// A clock that was set back makes nobody wait longer than the pause.
+/// A clock that was set back makes nobody wait: how long ago a message from the
+/// future was said, nobody knows.
 fn wait_for_slow_mode(state: &WorkshopState, seat: &Seat, now: Timestamp) -> Result<(), Rejection> {
     let pause_ms = i64::from(state.slow_mode_seconds()) * 1000;
-    let Some(wrote_at) = seat.wrote_at else {
+    let Some(wrote_at) = seat.wrote_at.filter(|wrote_at| *wrote_at <= now) else {
         return Ok(());
     };
-    let since_ms = now.as_ms().saturating_sub(wrote_at.as_ms()).max(0);
+    let since_ms = now.as_ms().saturating_sub(wrote_at.as_ms());
     let wait_ms = pause_ms.saturating_sub(since_ms);
     if wait_ms <= 0 {
         return Ok(());

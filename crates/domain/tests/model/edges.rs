@@ -1,0 +1,6 @@
+//! Edge cases, named plainly.
+
+mod conversation;
+mod help;
+mod pace;
+mod polls;

@@ -1,0 +1,17 @@
+//! A room with two facilitators and several attendees, over real sockets.
+
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test waits for one thing and lets the others pass, or fails"
+)]
+
+mod direct;
+mod help;
+mod pace;
+mod people;
+mod pictures;
+mod polls;
+mod steps;
+mod talk;
