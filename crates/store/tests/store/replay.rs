@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     CodelabId, FacilitatorId, SeatId, Seq,
-    workshop::{Admission, Event, HelpStatus, WorkshopState, apply},
+    workshop::{Admission, Command, Event, HelpStatus, WorkshopState, apply},
 };
 use proptest::prelude::*;
 use sqlx::SqliteConnection;
@@ -13,7 +13,7 @@ use store::PageRequest;
 
 use crate::{
     any::{Action, action},
-    support::{PROJECTIONS, Room, TestStore, dump, name},
+    support::{PROJECTIONS, Room, TestStore, dump, name, step},
 };
 
 /// Plays the actions in a room, committing in batches as the server does.
