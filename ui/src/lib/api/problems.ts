@@ -1,66 +1,41 @@
-/** Problems in the words of the screen. A new code does not compile until it is worded here. */
+/**
+ * Problems in the words of the screen. What can meet somebody at the door is worded here; the rest
+ * is not needed to read the first step, and stands in more-problems.ts.
+ */
 import { m } from '$lib/paraglide/messages';
 
 import type { Problem, ProblemCode } from './wire';
 
-const TEXTS: Record<ProblemCode, () => string> = {
-  codelab_twice_on_agenda: m.problem_codelab_twice_on_agenda,
-  empty_agenda: m.problem_empty_agenda,
+type Texts<Code extends ProblemCode> = Readonly<Record<Code, () => string>>;
+
+const AT_THE_DOOR = {
   foreign_host: m.problem_foreign_host,
   foreign_origin: m.problem_foreign_origin,
-  help_already_claimed: m.problem_help_already_claimed,
-  help_already_closed: m.problem_help_already_closed,
-  help_already_raised: m.problem_help_already_raised,
-  help_not_claimed: m.problem_help_not_claimed,
-  import_failed: m.problem_import_failed,
   internal: m.problem_internal,
-  invalid_cursor: m.problem_invalid_cursor,
-  invalid_poll: m.problem_invalid_poll,
-  invalid_poll_answer: m.problem_invalid_poll_answer,
-  invalid_request: m.problem_invalid_request,
   invalid_text: m.problem_invalid_text,
-  message_deleted: m.problem_message_deleted,
-  message_is_direct: m.problem_message_is_direct,
-  message_not_found: m.problem_message_not_found,
-  method_not_allowed: m.problem_method_not_allowed,
-  muted: m.problem_muted,
-  not_a_facilitator: m.problem_not_a_facilitator,
-  not_a_picture: m.problem_not_a_picture,
-  not_an_attendee: m.problem_not_an_attendee,
   not_authenticated: m.problem_not_authenticated,
   not_found: m.problem_not_found,
-  not_leading: m.problem_not_leading,
-  not_your_help_request: m.problem_not_your_help_request,
-  not_your_message: m.problem_not_your_message,
-  out_of_range: m.problem_out_of_range,
-  pace_closed: m.problem_pace_closed,
-  poll_closed: m.problem_poll_closed,
   room_full: m.problem_room_full,
-  slow_mode: m.problem_slow_mode,
-  step_locked: m.problem_step_locked,
   storage_full: m.problem_storage_full,
-  too_large: m.problem_too_large,
-  too_many_pinned: m.problem_too_many_pinned,
-  too_many_polls: m.problem_too_many_polls,
   too_many_requests: m.problem_too_many_requests,
   unavailable: m.problem_unavailable,
-  unknown_codelab: m.problem_unknown_codelab,
-  unknown_help_request: m.problem_unknown_help_request,
-  unknown_invitation: m.problem_unknown_invitation,
-  unknown_message: m.problem_unknown_message,
-  unknown_pace: m.problem_unknown_pace,
-  unknown_picture: m.problem_unknown_picture,
-  unknown_poll: m.problem_unknown_poll,
-  unknown_seat: m.problem_unknown_seat,
-  unknown_step: m.problem_unknown_step,
   unknown_workshop: m.problem_unknown_workshop,
   workshop_ended: m.problem_workshop_ended,
-  wrong_invitation: m.problem_wrong_invitation,
   wrong_join_code: m.problem_wrong_join_code,
   wrong_resume_code: m.problem_wrong_resume_code,
-};
+} satisfies Partial<Texts<ProblemCode>>;
+
+/** The words of every other problem: a new code does not compile until it is worded. */
+export type MoreTexts = Texts<Exclude<ProblemCode, keyof typeof AT_THE_DOOR>>;
+
+let texts: Partial<Texts<ProblemCode>> = AT_THE_DOOR;
+
+/** From now on there are words for everything. */
+export function learn(more: MoreTexts): void {
+  texts = { ...AT_THE_DOOR, ...more };
+}
 
 /** What to say to the person; `problem.detail` says more, in English. */
 export function problemText(problem: Problem): string {
-  return TEXTS[problem.code]();
+  return (texts[problem.code] ?? m.problem_internal)();
 }
