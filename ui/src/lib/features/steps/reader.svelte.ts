@@ -137,7 +137,8 @@ export class Reader {
 
   previous(): void {
     const { place } = this;
-    if (place?.before) this.#go(this.pathOf(place.codelab, place.before));
+    const to = this.isLocked ? place?.codelab.steps[this.reach - 1] : place?.before;
+    if (place && to) this.#go(this.pathOf(place.codelab, to));
   }
 
   /** After the end a workshop is read, not worked on: nothing is sent. */
