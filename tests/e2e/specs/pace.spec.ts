@@ -177,6 +177,10 @@ test('steps ahead: locked, said, opened', async ({ room, watch }) => {
   await expect(ada.page.getByText(say('pace_next_locked')).first()).toBeVisible();
   await ada.page.keyboard.press('ArrowRight');
   await ada.isAt(room.step(2));
+  // What is fetched while one reads is fetched by now; a locked step is not.
+  await ada.page.reload();
+  await ada.isAt(room.step(2));
+  await ada.hasTools();
 
   // A link to a locked step explains itself, leads back, and opens with the step.
   await ada.page.goto(room.address(4));
