@@ -136,6 +136,10 @@ export default defineConfig(
     ),
   })),
   {
+    files: [`${FEATURES}/pace/attendee/**`],
+    rules: walls(tauri, otherFeatures('pace'), overlays),
+  },
+  {
     files: ['src/routes/**'],
     ignores: ['src/routes/(facilitator)/**'],
     rules: walls(tauri, overlays),

@@ -8,6 +8,7 @@ import type attendee from '../../../ui/messages/en/attendee.json';
 import type common from '../../../ui/messages/en/common.json';
 import type facilitator from '../../../ui/messages/en/facilitator.json';
 import type imports from '../../../ui/messages/en/imports.json';
+import type pace from '../../../ui/messages/en/pace.json';
 import type problems from '../../../ui/messages/en/problems.json';
 
 export type Locale = 'en' | 'ko';
@@ -16,10 +17,11 @@ export type Key =
   | keyof typeof common
   | keyof typeof facilitator
   | keyof typeof imports
+  | keyof typeof pace
   | keyof typeof problems;
 type Values = Record<string, string | number>;
 
-const FILES = ['attendee', 'common', 'facilitator', 'imports', 'problems'];
+const FILES = ['attendee', 'common', 'facilitator', 'imports', 'pace', 'problems'];
 
 function catalogue(locale: Locale): Record<string, string> {
   const read = (file: string): unknown =>

@@ -1,11 +1,6 @@
 //! How people get in: addresses, codes, QR.
 
-use axum::{
-    Json as JsonBody,
-    extract::State,
-    http::{HeaderName, header},
-};
-use fast_qr::{ECL, QRBuilder, convert::svg::SvgBuilder};
+use axum::{Json as JsonBody, extract::State};
 use lan::AdvertisedName;
 use protocol::{Ack, Lobby, LobbyAddress, LocalName, NetworkKind, NoName, Problem, ProblemCode};
 use serde::Deserialize;
@@ -14,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     body::{Json, Query},
     help::{CommandKey, run},
+    qr::{self, Svg},
 };
 use crate::{access::Caller, app::App, problem::HttpProblem, room::Room};
 
@@ -72,7 +68,7 @@ pub async fn qr(
     State(app): State<App>,
     Caller(me): Caller,
     Query(query): Query<QrQuery>,
-) -> Result<([(HeaderName, &'static str); 2], String), HttpProblem> {
+) -> Result<Svg, HttpProblem> {
     let url = app.network.url(&query.host);
     let own = url
         .strip_prefix("http://")
@@ -83,18 +79,7 @@ pub async fn qr(
             "not an address of this machine",
         ));
     }
-    let code = QRBuilder::new(join_url(&url, &me.room))
-        .ecl(ECL::M)
-        .build()
-        .map_err(|_| HttpProblem::new(ProblemCode::InvalidRequest, "the address is too long"))?;
-    let svg = SvgBuilder::default().to_str(&code);
-    Ok((
-        [
-            (header::CONTENT_TYPE, "image/svg+xml"),
-            (header::CACHE_CONTROL, "no-store"),
-        ],
-        svg,
-    ))
+    qr::svg(&join_url(&url, &me.room))
 }
 
 /// Whether joining takes the code.

@@ -54,6 +54,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(seats::resume))
         .routes(routes!(seats::renew_own_resume_code))
         .routes(routes!(seats::renew_resume_code))
+        .routes(routes!(seats::resume_qr))
         .routes(routes!(seats::snapshot))
         .routes(routes!(facilitators::enter))
         .routes(routes!(facilitators::rename))

@@ -1,13 +1,20 @@
 //! Taking a seat, and taking it along.
 
-use axum::{Json as JsonBody, extract::State};
+use axum::{
+    Json as JsonBody,
+    extract::State,
+    http::{HeaderMap, header},
+};
 use axum_extra::extract::CookieJar;
 use domain::{CommandId, JoinCode, Name, SeatId, WorkshopId, workshop::Admission};
 use protocol::{
     Join, Joined, Problem, ProblemCode, Resume, ResumeCode as ResumeCodeBody, Snapshot,
 };
 
-use super::body::{Json, Path};
+use super::{
+    body::{Json, Path},
+    qr::{self, Svg},
+};
 use crate::{
     access::{Caller, PeerAddress, SeatHolder, seat_cookie},
     app::App,
@@ -120,6 +127,42 @@ pub async fn renew_own_resume_code(
     holder: SeatHolder,
 ) -> Result<JsonBody<ResumeCodeBody>, HttpProblem> {
     renew(&app, holder.room.id(), holder.seat).await
+}
+
+/// The QR code that opens one's own seat on another device
+///
+/// It leads to the address that the request came by. The server knows only a
+/// hash of the code, so that the browser says which one it has; a code that was
+/// replaced is refused.
+#[utoipa::path(post, path = "/workshops/{workshop}/seat/resume-qr", tag = "seats",
+    params(("workshop" = String, Path, description = "The workshop")),
+    request_body = Resume,
+    responses((status = 200, content_type = "image/svg+xml", body = String),
+        (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn resume_qr(
+    State(app): State<App>,
+    holder: SeatHolder,
+    headers: HeaderMap,
+    Json(resume): Json<Resume>,
+) -> Result<Svg, HttpProblem> {
+    let code = ResumeCode::parse(&resume.resume_code);
+    let found = match &code {
+        Some(code) => app.store.seat_of_resume_code(code.hash()).await?,
+        None => None,
+    };
+    // Whose seat another code is for is nobody's business here.
+    let (Some(code), true) = (code, found == Some((holder.room.id(), holder.seat))) else {
+        let detail = "this is not the seat's code any more; make a new one";
+        return Err(HttpProblem::new(ProblemCode::WrongResumeCode, detail));
+    };
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .filter(|host| app.network.is_own_host(host))
+        .ok_or_else(|| {
+            HttpProblem::new(ProblemCode::ForeignHost, "not an address of this machine")
+        })?;
+    qr::svg(&format!("http://{host}/resume#{}", code.reveal()))
 }
 
 /// A new resume code for somebody who lost their seat

@@ -1,5 +1,6 @@
 /** Asking for help and taking it back. */
 import type { Problem } from '$lib/api/wire';
+import { Draft } from '$lib/browser/draft.svelte';
 import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
 
 import { helpState, type HelpState } from './help-state';
@@ -12,8 +13,6 @@ export interface StuckAt {
 
 export class HelpDesk {
   readonly workshop: LiveWorkshop;
-  /** What is being written; outlives the panel. */
-  draft = $state('');
   /** Why the last wish was not granted. */
   problem = $state.raw<Problem | null>(null);
   /** The last request was resolved; until the next one. */
@@ -29,8 +28,20 @@ export class HelpDesk {
     ),
   );
 
+  readonly #draft: Draft;
+
   constructor(workshop: LiveWorkshop) {
     this.workshop = workshop;
+    this.#draft = new Draft(`help.${workshop.id}`);
+  }
+
+  /** What is being written; outlives the panel and the page. */
+  get draft(): string {
+    return this.#draft.text;
+  }
+
+  set draft(text: string) {
+    this.#draft.text = text;
   }
 
   async raise(at: StuckAt | null): Promise<void> {

@@ -46,9 +46,13 @@ export function placeIn(snapshot: Snapshot, codelab: AgendaCodelab): Place | nul
   return left ?? startOf(agenda, codelab);
 }
 
-/** Where to go on: the step shown last, or the very first. */
+/** Where to go on: beside whom one follows, else the step shown last, or the very first. */
 export function placeToResume(snapshot: Snapshot): Place | null {
-  const { agenda, you } = snapshot;
+  const { agenda, lead, you } = snapshot;
+  if (lead?.codelab && lead.step && you.following && you.person.role === 'attendee') {
+    const beside = placeAt(agenda, lead.codelab, lead.step);
+    if (beside) return beside;
+  }
   const codelab = agenda.find((entry) => entry.codelab === you.lastCodelab) ?? agenda[0];
   return codelab === undefined ? null : placeIn(snapshot, codelab);
 }

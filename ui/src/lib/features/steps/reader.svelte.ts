@@ -3,7 +3,9 @@ import { firstProblemText } from '$lib/api/first-problems';
 import type { AgendaCodelab, AgendaStep } from '$lib/api/wire';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { CommandBody } from '$lib/connection/outbox';
+import { m } from '$lib/paraglide/messages';
 import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
+import { openSteps } from '$lib/workshop/step-locks';
 
 import { placeAt, placeIn, remainingMinutes, stepPath, type Place } from './agenda';
 import { lastCodelab, myProgress, type MyProgress } from './my-progress';
@@ -49,6 +51,19 @@ export class Reader {
     () => this.place !== null && this.place.after === null && (this.isDone || this.workshop.ended),
   );
 
+  /** How many steps of this codelab one may enter; the others follow when they are opened. */
+  readonly reach: number = $derived.by(() =>
+    this.place === null ? 0 : this.reachIn(this.place.codelab),
+  );
+  /** The step that the address names is not open yet. */
+  readonly isLocked: boolean = $derived.by(
+    () => this.place !== null && this.place.index >= this.reach,
+  );
+  /** The step after this one is not open yet. */
+  readonly isNextLocked: boolean = $derived.by(
+    () => this.place !== null && this.place.after !== null && this.place.index + 1 >= this.reach,
+  );
+
   /** Whether the last step was finished just now, by a press on this page. */
   hasJustFinished = false;
 
@@ -68,6 +83,13 @@ export class Reader {
     return snapshot === undefined
       ? NOTHING
       : myProgress(snapshot, this.workshop.pending, codelab.codelab);
+  }
+
+  /** How many steps of a codelab one may enter, counted from the first. */
+  reachIn(codelab: AgendaCodelab): number {
+    const snapshot = this.workshop.model?.snapshot;
+    if (snapshot === undefined || this.workshop.isFacilitator) return codelab.steps.length;
+    return openSteps(snapshot, codelab);
   }
 
   pathOf(codelab: AgendaCodelab, step: AgendaStep): string {
@@ -103,7 +125,11 @@ export class Reader {
   /** Done with this one: the next step, or the end. */
   next(): void {
     const { place } = this;
-    if (place === null) return;
+    if (place === null || this.isLocked) return;
+    if (this.isNextLocked) {
+      toasts.show({ text: m.pace_next_locked() });
+      return;
+    }
     this.hasJustFinished = place.after === null && !this.isDone;
     this.setDone(true);
     if (place.after !== null) this.#go(this.pathOf(place.codelab, place.after));
@@ -111,7 +137,8 @@ export class Reader {
 
   previous(): void {
     const { place } = this;
-    if (place?.before) this.#go(this.pathOf(place.codelab, place.before));
+    const to = this.isLocked ? place?.codelab.steps[this.reach - 1] : place?.before;
+    if (place && to) this.#go(this.pathOf(place.codelab, to));
   }
 
   /** After the end a workshop is read, not worked on: nothing is sent. */
@@ -119,6 +146,8 @@ export class Reader {
     if (this.workshop.model === null || this.workshop.ended) return;
     void this.workshop.send(command).then((outcome) => {
       if (outcome.ok || outcome.problem.code === 'workshop_ended') return;
+      // The page says so itself, and leads back.
+      if (command.type === 'enter_step' && outcome.problem.code === 'step_locked') return;
       toasts.show({ tone: 'negative', text: firstProblemText(outcome.problem) });
     });
   }
