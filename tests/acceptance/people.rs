@@ -164,7 +164,11 @@ impl Facilitator {
     /// Has somebody else become a facilitator by an invitation, under a name.
     pub async fn invite(&self, name: &str) -> Self {
         let secret = self.invitation().await;
-        let browser = Browser::new(&self.browser.url);
+        Self::enter_with(Browser::new(&self.browser.url), &secret, name).await
+    }
+
+    /// Accepts an invitation.
+    pub async fn enter_with(browser: Browser, secret: &str, name: &str) -> Self {
         let body = serde_json::json!({ "secret": secret, "name": name });
         let who: protocol::Facilitator = browser.post("/api/v1/facilitators/enter", &body).await;
         assert_eq!(who.name, name);

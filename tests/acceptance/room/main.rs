@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::panic,
-    clippy::unwrap_used,
     clippy::wildcard_enum_match_arm,
     reason = "a test waits for one thing and lets the others pass, or fails"
 )]

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use protocol::{Directory as _, EventBody, EventMessage, MAX_INTEGER, Snapshot, examples};
 use serde_json::Value;
 
-use crate::room::{Attempt, JOIN_CODE, Room, Wish, any_room, secret_of};
+use crate::room::{Attempt, JOIN_CODE, Room, Wish, answer_of, any_room, secret_of};
 
 const WORKSHOP: WorkshopId = WorkshopId::from_bits(u64::MAX);
 
@@ -42,12 +42,20 @@ fn seats_in(value: &Value) -> BTreeSet<u32> {
     seats
 }
 
-/// Seats that an attendee may hear of: itself, who facilitates, and who spoke
-/// to everybody.
+/// Seats that an attendee may hear of: itself, who facilitates, who spoke to
+/// everybody, and who was called by name.
 fn known_to(viewer: &Seat, state: &WorkshopState) -> BTreeSet<u32> {
-    let speakers = state.messages().iter().map(|message| message.seat);
+    let to_all = || {
+        state
+            .messages()
+            .iter()
+            .filter(|m| m.kind.thread().is_none())
+    };
+    let speakers = to_all().map(|message| message.seat);
+    let called = to_all().flat_map(|message| message.mentions.iter().copied());
     let facilitators = state.seats().iter().filter(|seat| !is_attendee(seat));
     speakers
+        .chain(called)
         .chain(facilitators.map(|seat| seat.id))
         .chain([viewer.id])
         .map(SeatId::get)
@@ -60,10 +68,16 @@ fn assert_tells_no_secret(json: &Value, viewer: &Seat, state: &WorkshopState) {
     for other in state.seats().iter().filter(|other| other.id != viewer.id) {
         assert!(
             !text.contains(&secret_of(other.id)),
-            "help of seat {}: {text}",
+            "help or a message of seat {}: {text}",
             other.id
         );
+        assert_tells_no_answer(&text, other);
     }
+}
+
+fn assert_tells_no_answer(text: &str, of: &Seat) {
+    let answer = answer_of(of.id);
+    assert!(!text.contains(&answer), "{answer} to a poll: {text}");
 }
 
 fn assert_numbers_are_exact(json: &Value) {
@@ -91,6 +105,11 @@ proptest! {
                 prop_assert_eq!(progress.current.map(|step| step.0), own.current);
                 prop_assert!(progress.completed.iter().map(|step| &step.0).eq(&own.completed));
             }
+            for message in &snapshot.direct_messages {
+                prop_assert_eq!(message.with.as_ref().map(|who| who.seat), Some(viewer.id.get()));
+            }
+            prop_assert_eq!(snapshot.you.muted, viewer.muted);
+            prop_assert_eq!(snapshot.you.following, viewer.following);
             if let Some(request) = &snapshot.you.help_request {
                 prop_assert_eq!(request.from.seat, viewer.id.get());
             }
@@ -107,6 +126,13 @@ proptest! {
         let state = &room.state;
         for viewer in state.seats().iter().filter(|seat| !is_attendee(seat)) {
             let snapshot = Snapshot::of(WORKSHOP, state, viewer.id).unwrap();
+            let json = serde_json::to_string(&snapshot).unwrap();
+            for other in state.seats().iter().filter(|other| other.id != viewer.id) {
+                assert_tells_no_answer(&json, other);
+            }
+            let direct = state.messages().iter().filter(|m| m.kind.thread().is_some());
+            let told = snapshot.direct_messages.iter().map(|message| message.id);
+            prop_assert!(told.eq(direct.map(|message| message.id.get())));
             let facilitation = snapshot.facilitation.unwrap();
             prop_assert_eq!(facilitation.join_code, JOIN_CODE);
             prop_assert_eq!(facilitation.code_required, state.code_required());
@@ -156,7 +182,7 @@ fn a_snapshot_carries_the_newest_messages() {
     let mut room = Room::open(false, Timestamp::from_ms(0));
     room.attempt(Attempt::Join("Ada"));
     for posted in 1..=201 {
-        room.attempt(Attempt::Ask(1, Wish::Post));
+        room.attempt(Attempt::Ask(1, Wish::Post(None)));
         let snapshot = Snapshot::of(WORKSHOP, &room.state, SeatId::new(1)).unwrap();
         assert_eq!(snapshot.has_older_messages, posted > 200);
         assert_eq!(snapshot.messages.len(), posted.min(200));

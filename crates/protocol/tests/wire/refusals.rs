@@ -1,8 +1,9 @@
 //! What is no message of this protocol, and what is one that says nothing valid.
 
 use domain::{
-    AnnouncementText, HelpText, MessageText,
-    workshop::{Command, StepRef},
+    AnnouncementText, HelpText, MessageText, PollLabel, PollQuestion, PollText, PollWord,
+    TimerLabel,
+    workshop::{Command, MENTIONS, StepRef},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 use protocol::{
@@ -105,29 +106,104 @@ fn every_required_field_is_required_and_every_optional_one_is_not() {
     }
 }
 
+/// A message with a text in one of its fields.
+type With<'w> = &'w dyn Fn(String) -> Value;
+
 #[test]
 fn a_text_over_its_limit_is_an_invalid_text_of_its_field() {
-    let cases = [
-        ("post_message", "text", MessageText::MAX_CHARS),
-        ("announce", "text", AnnouncementText::MAX_CHARS),
-        ("raise_help", "message", HelpText::MAX_CHARS),
+    let said = |kind: &'static str, field: &'static str| move |text: String| json!({ "type": kind, "id": ID, field: text });
+    let timer =
+        |text: String| json!({ "type": "start_timer", "id": ID, "seconds": 1, "label": text });
+    let poll = |form: Value| json!({ "type": "open_poll", "id": ID, "form": form });
+    let question = |text: String| poll(json!({ "question": text, "kind": "text" }));
+    let option =
+        |text: String| poll(json!({ "question": "?", "kind": "single", "options": ["a", text] }));
+    let scale = |text: String| {
+        poll(json!({ "question": "?", "kind": "scale", "scale": { "max": 5, "low": text } }))
+    };
+    let answer =
+        |answer: Value| json!({ "type": "answer_poll", "id": ID, "poll": 1, "answer": answer });
+    let text = |text: String| answer(json!({ "text": text }));
+    let words = |text: String| answer(json!({ "words": ["a", text] }));
+    let direct = said("post_direct_message", "text");
+    let cases: [(With, &str, usize); 10] = [
+        (
+            &said("post_message", "text"),
+            "text",
+            MessageText::MAX_CHARS,
+        ),
+        (&direct, "text", MessageText::MAX_CHARS),
+        (
+            &said("announce", "text"),
+            "text",
+            AnnouncementText::MAX_CHARS,
+        ),
+        (
+            &said("raise_help", "message"),
+            "message",
+            HelpText::MAX_CHARS,
+        ),
+        (&timer, "label", TimerLabel::MAX_CHARS),
+        (&question, "form.question", PollQuestion::MAX_CHARS),
+        (&option, "form.options", PollLabel::MAX_CHARS),
+        (&scale, "form.scale.low", PollLabel::MAX_CHARS),
+        (&text, "answer.text", PollText::MAX_CHARS),
+        (&words, "answer.words", PollWord::MAX_CHARS),
     ];
-    for (kind, field, limit) in cases {
-        let with = |text: String| json!({ "type": kind, "id": ID, field: text });
-        assert!(command(&with("é".repeat(limit))).is_ok(), "{kind}");
+    for (with, field, limit) in cases {
+        assert!(command(&with("é".repeat(limit))).is_ok(), "{field}");
         let problem = command(&with("é".repeat(limit + 1))).unwrap_err();
         assert_eq!(
             (problem.code, problem.status),
             (ProblemCode::InvalidText, 422),
-            "{kind}"
+            "{field}"
         );
-        assert_eq!(problem.field.as_deref(), Some(field), "{kind}");
+        assert_eq!(problem.field.as_deref(), Some(field));
         assert!(
             problem.detail.contains(&limit.to_string()),
             "{}",
             problem.detail
         );
     }
+}
+
+#[test]
+fn an_answer_to_a_poll_is_of_one_kind() {
+    let answer = |answer: Value| {
+        command(&json!({ "type": "answer_poll", "id": ID, "poll": 1, "answer": answer }))
+    };
+    for wrong in [json!({}), json!({ "scale": 1, "text": "so" })] {
+        let problem = answer(wrong).unwrap_err();
+        assert_eq!(problem.code, ProblemCode::InvalidPollAnswer);
+    }
+    assert!(answer(json!({ "scale": 1 })).is_ok());
+    let poll = |form: Value| command(&json!({ "type": "open_poll", "id": ID, "form": form }));
+    for wrong in [
+        json!({ "question": "?", "kind": "scale" }),
+        json!({ "question": "?", "kind": "words", "scale": { "max": 5 } }),
+    ] {
+        assert_eq!(poll(wrong).unwrap_err().code, ProblemCode::InvalidPoll);
+    }
+}
+
+#[test]
+fn a_picture_needs_no_words_and_words_no_picture() {
+    let picture = "ab".repeat(32);
+    for kind in ["post_message", "post_direct_message"] {
+        let alone = json!({ "type": kind, "id": ID, "text": " ", "picture": picture });
+        assert!(command(&alone).is_ok(), "{kind}");
+        let problem = command(&json!({ "type": kind, "id": ID, "text": " " })).unwrap_err();
+        assert_eq!(problem.code, ProblemCode::InvalidText, "{kind}");
+    }
+    let called = |mentions: usize| {
+        command(&json!({
+            "type": "post_message", "id": ID, "text": "hey", "mentions": vec![1; mentions],
+        }))
+    };
+    assert!(called(MENTIONS).is_ok());
+    let problem = called(MENTIONS + 1).unwrap_err();
+    assert_eq!(problem.code, ProblemCode::InvalidRequest);
+    assert_eq!(problem.field.as_deref(), Some("mentions"));
 }
 
 #[test]

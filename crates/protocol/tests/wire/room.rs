@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use domain::{
     AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
-    MessageText, Name, SeatId, StepId, Timestamp, WorkshopTitle,
+    MessageId, MessageText, Name, PaceId, PollId, PollQuestion, PollText, SeatId, StepId,
+    Timestamp, WorkshopTitle,
     workshop::{
-        Admission, AgendaCodelab, AgendaStep, Command, Event, MessageBody, Recorded, Start,
-        StepRef, WorkshopState, admit, apply, decide, start,
+        Admission, AgendaCodelab, AgendaStep, Command, Event, MessageBody, PaceAnswer, PollAnswer,
+        PollForm, PollKind, Reaction, Recorded, Start, StepRef, WorkshopState, admit, apply,
+        decide, start,
     },
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -32,12 +34,28 @@ pub enum Wish {
     Enter(u64, u64),
     Complete(u64, u64),
     Reopen(u64, u64),
-    Post,
-    Announce,
+    Post(Option<u32>),
+    Direct(Option<u32>),
+    Announce(bool),
+    Delete(u32),
+    Pin(u32),
+    React(u32, bool),
+    Mute(u32, bool),
     RaiseHelp(Option<(u64, u64)>),
     ClaimHelp(u32),
+    HandBackHelp(u32),
     ResolveHelp(u32),
     WithdrawHelp(u32),
+    AskPace(u64, u64),
+    AnswerPace(u32, bool),
+    StartTimer,
+    TakeLead,
+    Follow(bool),
+    Limit(u64, u64),
+    OpenPoll,
+    AnswerPoll(u32),
+    RevealPoll(u32),
+    ResetPoll(u32),
     RequireJoinCode(bool),
     EndWorkshop,
 }
@@ -70,16 +88,49 @@ fn attempt() -> impl Strategy<Value = Attempt> {
 
 fn wish() -> impl Strategy<Value = Wish> {
     let place = || (0..3_u64, 0..4_u64);
-    prop_oneof![
+    let id = || 1..6_u32;
+    let who = || 1..8_u32;
+    let steps = prop_oneof![
         4 => place().prop_map(|(codelab, step)| Wish::Enter(codelab, step)),
         4 => place().prop_map(|(codelab, step)| Wish::Complete(codelab, step)),
         2 => place().prop_map(|(codelab, step)| Wish::Reopen(codelab, step)),
-        2 => Just(Wish::Post),
-        1 => Just(Wish::Announce),
+    ];
+    let talk = prop_oneof![
+        3 => proptest::option::of(who()).prop_map(Wish::Post),
+        3 => proptest::option::of(who()).prop_map(Wish::Direct),
+        1 => any::<bool>().prop_map(Wish::Announce),
+        1 => id().prop_map(Wish::Delete),
+        1 => id().prop_map(Wish::Pin),
+        2 => (id(), any::<bool>()).prop_map(|(message, on)| Wish::React(message, on)),
+        1 => (who(), any::<bool>()).prop_map(|(whom, muted)| Wish::Mute(whom, muted)),
+    ];
+    let help = prop_oneof![
         5 => proptest::option::of(place()).prop_map(Wish::RaiseHelp),
-        2 => (1..6_u32).prop_map(Wish::ClaimHelp),
-        2 => (1..6_u32).prop_map(Wish::ResolveHelp),
-        1 => (1..6_u32).prop_map(Wish::WithdrawHelp),
+        2 => id().prop_map(Wish::ClaimHelp),
+        1 => id().prop_map(Wish::HandBackHelp),
+        2 => id().prop_map(Wish::ResolveHelp),
+        1 => id().prop_map(Wish::WithdrawHelp),
+    ];
+    let pacing = prop_oneof![
+        2 => place().prop_map(|(codelab, step)| Wish::AskPace(codelab, step)),
+        3 => (1..3_u32, any::<bool>()).prop_map(|(question, done)| Wish::AnswerPace(question, done)),
+        1 => Just(Wish::StartTimer),
+        1 => Just(Wish::TakeLead),
+        1 => any::<bool>().prop_map(Wish::Follow),
+        1 => place().prop_map(|(codelab, step)| Wish::Limit(codelab, step)),
+    ];
+    let polls = prop_oneof![
+        2 => Just(Wish::OpenPoll),
+        4 => (1..3_u32).prop_map(Wish::AnswerPoll),
+        1 => (1..3_u32).prop_map(Wish::RevealPoll),
+        1 => (1..3_u32).prop_map(Wish::ResetPoll),
+    ];
+    prop_oneof![
+        10 => steps,
+        8 => talk,
+        10 => help,
+        6 => pacing,
+        6 => polls,
         1 => any::<bool>().prop_map(Wish::RequireJoinCode),
         1 => Just(Wish::EndWorkshop),
     ]
@@ -165,23 +216,87 @@ pub fn secret_of(seat: SeatId) -> String {
     format!("secret of seat {seat}.")
 }
 
+/// What only `seat` may read: what it answered to a poll.
+pub fn answer_of(seat: SeatId) -> String {
+    format!("answer of seat {seat}.")
+}
+
 fn command(seat: SeatId, wish: Wish) -> Command {
     match wish {
         Wish::Enter(codelab, step) => Command::EnterStep(place(codelab, step)),
         Wish::Complete(codelab, step) => Command::CompleteStep(place(codelab, step)),
         Wish::Reopen(codelab, step) => Command::ReopenStep(place(codelab, step)),
-        Wish::Post => Command::PostMessage(MessageBody::text(MessageText::parse("Hello").unwrap())),
-        Wish::Announce => Command::Announce {
+        Wish::Post(whom) => {
+            let mut body = MessageBody::text(MessageText::parse("Hello").unwrap());
+            body.mentions = whom.into_iter().map(SeatId::new).collect();
+            Command::PostMessage(body)
+        }
+        Wish::Direct(whom) => {
+            let whom = whom.map(SeatId::new);
+            let text = secret_of(whom.unwrap_or(seat));
+            Command::PostDirectMessage {
+                with: whom,
+                message: MessageBody::text(MessageText::parse(&text).unwrap()),
+            }
+        }
+        Wish::Announce(pinned) => Command::Announce {
             text: AnnouncementText::parse("Break").unwrap(),
-            pinned: false,
+            pinned,
+        },
+        Wish::Delete(id) => Command::DeleteMessage(MessageId::new(id)),
+        Wish::Pin(id) => Command::PinMessage {
+            message: MessageId::new(id),
+            pinned: true,
+        },
+        Wish::React(id, on) => Command::React {
+            message: MessageId::new(id),
+            reaction: Reaction::Eyes,
+            on,
+        },
+        Wish::Mute(whom, muted) => Command::MuteSeat {
+            seat: SeatId::new(whom),
+            muted,
         },
         Wish::RaiseHelp(at) => Command::RaiseHelp {
             at: at.map(|(codelab, step)| place(codelab, step)),
             message: Some(HelpText::parse(&secret_of(seat)).unwrap()),
         },
         Wish::ClaimHelp(id) => Command::ClaimHelp(HelpRequestId::new(id)),
+        Wish::HandBackHelp(id) => Command::HandBackHelp(HelpRequestId::new(id)),
         Wish::ResolveHelp(id) => Command::ResolveHelp(HelpRequestId::new(id)),
         Wish::WithdrawHelp(id) => Command::WithdrawHelp(HelpRequestId::new(id)),
+        Wish::AskPace(codelab, step) => Command::AskPace(place(codelab, step)),
+        Wish::AnswerPace(question, done) => Command::AnswerPace {
+            pace: PaceId::new(question),
+            answer: if done {
+                PaceAnswer::Done
+            } else {
+                PaceAnswer::Stuck
+            },
+        },
+        Wish::StartTimer => Command::StartTimer {
+            seconds: 60,
+            label: None,
+        },
+        Wish::TakeLead => Command::TakeLead,
+        Wish::Follow(following) => Command::SetFollowing(following),
+        Wish::Limit(codelab, step) => Command::LimitSteps {
+            codelab: place(codelab, step).codelab,
+            last: Some(place(codelab, step).step),
+        },
+        Wish::OpenPoll => Command::OpenPoll(Arc::new(PollForm {
+            question: PollQuestion::parse("How?").unwrap(),
+            kind: PollKind::Text,
+        })),
+        Wish::AnswerPoll(poll) => Command::AnswerPoll {
+            poll: PollId::new(poll),
+            answer: PollAnswer::Text(PollText::parse(&answer_of(seat)).unwrap()),
+        },
+        Wish::RevealPoll(poll) => Command::RevealPoll {
+            poll: PollId::new(poll),
+            revealed: true,
+        },
+        Wish::ResetPoll(poll) => Command::ResetPoll(PollId::new(poll)),
         Wish::RequireJoinCode(required) => Command::RequireJoinCode(required),
         Wish::EndWorkshop => Command::EndWorkshop,
     }

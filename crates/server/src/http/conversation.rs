@@ -120,7 +120,8 @@ pub async fn upload_picture(
     params(("workshop" = String, Path, description = "The workshop"), CommandKey),
     request_body = Words,
     responses((status = 200, body = Ack), (status = 401, body = Problem),
-        (status = 409, body = Problem), (status = 422, body = Problem)))]
+        (status = 409, body = Problem), (status = 422, body = Problem),
+        (status = 403, body = Problem), (status = 429, body = Problem)))]
 pub async fn post_message(
     holder: SeatHolder,
     key: CommandKey,

@@ -79,7 +79,8 @@ pub async fn enter(
 #[utoipa::path(put, path = "/facilitators/me", tag = "facilitators",
     request_body = RenameFacilitator,
     responses((status = 200, body = protocol::Facilitator), (status = 401, body = Problem),
-        (status = 422, body = Problem)))]
+        (status = 422, body = Problem),
+        (status = 403, body = Problem)))]
 pub async fn rename(
     State(app): State<App>,
     me: Facilitator,
@@ -97,7 +98,8 @@ pub async fn rename(
 ///
 /// The link works once, for twelve hours.
 #[utoipa::path(post, path = "/invitations", tag = "facilitators",
-    responses((status = 200, body = Invitation), (status = 401, body = Problem)))]
+    responses((status = 200, body = Invitation), (status = 401, body = Problem),
+        (status = 403, body = Problem)))]
 pub async fn invite(
     State(app): State<App>,
     me: Facilitator,

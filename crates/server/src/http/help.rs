@@ -104,7 +104,8 @@ pub async fn raise(
     params(("workshop" = String, Path, description = "The workshop"),
         ("id" = u32, Path, description = "The help request"), CommandKey),
     responses((status = 200, body = Ack), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem)))]
+        (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 401, body = Problem)))]
 pub async fn claim(
     holder: SeatHolder,
     key: CommandKey,
@@ -125,7 +126,8 @@ pub async fn claim(
     params(("workshop" = String, Path, description = "The workshop"),
         ("id" = u32, Path, description = "The help request"), CommandKey),
     responses((status = 200, body = Ack), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem)))]
+        (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 401, body = Problem)))]
 pub async fn hand_back(
     holder: SeatHolder,
     key: CommandKey,
@@ -144,7 +146,8 @@ pub async fn hand_back(
     params(("workshop" = String, Path, description = "The workshop"),
         ("id" = u32, Path, description = "The help request"), CommandKey),
     responses((status = 200, body = Ack), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem)))]
+        (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 401, body = Problem)))]
 pub async fn resolve(
     holder: SeatHolder,
     key: CommandKey,
@@ -163,7 +166,8 @@ pub async fn resolve(
     params(("workshop" = String, Path, description = "The workshop"),
         ("id" = u32, Path, description = "The help request"), CommandKey),
     responses((status = 200, body = Ack), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem)))]
+        (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 401, body = Problem)))]
 pub async fn withdraw(
     holder: SeatHolder,
     key: CommandKey,

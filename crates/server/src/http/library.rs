@@ -25,7 +25,8 @@ const MAX_IMPORT_FILES: usize = 2000;
 
 /// The library, changed last first
 #[utoipa::path(get, path = "/codelabs", operation_id = "list_codelabs", tag = "library", params(PageQuery),
-    responses((status = 200, body = CodelabPage), (status = 401, body = Problem)))]
+    responses((status = 200, body = CodelabPage), (status = 401, body = Problem),
+        (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
     _: Facilitator,
@@ -49,7 +50,8 @@ pub async fn list(
 /// One codelab with its steps
 #[utoipa::path(get, path = "/codelabs/{codelab}", tag = "library",
     params(("codelab" = String, Path, description = "The codelab")),
-    responses((status = 200, body = CodelabDetail), (status = 401, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 200, body = CodelabDetail), (status = 401, body = Problem), (status = 404, body = Problem),
+        (status = 403, body = Problem)))]
 pub async fn show(
     State(app): State<App>,
     _: Facilitator,
@@ -66,7 +68,8 @@ pub async fn show(
 #[utoipa::path(post, path = "/codelabs", tag = "library",
     request_body(content = Vec<String>, content_type = "multipart/form-data"),
     responses((status = 200, body = ImportReport), (status = 401, body = Problem),
-        (status = 413, body = Problem), (status = 422, body = Problem)))]
+        (status = 413, body = Problem), (status = 422, body = Problem),
+        (status = 403, body = Problem)))]
 pub async fn import_upload(
     State(app): State<App>,
     _: Facilitator,
@@ -90,7 +93,8 @@ pub async fn import_upload(
 /// It can be restored; workshops that used it keep it.
 #[utoipa::path(delete, path = "/codelabs/{codelab}", tag = "library",
     params(("codelab" = String, Path, description = "The codelab")),
-    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem),
+        (status = 403, body = Problem)))]
 pub async fn remove(
     State(app): State<App>,
     _: Facilitator,
@@ -110,7 +114,8 @@ pub async fn remove(
 /// Restore a removed codelab
 #[utoipa::path(post, path = "/codelabs/{codelab}/restore", tag = "library",
     params(("codelab" = String, Path, description = "The codelab")),
-    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem),
+        (status = 403, body = Problem)))]
 pub async fn restore(
     State(app): State<App>,
     _: Facilitator,

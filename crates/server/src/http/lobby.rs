@@ -63,7 +63,8 @@ pub struct QrQuery {
 /// The QR code for joining, at one address
 #[utoipa::path(get, path = "/workshops/{workshop}/qr.svg", tag = "workshops",
     params(("workshop" = String, Path, description = "The workshop"), QrQuery),
-    responses((status = 200, content_type = "image/svg+xml", body = String), (status = 403, body = Problem)))]
+    responses((status = 200, content_type = "image/svg+xml", body = String), (status = 403, body = Problem),
+        (status = 401, body = Problem)))]
 pub async fn qr(
     State(app): State<App>,
     Caller(me): Caller,
@@ -94,7 +95,8 @@ pub struct CodeRequirement {
 #[utoipa::path(put, path = "/workshops/{workshop}/join-code-requirement", tag = "workshops",
     params(("workshop" = String, Path, description = "The workshop"), CommandKey),
     request_body = CodeRequirement,
-    responses((status = 200, body = Ack), (status = 403, body = Problem), (status = 409, body = Problem)))]
+    responses((status = 200, body = Ack), (status = 403, body = Problem), (status = 409, body = Problem),
+        (status = 401, body = Problem)))]
 pub async fn require_join_code(
     Caller(me): Caller,
     key: CommandKey,

@@ -23,7 +23,8 @@ use crate::{
 
 /// The history, newest first
 #[utoipa::path(get, path = "/workshops", operation_id = "list_workshops", tag = "workshops", params(PageQuery),
-    responses((status = 200, body = WorkshopPage), (status = 401, body = Problem)))]
+    responses((status = 200, body = WorkshopPage), (status = 401, body = Problem),
+        (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
     _: Facilitator,
@@ -46,7 +47,8 @@ pub async fn list(
 /// It is durable and can be joined when the answer comes.
 #[utoipa::path(post, path = "/workshops", tag = "workshops", request_body = StartWorkshop,
     responses((status = 200, body = WorkshopSummary), (status = 401, body = Problem),
-        (status = 404, body = Problem), (status = 422, body = Problem)))]
+        (status = 404, body = Problem), (status = 422, body = Problem),
+        (status = 403, body = Problem)))]
 pub async fn start(
     State(app): State<App>,
     me: Facilitator,
