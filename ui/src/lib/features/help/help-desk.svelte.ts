@@ -1,5 +1,5 @@
 /** Asking for help and taking it back. */
-import type { Problem } from '$lib/api/wire';
+import type { HelpPlace, Problem } from '$lib/api/wire';
 import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
 
 import { helpState, type HelpState } from './help-state';
@@ -18,6 +18,9 @@ export class HelpDesk {
   problem = $state.raw<Problem | null>(null);
   /** The last request was resolved; until the next one. */
   resolved = $state(false);
+  /** When the place in the queue was told, by this browser's clock; since the Unix epoch. */
+  placeToldAtMs = $state(0);
+  #toldPlace: HelpPlace | null = null;
   /** Requests that were taken back on this page. */
   readonly withdrawn = new Set<number>();
 
@@ -31,6 +34,13 @@ export class HelpDesk {
 
   constructor(workshop: LiveWorkshop) {
     this.workshop = workshop;
+  }
+
+  /** Remembers since when the place in the queue is what it is. */
+  told(place: HelpPlace | null): void {
+    if (place === this.#toldPlace) return;
+    this.#toldPlace = place;
+    this.placeToldAtMs = Date.now();
   }
 
   async raise(at: StuckAt | null): Promise<void> {
