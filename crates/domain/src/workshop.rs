@@ -14,6 +14,7 @@ mod poll;
 mod rejection;
 mod start;
 mod state;
+mod timeline;
 
 pub use admit::{Admission, admit};
 pub use apply::apply;
@@ -28,3 +29,4 @@ pub use poll::{POLLS, Poll, PollAnswer, PollForm, PollKind, PollResult, WORDS};
 pub use rejection::Rejection;
 pub use start::{Start, start};
 pub use state::{Progress, Role, Seat, Status, WorkshopState};
+pub use timeline::{PaceMoment, StepTime, Timeline};

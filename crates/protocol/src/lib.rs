@@ -33,6 +33,7 @@ mod polls;
 mod problem;
 mod schema;
 mod snapshot;
+mod timeline;
 mod workshops;
 
 pub use client::{
@@ -73,6 +74,7 @@ pub use schema::MessageSchemas;
 pub use snapshot::{
     AgendaCodelab, AgendaStep, Facilitation, Progress, RosterEntry, Snapshot, WorkshopStatus, You,
 };
+pub use timeline::{PaceMoment, SeatTimeline, StepTime};
 pub use workshops::{
     EnterAsFacilitator, Entrance, EntranceWorkshop, Facilitator, Health, Invitation, Join, Joined,
     Lobby, LobbyAddress, LocalName, MessagePage, NetworkKind, NoName, RenameFacilitator, Resume,

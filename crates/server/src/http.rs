@@ -16,6 +16,7 @@ mod qr;
 mod router;
 mod seats;
 mod serve;
+mod timeline;
 pub mod views;
 mod workshops;
 

@@ -150,6 +150,13 @@ routes! {
         let seat = cast.ada.seat();
         get(here(cast, &format!("seats/{seat}/resume-code")), Door::Running)
     };
+    resume_qr: |cast| {
+        post(here(cast, "seat/resume-qr"), json!({ "resumeCode": "AAAA-AAAA-AAAA" }), Door::Seat)
+    };
+    timeline: |cast| {
+        let seat = cast.ada.seat();
+        get(here(cast, &format!("seats/{seat}/timeline")), Door::Running)
+    };
     upload_picture: |cast| vec![ask(here(cast, "pictures"), Body::Picture, Door::Seat)];
     post_message: |cast| post(here(cast, "messages"), json!({ "text": " " }), Door::Seat);
     announce: |cast| post(here(cast, "announcements"), json!({ "text": "hear" }), Door::Running);

@@ -1,6 +1,7 @@
 import { Attendee } from '../support/attendee.ts';
+import { give } from '../support/command.ts';
 import { expect, test } from '../support/test.ts';
-import { say } from '../support/words.ts';
+import { say, saying } from '../support/words.ts';
 
 test('the board shows people and steps as they move', async ({ room }) => {
   const { facilitator } = room;
@@ -60,6 +61,72 @@ test('names are searched, columns narrow, people are looked at', async ({ room }
   const sheet = facilitator.page.getByRole('dialog', { name: 'Ada' });
   const done = say('person_done_of', { done: 1, total: room.steps().length });
   await expect(sheet.getByText(done)).toBeVisible();
+});
+
+test('who is stuck is ranked and explained, and one press away', async ({ room }) => {
+  const { facilitator } = room;
+  await facilitator.openRoom(room.workshop.id);
+  const ada = await room.join('Ada');
+  const bob = await room.join('Bob');
+  const cy = await room.join('Cy');
+  await cy.next();
+  await facilitator.sees('Cy', 2);
+  await ada.isAt(room.step(1));
+
+  // Bob says that he is stuck; Ada waits for help, which is more urgent.
+  const { codelab, steps } = room.agenda[0] ?? { codelab: '', steps: [] };
+  const { id } = room.workshop;
+  await give(facilitator.page, id, { type: 'ask_pace', codelab, step: steps[1]?.step });
+  await give(bob.page, id, { type: 'answer_pace', pace: 1, answer: 'stuck' });
+  await ada.askForHelp('Where is my file?');
+  const stuck = facilitator.board.getByRole('region', { name: say('stuck_title') });
+  await expect(stuck.getByRole('listitem')).toHaveText([
+    new RegExp(`Ada\\s*${saying('stuck_waiting').source}`),
+    new RegExp(`Bob\\s*${say('stuck_answered')}`),
+  ]);
+
+  await facilitator.filter('board_filter_stuck');
+  await expect(facilitator.row('Cy')).toHaveCount(0);
+  await expect(facilitator.row('Bob')).toBeVisible();
+  await facilitator.filter('board_filter_waiting');
+  await expect(facilitator.row('Bob')).toHaveCount(0);
+  await cy.page.close();
+  await facilitator.filter('board_filter_away');
+  await expect(facilitator.row('Cy')).toBeVisible();
+  await expect(facilitator.row('Ada')).toHaveCount(0);
+
+  await stuck.getByRole('button', { name: /Bob/ }).click();
+  const sheet = facilitator.page.getByRole('dialog', { name: 'Bob' });
+  await expect(sheet.getByText(say('person_pace_stuck'), { exact: true })).toBeVisible();
+});
+
+test('a person: their steps with times, what they wrote, and muting them', async ({ room }) => {
+  const { facilitator } = room;
+  await facilitator.openRoom(room.workshop.id);
+  const ada = await room.join('Ada');
+  await ada.say('Does git add see subfolders?');
+  await ada.hears('Does git add see subfolders?');
+  await ada.askForHelp('My diff is empty');
+  await facilitator.claim('Ada');
+  await ada.closeSheet();
+
+  const sheet = await facilitator.look('Ada');
+  const step = (position: number) =>
+    sheet.getByRole('listitem').filter({ hasText: room.step(position) });
+  await expect(step(1)).toContainText(say('person_step_here'));
+  await expect(sheet).toContainText('Does git add see subfolders?');
+  await expect(sheet).toContainText('My diff is empty');
+  // What they do while somebody looks appears.
+  await ada.next();
+  await ada.isAt(room.step(2));
+  await expect(step(2)).toContainText(say('person_step_here'));
+  await expect(step(1)).toContainText(saying('person_step_done'));
+  await expect(step(2)).toContainText(saying('person_step_from'));
+
+  await sheet.getByRole('button', { name: say('person_mute'), exact: true }).click();
+  await expect(sheet.getByText(say('person_muted'), { exact: true })).toBeVisible();
+  await sheet.getByRole('button', { name: say('person_unmute'), exact: true }).click();
+  await expect(sheet.getByText(say('person_muted'), { exact: true })).toHaveCount(0);
 });
 
 test.describe('with a network', () => {

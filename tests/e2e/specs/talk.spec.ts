@@ -77,7 +77,7 @@ test('help: raised, its place known, claimed, resolved', async ({ room }) => {
   await ada.askForHelp('My commit is gone');
   await expect(ada.helpSheet).toContainText(say('help_place_first', { waiting: 1 }));
   await bob.askForHelp('');
-  await expect(bob.helpSheet).toContainText(say('help_place', { place: 2, waiting: 2 }));
+  await expect(bob.helpSheet).toContainText(say('help_place', { place: '2nd', waiting: 2 }));
 
   const card = facilitator.request('Ada');
   await expect(card).toContainText('My commit is gone');

@@ -52,7 +52,7 @@ test('a whole workshop: one facilitator, three attendees, a crash', async ({
   await cy.askForHelp('git is not found');
   await expect(cy.helpSheet).toContainText(say('help_place_first', { waiting: 1 }));
   await bob.askForHelp('I see no branch');
-  await expect(bob.helpSheet).toContainText(say('help_place', { place: 2, waiting: 2 }));
+  await expect(bob.helpSheet).toContainText(say('help_place', { place: '2nd', waiting: 2 }));
   await facilitator.claim('Cy');
   const name = say('enter_default_name');
   await expect(cy.helpSheet).toContainText(say('help_claimed_by', { name }));

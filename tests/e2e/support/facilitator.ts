@@ -102,6 +102,20 @@ export class Facilitator {
     await expect(this.row(name).getByRole('rowheader')).toContainText(words);
   }
 
+  /** Opens somebody's sheet from their row. */
+  async look(name: string): Promise<Locator> {
+    await this.row(name).getByRole('button').click();
+    return this.page.getByRole('dialog', { name });
+  }
+
+  /** Shows those of one figure of the board. */
+  async filter(
+    key: 'board_filter_stuck' | 'board_filter_waiting' | 'board_filter_away',
+  ): Promise<void> {
+    const chips = this.board.getByRole('group', { name: say('board_filter') });
+    await chips.getByRole('button', { name: new RegExp(`^${say(key)}`) }).click();
+  }
+
   async openTab(key: 'queue_label' | 'board_chat_tab'): Promise<void> {
     await this.page.getByRole('tab', { name: new RegExp(`^${say(key)}`) }).click();
   }
@@ -115,6 +129,28 @@ export class Facilitator {
   async claim(name: string): Promise<void> {
     await this.request(name).getByRole('button', { name: say('queue_claim') }).click();
     await expect(this.request(name)).toContainText(say('queue_yours'));
+  }
+
+  /** All cards of the help queue, in order. */
+  get requests(): Locator {
+    const queue = this.page.getByRole('region', { name: say('queue_label'), exact: true });
+    return queue.getByRole('article');
+  }
+
+  async handBack(name: string): Promise<void> {
+    await this.request(name).getByRole('button', { name: say('queue_hand_back') }).click();
+    await expect(this.request(name)).toContainText(say('queue_handed_back'));
+  }
+
+  /** Who was helped last; out of sight until it is opened. */
+  get recentlyHelped(): Locator {
+    return this.page.getByRole('group').filter({ hasText: say('queue_recent') });
+  }
+
+  /** A figure above the help queue. */
+  figure(key: 'queue_figure_helped' | 'queue_figure_waiting'): Locator {
+    const label = this.page.getByText(say(key), { exact: true });
+    return this.page.locator('dl > div').filter({ has: label }).getByRole('definition');
   }
 
   async resolve(name: string): Promise<void> {

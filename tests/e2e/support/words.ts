@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { REPOSITORY } from './programs.ts';
 
 import type attendee from '../../../ui/messages/en/attendee.json';
+import type board from '../../../ui/messages/en/board.json';
 import type common from '../../../ui/messages/en/common.json';
 import type facilitator from '../../../ui/messages/en/facilitator.json';
 import type imports from '../../../ui/messages/en/imports.json';
@@ -14,6 +15,7 @@ import type problems from '../../../ui/messages/en/problems.json';
 export type Locale = 'en' | 'ko';
 export type Key =
   | keyof typeof attendee
+  | keyof typeof board
   | keyof typeof common
   | keyof typeof facilitator
   | keyof typeof imports
@@ -21,7 +23,7 @@ export type Key =
   | keyof typeof problems;
 type Values = Record<string, string | number>;
 
-const FILES = ['attendee', 'common', 'facilitator', 'imports', 'pace', 'problems'];
+const FILES = ['attendee', 'board', 'common', 'facilitator', 'imports', 'pace', 'problems'];
 
 function catalogue(locale: Locale): Record<string, string> {
   const read = (file: string): unknown =>

@@ -63,7 +63,7 @@ it('a whole workshop, with kill -9 in the middle', async () => {
   // Help is claimed and resolved.
   await cy.askForHelp('git is not found');
   await bob.askForHelp('I see no branch');
-  await expect(bob.helpSheet).toContainText(say('help_place', { place: 2, waiting: 2 }));
+  await expect(bob.helpSheet).toContainText(say('help_place', { place: '2nd', waiting: 2 }));
   await desk.claim('Cy', 'git is not found');
   const name = say('enter_default_name');
   await expect(cy.helpSheet).toContainText(say('help_claimed_by', { name }));

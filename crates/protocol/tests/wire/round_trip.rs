@@ -51,6 +51,7 @@ survive! {
     start_workshop: StartWorkshop from http::start_workshop();
     workshop_page: WorkshopPage from http::workshop_page();
     message_page: MessagePage from http::message_page();
+    seat_timeline: SeatTimeline from http::seat_timeline();
     lobby: Lobby from http::lobby();
     codelab_page: CodelabPage from http::codelab_page();
     codelab_detail: CodelabDetail from http::codelab_detail();

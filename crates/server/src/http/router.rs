@@ -13,7 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     assets, conversation, entrance, facilitators, files, health, help, library, lobby, seats,
-    workshops,
+    timeline, workshops,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
@@ -56,6 +56,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(seats::renew_resume_code))
         .routes(routes!(seats::resume_qr))
         .routes(routes!(seats::snapshot))
+        .routes(routes!(timeline::timeline))
         .routes(routes!(facilitators::enter))
         .routes(routes!(facilitators::rename))
         .routes(routes!(facilitators::invite))

@@ -31,6 +31,14 @@ export const renewResumeCode = (workshop: string, seat: number) =>
     }),
   );
 
+/** What one person did, and for how long; for facilitators. */
+export const seatTimeline = (workshop: string, seat: number) =>
+  result(
+    client.GET('/api/v1/workshops/{workshop}/seats/{seat}/timeline', {
+      params: { path: { workshop, seat } },
+    }),
+  );
+
 /** A rendered step, sanitised by the server. */
 export const stepHtml = (hash: string) =>
   result(client.GET('/api/v1/contents/{hash}', { params: { path: { hash } }, parseAs: 'text' }));

@@ -570,6 +570,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workshops/{workshop}/seats/{seat}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What somebody did so far
+         * @description Their time at each step, their answers to pace questions and their newest
+         *     messages, public and direct.
+         */
+        get: operations["timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workshops/{workshop}/snapshot": {
         parameters: {
             query?: never;
@@ -1669,6 +1690,30 @@ export interface components {
              */
             pace: number;
         };
+        /** @description A pace question, as one person met it. */
+        PaceMoment: {
+            /** @description What they answered last. */
+            answer?: components["schemas"]["PaceAnswer"];
+            /**
+             * Format: int64
+             * @description When.
+             */
+            answeredAtMs?: number;
+            /**
+             * Format: int64
+             * @description When it was asked; milliseconds since the Unix epoch.
+             */
+            askedAtMs: number;
+            /** @description The codelab it was about. */
+            codelab: string;
+            /**
+             * Format: int32
+             * @description The question.
+             */
+            pace: number;
+            /** @description Its step. */
+            step: string;
+        };
         /** @description Somebody's answer to the pace question. */
         PaceReply: {
             /** @description What. */
@@ -2176,6 +2221,22 @@ export interface components {
             /** @description Who. */
             person: components["schemas"]["Person"];
         };
+        /** @description One seat's way through the workshop. */
+        SeatTimeline: {
+            /** @description Whether there are older messages. */
+            hasOlderMessages: boolean;
+            /** @description The newest messages by them, and direct ones to them, oldest first. */
+            messages: components["schemas"]["Message"][];
+            /** @description The pace questions asked since they joined, oldest first. */
+            paces: components["schemas"]["PaceMoment"][];
+            /**
+             * Format: int32
+             * @description Whose.
+             */
+            seat: number;
+            /** @description The steps they were at or marked as done, in the order of the first time. */
+            steps: components["schemas"]["StepTime"][];
+        };
         /** @description A frame from the server. */
         ServerMessage: (components["schemas"]["Welcome"] & {
             /** @enum {string} */
@@ -2394,6 +2455,40 @@ export interface components {
             seat: number;
             /** @description Its step. */
             step: string;
+        };
+        /** @description Somebody's time at one step, over all their visits. */
+        StepTime: {
+            /** @description The codelab. */
+            codelab: string;
+            /**
+             * Format: int64
+             * @description Since when it is done.
+             */
+            completedAtMs?: number;
+            /**
+             * Format: int64
+             * @description When it was first entered; absent if it was marked as done unseen.
+             */
+            enteredAtMs?: number;
+            /** @description Whether they are there now. */
+            here: boolean;
+            /**
+             * Format: int64
+             * @description The visits together, in milliseconds.
+             */
+            spentMs: number;
+            /** @description Its step. */
+            step: string;
+            /**
+             * Format: int64
+             * @description Up to when `spentMs` counts: when they left, or last did something.
+             */
+            untilMs: number;
+            /**
+             * Format: int32
+             * @description How often it was entered.
+             */
+            visits: number;
         };
         /** @description How far attendees may go in a codelab. */
         StepsLimited: {
@@ -4061,6 +4156,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResumeCode"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+                /** @description The person's seat */
+                seat: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatTimeline"];
                 };
             };
             401: {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { formatMinutes, formatWait } from './duration';
+import { formatMinutes, formatMinutesNarrow, formatWait } from './duration';
 
 const MINUTE = 60_000;
 
@@ -20,4 +20,11 @@ test('a wait begins with seconds', () => {
 test('clocks that differ make no negative span', () => {
   expect(formatMinutes(-5000, 'en')).toBe('0 min');
   expect(formatWait(-5000, 'en')).toBe('0 sec');
+});
+
+test('where there is no room, minutes and then hours alone', () => {
+  expect(formatMinutesNarrow(7 * MINUTE + 30_000, 'en')).toBe('7m');
+  expect(formatMinutesNarrow(99 * MINUTE, 'en')).toBe('99m');
+  expect(formatMinutesNarrow(125 * MINUTE, 'en')).toBe('2h');
+  expect(formatMinutesNarrow(7 * MINUTE, 'ko')).toBe('7분');
 });

@@ -16,14 +16,36 @@ export function formatMinutes(ms: number, locale: string): string {
   return `${unit(hours, 'hour', locale)} ${unit(rest, 'minute', locale)}`;
 }
 
+/** The same for where there is no room: "7m", from a hundred minutes on in hours: "2h". */
+export function formatMinutesNarrow(ms: number, locale: string): string {
+  const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
+  return minutes < 100
+    ? unit(minutes, 'minute', locale, 'narrow')
+    : unit(Math.floor(minutes / HOUR_MIN), 'hour', locale, 'narrow');
+}
+
 /** A span that somebody waits: seconds in the first minute, then as {@link formatMinutes}. */
 export function formatWait(ms: number, locale: string): string {
   if (ms >= MINUTE_MS) return formatMinutes(ms, locale);
   return unit(Math.max(0, Math.floor(ms / 1000)), 'second', locale);
 }
 
-function unit(value: number, name: 'second' | 'minute' | 'hour', locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(
-    value,
-  );
+type Unit = 'second' | 'minute' | 'hour';
+
+/** To make one costs more than to use it, and a board shows hundreds of spans. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function unit(
+  value: number,
+  name: Unit,
+  locale: string,
+  unitDisplay: 'short' | 'narrow' = 'short',
+): string {
+  const key = `${locale} ${name} ${unitDisplay}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay });
+    formats.set(key, format);
+  }
+  return format.format(value);
 }

@@ -2,7 +2,7 @@
 
 use domain::{FacilitatorId, WorkshopId};
 use proptest::{prelude::*, sample::select};
-use protocol::{DiagnosticCode, Id, LocalName, NetworkKind, NoName, Severity};
+use protocol::{DiagnosticCode, Id, LocalName, NetworkKind, NoName, PaceAnswer, Severity};
 
 use super::{
     parts::{
@@ -92,6 +92,31 @@ structs! {
     }
     workshop_page: WorkshopPage { items: few(workshop_summary()), next: maybe(text()) }
     message_page: MessagePage { items: few(message()), has_older: any::<bool>() }
+    step_time: StepTime {
+        codelab: codelab(),
+        step: step(),
+        entered_at_ms: maybe(number()),
+        visits: count(),
+        spent_ms: number(),
+        until_ms: number(),
+        here: any::<bool>(),
+        completed_at_ms: maybe(number()),
+    }
+    pace_moment: PaceMoment {
+        pace: count(),
+        codelab: codelab(),
+        step: step(),
+        asked_at_ms: number(),
+        answer: maybe(select(vec![PaceAnswer::Done, PaceAnswer::Stuck]).boxed()),
+        answered_at_ms: maybe(number()),
+    }
+    seat_timeline: SeatTimeline {
+        seat: count(),
+        steps: few(step_time()),
+        paces: few(pace_moment()),
+        messages: few(message()),
+        has_older_messages: any::<bool>(),
+    }
     lobby_address: LobbyAddress {
         url: text(),
         join_url: text(),

@@ -7,6 +7,9 @@ import { modelOf } from '$lib/workshop/model';
 
 import Board from './Board.svelte';
 import HelpQueue from './HelpQueue.svelte';
+import { QueueAlerts } from './queue-alerts.svelte';
+import { BEYOND } from './row-window';
+import { attendee, MINUTE } from './testing';
 
 afterEach(cleanup);
 
@@ -26,14 +29,19 @@ function at(person: Person, current: string, completed: string[] = []): RosterEn
   return { person, joinedAtMs: 0, activeAtMs: 0, following: true, progress, lastCodelab: 'git' };
 }
 
-function workshop(helpRequests: HelpRequest[] = []): LiveWorkshop {
+interface Facts {
+  helpRequests?: HelpRequest[];
+  roster?: RosterEntry[];
+  isLive?: boolean;
+}
+
+function workshop({ helpRequests = [], roster, isLive = false }: Facts = {}): LiveWorkshop {
   const snapshot: Snapshot = {
     seq: 9,
     workshop: 'w',
     title: 'Git',
-    status: 'ended',
     startedAtMs: 0,
-    endedAtMs: 240_000,
+    ...(isLive ? { status: 'live' } : { status: 'ended', endedAtMs: 240_000 }),
     agenda: [{ codelab: 'git', title: 'Git', steps }],
     you: { person: mina, following: true, progress: [] },
     facilitators: [mina],
@@ -42,7 +50,7 @@ function workshop(helpRequests: HelpRequest[] = []): LiveWorkshop {
     facilitation: {
       joinCode: 'ABCDEF',
       codeRequired: true,
-      roster: [
+      roster: roster ?? [
         { person: mina, joinedAtMs: 0, activeAtMs: 0, following: true, progress: [] },
         at(bob, 's0'),
         at(ada, 's1', ['s0']),
@@ -64,7 +72,7 @@ test('a row per attendee, a cell per step, and how long they have been there', (
   render(Board, { workshop: workshop(), onopen: vi.fn() });
   expect(names()).toEqual(['Ada', 'Bob']);
   const cells = within(people().at(0) ?? document.body).getAllByRole('cell');
-  expect(cells.map((cell) => cell.textContent.trim())).toEqual(['done', '4 min here now, 4 min']);
+  expect(cells.map((cell) => cell.textContent.trim())).toEqual(['done', '4m here now, 4 min']);
 });
 
 test('searching, and showing only who is at a step', async () => {
@@ -98,11 +106,39 @@ test('the queue shows who waits, where and with what, own requests first', () =>
       step: 's1',
     },
   ];
-  render(HelpQueue, { workshop: workshop(waiting) });
+  render(HelpQueue, { workshop: workshop({ helpRequests: waiting }), alerts: new QueueAlerts() });
   const [first, second] = screen.getAllByRole('article').map((card) => card.textContent);
   expect(first).toContain('Ada');
   expect(first).toContain('Step 2 · Branches');
   expect(first).toContain('You are on the way');
   expect(second).toContain('stuck');
   expect(second).toContain('1 min');
+});
+
+test('the room in a sentence, and the people behind each figure', async () => {
+  const roster = [at(bob, 's0'), at(ada, 's1', ['s0'])];
+  const live = workshop({ roster, isLive: true });
+  // Their steps were entered at the beginning of time: both are stuck, and only Ada is here.
+  live.model = live.model && { ...live.model, online: new Set([ada.seat]) };
+  render(Board, { workshop: live, onopen: vi.fn() });
+  expect(screen.getByText('Everybody is at step 2.')).toBeTruthy();
+  const chip = (name: string): HTMLElement => screen.getByRole('button', { name });
+  await fireEvent.click(chip('Away 1'));
+  expect(names()).toEqual(['Bob']);
+  await fireEvent.click(chip('Stuck 1'));
+  expect(names()).toEqual(['Ada']);
+  await fireEvent.click(chip('Stuck 1'));
+  expect(names()).toEqual(['Ada', 'Bob']);
+  const list = screen.getByRole('region', { name: 'Who is stuck' });
+  expect(within(list).getByRole('button').textContent).toMatch(/Ada.*at step 2, planned 5 min/);
+});
+
+test.each([300, 1000])('of %i people only those in sight are drawn', (people) => {
+  const roster = Array.from({ length: people }, (_, index) =>
+    attendee(index + 2, { codelab: 'git', current: 's0', since: 4 * MINUTE }),
+  );
+  render(Board, { workshop: workshop({ roster }), onopen: vi.fn() });
+  expect(screen.getByRole('table').getAttribute('aria-rowcount')).toBe(String(people + 2));
+  // happy-dom has no height: nothing is in sight but what is drawn beyond the edge.
+  expect(screen.getAllByRole('row')).toHaveLength(2 + BEYOND);
 });

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 
 import type { AgendaCodelab, HelpRequest, Person } from '$lib/api/wire';
 
-import { isMine, orderQueue, stuckAt } from './help-queue';
+import {
+  isHandedBack,
+  isMine,
+  orderQueue,
+  queueFigures,
+  recentlyHelped,
+  stuckAt,
+  waitedMs,
+} from './help-queue';
 
 const mina: Person = { seat: 1, role: 'facilitator', name: 'Mina', ordinal: 1 };
 const jun: Person = { seat: 2, role: 'facilitator', name: 'Jun', ordinal: 1 };
@@ -40,4 +48,49 @@ test('a request tells where somebody is stuck', () => {
   expect(stuckAt(at, [git])).toEqual({ codelab: git, step, position: 2 });
   expect(stuckAt({ ...at, step: 'gone' }, [git])).toBeNull();
   expect(stuckAt(request(1, 1), [git])).toBeNull();
+});
+
+test('what was taken on and is open again was handed back', () => {
+  expect(isHandedBack(request(1, 10))).toBe(false);
+  expect(isHandedBack({ ...request(1, 10), takenAtMs: 20 })).toBe(true);
+  expect(isHandedBack({ ...request(1, 10, mina), takenAtMs: 20 })).toBe(false);
+});
+
+test('a wait ends when a facilitator first took it on', () => {
+  expect(waitedMs(request(1, 10))).toBeNull();
+  expect(waitedMs({ ...request(1, 10), takenAtMs: 25 })).toBe(15);
+});
+
+test('the figures are of today', () => {
+  const noon = new Date(2026, 4, 9, 12).getTime();
+  const at = (minutes: number): number => noon + minutes * 60_000;
+  const helped = (id: number, raised: number, taken: number): HelpRequest => ({
+    ...request(id, at(raised)),
+    status: 'resolved',
+    by: mina,
+    takenAtMs: at(taken),
+    closedAtMs: at(taken + 1),
+  });
+  const yesterday = helped(1, -24 * 60, -23 * 60);
+  const requests = [
+    yesterday,
+    helped(2, 0, 2),
+    helped(3, 0, 4),
+    helped(4, 0, 9),
+    request(5, at(8)),
+    { ...request(6, at(9), jun), takenAtMs: at(10) },
+  ];
+  expect(queueFigures(requests, at(20))).toEqual({
+    waiting: 2,
+    medianMs: 4 * 60_000,
+    longestMs: 12 * 60_000,
+    helped: 3,
+  });
+  expect(queueFigures([], at(20))).toEqual({
+    waiting: 0,
+    medianMs: null,
+    longestMs: null,
+    helped: 0,
+  });
+  expect(recentlyHelped(requests, 2).map(({ id }) => id)).toEqual([4, 3]);
 });

@@ -1,5 +1,5 @@
 /** Asking for help and taking it back. */
-import type { Problem } from '$lib/api/wire';
+import type { HelpPlace, Problem } from '$lib/api/wire';
 import { Draft } from '$lib/browser/draft.svelte';
 import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
 
@@ -17,6 +17,9 @@ export class HelpDesk {
   problem = $state.raw<Problem | null>(null);
   /** The last request was resolved; until the next one. */
   resolved = $state(false);
+  /** When the place in the queue was told, by this browser's clock; since the Unix epoch. */
+  placeToldAtMs = $state(0);
+  #toldPlace: HelpPlace | null = null;
   /** Requests that were taken back on this page. */
   readonly withdrawn = new Set<number>();
 
@@ -42,6 +45,13 @@ export class HelpDesk {
 
   set draft(text: string) {
     this.#draft.text = text;
+  }
+
+  /** Remembers since when the place in the queue is what it is. */
+  told(place: HelpPlace | null): void {
+    if (place === this.#toldPlace) return;
+    this.#toldPlace = place;
+    this.placeToldAtMs = Date.now();
   }
 
   async raise(at: StuckAt | null): Promise<void> {

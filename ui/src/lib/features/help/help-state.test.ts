@@ -3,7 +3,16 @@ import { describe, expect, test } from 'vitest';
 import type { HelpRequest } from '$lib/api/wire';
 import type { CommandBody, PendingCommand } from '$lib/connection/outbox';
 
-import { claimedWords, helpMark, helpNews, helpState, helpWords, placeWords } from './help-state';
+import {
+  claimedWords,
+  helpMark,
+  helpNews,
+  helpState,
+  helpWords,
+  isHandedBack,
+  placeWords,
+  waitWords,
+} from './help-state';
 
 const open: HelpRequest = {
   id: 7,
@@ -42,9 +51,24 @@ describe('the state', () => {
 });
 
 test('the words tell the place in the queue', () => {
-  expect(placeWords({ helpRequest: 7, place: 2, waiting: 5 })).toBe('Number 2 of 5 in the queue');
+  expect(placeWords({ helpRequest: 7, place: 2, waiting: 5 })).toBe('You are 2nd of 5');
   expect(placeWords({ helpRequest: 7, place: 1, waiting: 1 })).toContain('next');
   expect(placeWords(null)).not.toBe('');
+});
+
+test('the wait is rounded as the estimate it is, and counted down', () => {
+  const said = (minutes: number, toldMs = 0): string | null =>
+    waitWords({ helpRequest: 7, place: 2, waiting: 5, expectedWaitMs: minutes * 60_000 }, toldMs);
+  expect(said(0.2)).toBe('about a minute');
+  expect(said(1.4)).toBe('about a minute');
+  expect(said(4.4)).toBe('about 4 minutes');
+  expect(said(12)).toBe('about 10 minutes');
+  expect(said(33)).toBe('about 35 minutes');
+  expect(said(4, 2 * 60_000)).toBe('about 2 minutes');
+  // It took longer than was expected: nobody knows.
+  expect(said(4, 5 * 60_000)).toBeNull();
+  expect(waitWords({ helpRequest: 7, place: 2, waiting: 5 }, 0)).toBeNull();
+  expect(waitWords(null, 0)).toBeNull();
 });
 
 test('the words name who comes', () => {
@@ -55,7 +79,7 @@ test('the words name who comes', () => {
 test('the button says how it stands', () => {
   const place = { helpRequest: 7, place: 3, waiting: 5 };
   expect(helpWords(helpState(null, null, []))).toBe('Ask for help');
-  expect(helpWords(helpState(open, place, []))).toBe('Number 3 of 5 in the queue');
+  expect(helpWords(helpState(open, place, []))).toBe('You are 3rd of 5');
   expect(helpMark(helpState(null, null, []))).toBeUndefined();
   expect(helpMark(helpState(open, place, []))).toBe('3');
   expect(helpMark(helpState(open, null, []))).toBe('…');
@@ -72,5 +96,14 @@ describe('news', () => {
     expect(helpNews(claimed, null, new Set())).toBe('resolved');
     expect(helpNews(open, null, new Set([7]))).toBeNull();
     expect(helpNews(null, open, new Set())).toBeNull();
+  });
+
+  test('when whoever was on the way gave it back', () => {
+    const back: HelpRequest = { ...open, takenAtMs: 5 };
+    expect(helpNews(claimed, back, new Set())).toBe('handed_back');
+    expect(helpNews(back, back, new Set())).toBeNull();
+    expect(isHandedBack(back)).toBe(true);
+    expect(isHandedBack(open)).toBe(false);
+    expect(isHandedBack({ ...claimed, takenAtMs: 5 })).toBe(false);
   });
 });

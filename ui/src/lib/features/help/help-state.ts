@@ -1,6 +1,8 @@
 /** One's own help request as a person lives through it. */
 import type { HelpPlace, HelpRequest } from '$lib/api/wire';
 import type { PendingCommand } from '$lib/connection/outbox';
+import { locale } from '$lib/browser/locale.svelte';
+import { ordinal } from '$lib/browser/ordinal';
 import { m } from '$lib/paraglide/messages';
 import { assertNever } from '$lib/workshop/assert-never';
 import { personName } from '$lib/workshop/person-name';
@@ -38,7 +40,29 @@ export function helpState(
 export function placeWords(place: HelpPlace | null): string {
   if (place === null) return m.help_waiting();
   if (place.place === 1) return m.help_place_first({ waiting: place.waiting });
-  return m.help_place({ place: place.place, waiting: place.waiting });
+  return m.help_place({ place: ordinal(place.place, locale.current), waiting: place.waiting });
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * How long it is likely to take still, in words; nothing when that is not known, or when it took
+ * longer than was expected: then nobody knows. It is an estimate, and rounded as one: to minutes,
+ * from ten on to five of them.
+ *
+ * @param toldMs how long ago the place was told
+ */
+export function waitWords(place: HelpPlace | null, toldMs: number): string | null {
+  const expectedMs = place?.expectedWaitMs;
+  if (expectedMs === undefined || toldMs >= expectedMs + MINUTE_MS / 2) return null;
+  const minutes = Math.round((expectedMs - Math.max(0, toldMs)) / MINUTE_MS);
+  if (minutes <= 1) return m.help_wait_minute();
+  return m.help_wait_minutes({ minutes: minutes <= 10 ? minutes : Math.round(minutes / 5) * 5 });
+}
+
+/** Whether somebody had taken it on and gave it back to the queue. */
+export function isHandedBack(request: HelpRequest): boolean {
+  return request.status === 'open' && request.takenAtMs !== undefined;
 }
 
 /** Who is on the way, in words. */
@@ -85,10 +109,9 @@ export function helpNews(
   before: HelpRequest | null,
   now: HelpRequest | null,
   withdrawn: ReadonlySet<number>,
-): 'claimed' | 'resolved' | null {
+): 'claimed' | 'handed_back' | 'resolved' | null {
   if (before === null) return null;
   if (now === null) return withdrawn.has(before.id) ? null : 'resolved';
-  return before.id === now.id && before.status === 'open' && now.status === 'claimed'
-    ? 'claimed'
-    : null;
+  if (before.id !== now.id || before.status === now.status) return null;
+  return now.status === 'claimed' ? 'claimed' : 'handed_back';
 }

@@ -1,7 +1,7 @@
 /** The time as something that views can depend on. The timer runs only while somebody looks. */
 import { createSubscriber } from 'svelte/reactivity';
 
-import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
+import type { LiveWorkshop } from './live-workshop.svelte';
 
 export class Now {
   readonly #subscribe: () => void;
