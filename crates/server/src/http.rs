@@ -14,6 +14,7 @@ mod lobby;
 mod page;
 mod router;
 mod seats;
+mod transcript;
 pub mod views;
 mod workshops;
 
