@@ -6,6 +6,7 @@ import { REPOSITORY } from './programs.ts';
 
 import type attendee from '../../../ui/messages/en/attendee.json';
 import type common from '../../../ui/messages/en/common.json';
+import type conversation from '../../../ui/messages/en/conversation.json';
 import type facilitator from '../../../ui/messages/en/facilitator.json';
 import type imports from '../../../ui/messages/en/imports.json';
 import type problems from '../../../ui/messages/en/problems.json';
@@ -14,12 +15,13 @@ export type Locale = 'en' | 'ko';
 export type Key =
   | keyof typeof attendee
   | keyof typeof common
+  | keyof typeof conversation
   | keyof typeof facilitator
   | keyof typeof imports
   | keyof typeof problems;
 type Values = Record<string, string | number>;
 
-const FILES = ['attendee', 'common', 'facilitator', 'imports', 'problems'];
+const FILES = ['attendee', 'common', 'conversation', 'facilitator', 'imports', 'problems'];
 
 function catalogue(locale: Locale): Record<string, string> {
   const read = (file: string): unknown =>

@@ -1,6 +1,7 @@
 /** What is said, and what becomes of it. */
 import type { EventMessage, Message, OfType, ReactionSeats, Snapshot } from '$lib/api/wire';
 
+import { assertNever } from '../assert-never';
 import { active } from './seats';
 
 /** Something was said to everybody. */
@@ -15,36 +16,49 @@ export function directed(snapshot: Snapshot, message: Message): Snapshot {
   return active({ ...snapshot, directMessages }, message.from.seat, message.atMs);
 }
 
-/** A message was taken back: its place stays. */
-export function deleted(snapshot: Snapshot, id: number): Snapshot {
-  const next = withMessage(snapshot, id, ({ id, kind, from, atMs, with: thread, replyTo }) => ({
-    id,
-    kind,
-    from,
-    atMs,
-    text: '',
-    deleted: true,
-    ...(thread && { with: thread }),
-    ...(replyTo !== undefined && { replyTo }),
-  }));
-  return { ...next, pinned: (next.pinned ?? []).filter((message) => message.id !== id) };
+/** What happens to a message after it was said. */
+export type MessageEvent = OfType<EventMessage, 'message_deleted' | 'message_pinned' | 'reacted'>;
+
+/** A message after an event about it. */
+export function amended(message: Message, event: MessageEvent): Message {
+  switch (event.type) {
+    case 'message_deleted': {
+      const { id, kind, from, atMs, with: thread, replyTo } = message;
+      return {
+        id,
+        kind,
+        from,
+        atMs,
+        text: '',
+        deleted: true,
+        ...(thread && { with: thread }),
+        ...(replyTo !== undefined && { replyTo }),
+      };
+    }
+    case 'message_pinned':
+      return { ...message, pinned: event.pinned };
+    case 'reacted':
+      return { ...message, reactions: reactions(message.reactions ?? [], event) };
+    default:
+      return assertNever(event);
+  }
 }
 
-/** A message now stays in sight, or no longer does. */
-export function pinned(snapshot: Snapshot, id: number, isPinned: boolean): Snapshot {
-  const next = withMessage(snapshot, id, (message) => ({ ...message, pinned: isPinned }));
-  const others = (next.pinned ?? []).filter((message) => message.id !== id);
-  const message = isPinned ? next.messages.find((known) => known.id === id) : undefined;
-  const all = message === undefined ? others : [...others, message];
-  return { ...next, pinned: all.sort((a, b) => a.id - b.id) };
-}
-
-/** Somebody reacted, or took that back. */
-export function reacted(snapshot: Snapshot, event: OfType<EventMessage, 'reacted'>): Snapshot {
-  return withMessage(snapshot, event.message, (message) => ({
-    ...message,
-    reactions: reactions(message.reactions ?? [], event),
-  }));
+/** A message was taken back (its place stays), pinned or unpinned, or somebody reacted. */
+export function withMessageEvent(snapshot: Snapshot, event: MessageEvent): Snapshot {
+  const all = (messages: Message[]): Message[] =>
+    messages.map((message) => (message.id === event.message ? amended(message, event) : message));
+  const next = {
+    ...snapshot,
+    messages: all(snapshot.messages),
+    pinned: all(snapshot.pinned ?? []),
+    directMessages: all(snapshot.directMessages ?? []),
+  };
+  if (event.type === 'reacted') return next;
+  const others = next.pinned.filter((message) => message.id !== event.message);
+  const message = next.messages.find(({ id, pinned }) => id === event.message && pinned);
+  const pinned = message === undefined ? others : [...others, message];
+  return { ...next, pinned: pinned.sort((a, b) => a.id - b.id) };
 }
 
 function reactions(
@@ -62,20 +76,4 @@ function reactions(
 function added(messages: Message[], message: Message): Message[] {
   if (messages.some((known) => known.id === message.id)) return messages;
   return [...messages, message];
-}
-
-/** A message changed, wherever the page holds it. */
-function withMessage(
-  snapshot: Snapshot,
-  id: number,
-  update: (message: Message) => Message,
-): Snapshot {
-  const all = (messages: Message[]): Message[] =>
-    messages.map((message) => (message.id === id ? update(message) : message));
-  return {
-    ...snapshot,
-    messages: all(snapshot.messages),
-    pinned: all(snapshot.pinned ?? []),
-    directMessages: all(snapshot.directMessages ?? []),
-  };
 }
