@@ -5,7 +5,7 @@
 import type { EventMessage, Presence, ServerMessage, Snapshot } from '$lib/api/wire';
 
 import { helped, withHelp } from './apply/help';
-import { directed, said, withMessageEvent } from './apply/messages';
+import { deleted, directed, pinned, reacted, said } from './apply/messages';
 import { paceAnswered } from './apply/pace';
 import { answered, withPoll } from './apply/polls';
 import { withProgress } from './apply/progress';
@@ -87,9 +87,11 @@ function change(snapshot: Snapshot, event: EventMessage): Snapshot {
     case 'direct_message_posted':
       return directed(snapshot, event.message);
     case 'message_deleted':
+      return deleted(snapshot, event.message);
     case 'message_pinned':
+      return pinned(snapshot, event.message, event.pinned);
     case 'reacted':
-      return withMessageEvent(snapshot, event);
+      return reacted(snapshot, event);
     case 'slow_mode_changed':
       return { ...snapshot, slowModeSeconds: event.seconds };
     case 'help_raised':

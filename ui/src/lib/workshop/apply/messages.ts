@@ -22,19 +22,8 @@ export type MessageEvent = OfType<EventMessage, 'message_deleted' | 'message_pin
 /** A message after an event about it. */
 export function amended(message: Message, event: MessageEvent): Message {
   switch (event.type) {
-    case 'message_deleted': {
-      const { id, kind, from, atMs, with: thread, replyTo } = message;
-      return {
-        id,
-        kind,
-        from,
-        atMs,
-        text: '',
-        deleted: true,
-        ...(thread && { with: thread }),
-        ...(replyTo !== undefined && { replyTo }),
-      };
-    }
+    case 'message_deleted':
+      return withoutWords(message);
     case 'message_pinned':
       return { ...message, pinned: event.pinned };
     case 'reacted':
@@ -44,21 +33,37 @@ export function amended(message: Message, event: MessageEvent): Message {
   }
 }
 
-/** A message was taken back (its place stays), pinned or unpinned, or somebody reacted. */
-export function withMessageEvent(snapshot: Snapshot, event: MessageEvent): Snapshot {
-  const all = (messages: Message[]): Message[] =>
-    messages.map((message) => (message.id === event.message ? amended(message, event) : message));
-  const next = {
-    ...snapshot,
-    messages: all(snapshot.messages),
-    pinned: all(snapshot.pinned ?? []),
-    directMessages: all(snapshot.directMessages ?? []),
+/** A message was taken back: its place stays. */
+export function deleted(snapshot: Snapshot, id: number): Snapshot {
+  const next = withMessage(snapshot, id, withoutWords);
+  return { ...next, pinned: (next.pinned ?? []).filter((message) => message.id !== id) };
+}
+
+function withoutWords({ id, kind, from, atMs, with: thread, replyTo }: Message): Message {
+  return {
+    id,
+    kind,
+    from,
+    atMs,
+    text: '',
+    deleted: true,
+    ...(thread && { with: thread }),
+    ...(replyTo !== undefined && { replyTo }),
   };
-  if (event.type === 'reacted') return next;
-  const others = next.pinned.filter((message) => message.id !== event.message);
-  const message = next.messages.find(({ id, pinned }) => id === event.message && pinned);
-  const pinned = message === undefined ? others : [...others, message];
-  return { ...next, pinned: pinned.sort((a, b) => a.id - b.id) };
+}
+
+/** A message now stays in sight, or no longer does. */
+export function pinned(snapshot: Snapshot, id: number, isPinned: boolean): Snapshot {
+  const next = withMessage(snapshot, id, (message) => ({ ...message, pinned: isPinned }));
+  const others = (next.pinned ?? []).filter((message) => message.id !== id);
+  const message = isPinned ? next.messages.find((known) => known.id === id) : undefined;
+  const all = message === undefined ? others : [...others, message];
+  return { ...next, pinned: all.sort((a, b) => a.id - b.id) };
+}
+
+/** Somebody reacted, or took that back. */
+export function reacted(snapshot: Snapshot, event: OfType<EventMessage, 'reacted'>): Snapshot {
+  return withMessage(snapshot, event.message, (message) => amended(message, event));
 }
 
 function reactions(
@@ -76,4 +81,20 @@ function reactions(
 function added(messages: Message[], message: Message): Message[] {
   if (messages.some((known) => known.id === message.id)) return messages;
   return [...messages, message];
+}
+
+/** A message changed, wherever the page holds it. */
+function withMessage(
+  snapshot: Snapshot,
+  id: number,
+  update: (message: Message) => Message,
+): Snapshot {
+  const all = (messages: Message[]): Message[] =>
+    messages.map((message) => (message.id === id ? update(message) : message));
+  return {
+    ...snapshot,
+    messages: all(snapshot.messages),
+    pinned: all(snapshot.pinned ?? []),
+    directMessages: all(snapshot.directMessages ?? []),
+  };
 }
