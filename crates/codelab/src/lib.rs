@@ -55,7 +55,7 @@ mod steps;
 
 pub use diagnostics::{Diagnostic, DiagnosticCode, Severity};
 pub use error::{ImportError, ImportReason};
-pub use message::{has_code, highlight_message};
+pub use message::{MessagePart, has_code, highlight_message, message_parts};
 pub use metadata::Metadata;
 pub use render::{HIGHLIGHT_CLASSES, ImageSource, render_step};
 pub use steps::{Parsed, parse};

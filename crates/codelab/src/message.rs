@@ -17,20 +17,42 @@ pub fn has_code(text: &str) -> bool {
     text.contains(FENCE)
 }
 
-/// The blocks of code of a message as HTML, in order. What follows an opening
-/// fence to the end of its line is the language; a block that is never closed
-/// goes to the end.
+/// A stretch of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MessagePart {
+    /// Plain text; its lines.
+    Text(String),
+    /// What stands between two fences.
+    Code {
+        /// What follows the opening fence: the language, mostly.
+        info: String,
+        /// The lines between the fences.
+        code: String,
+    },
+}
+
+/// A message in its stretches of text and code, in order. What follows an
+/// opening fence to the end of its line is the language; a block that is never
+/// closed goes to the end. `ui/src/lib/features/chat/fences.ts` splits in the
+/// same way: both are tested with `tests/fences.json`.
 #[must_use]
-pub fn highlight_message(text: &str) -> Vec<String> {
-    let mut blocks = Vec::new();
+pub fn message_parts(text: &str) -> Vec<MessagePart> {
+    let mut parts = Vec::new();
+    let mut plain: Vec<&str> = Vec::new();
     let mut open: Option<(&str, Vec<&str>)> = None;
     for line in text.lines() {
         let fence = line.trim_start().strip_prefix(FENCE);
         open = match (open.take(), fence) {
-            (None, None) => None,
-            (None, Some(info)) => Some((info.trim(), Vec::new())),
+            (None, None) => {
+                plain.push(line);
+                None
+            }
+            (None, Some(info)) => {
+                push_text(&mut parts, &mut plain);
+                Some((info.trim(), Vec::new()))
+            }
             (Some((info, lines)), Some(rest)) if rest.trim().is_empty() => {
-                blocks.push(block(info, &lines));
+                parts.push(code(info, &lines));
                 None
             }
             (Some((info, mut lines)), _) => {
@@ -39,18 +61,40 @@ pub fn highlight_message(text: &str) -> Vec<String> {
             }
         };
     }
+    push_text(&mut parts, &mut plain);
     if let Some((info, lines)) = open {
-        blocks.push(block(info, &lines));
+        parts.push(code(info, &lines));
     }
-    blocks.truncate(BLOCKS);
-    blocks
+    parts
 }
 
-fn block(info: &str, lines: &[&str]) -> String {
-    code_block(
-        &CodeBlockKind::Fenced(CowStr::from(info)),
-        &lines.join("\n"),
-    )
+/// The blocks of code of a message as HTML, in order.
+#[must_use]
+pub fn highlight_message(text: &str) -> Vec<String> {
+    let parts = message_parts(text).into_iter();
+    let blocks = parts.filter_map(|part| match part {
+        MessagePart::Code { info, code } => Some(block(&info, &code)),
+        MessagePart::Text(_) => None,
+    });
+    blocks.take(BLOCKS).collect()
+}
+
+fn push_text(parts: &mut Vec<MessagePart>, lines: &mut Vec<&str>) {
+    if !lines.is_empty() {
+        parts.push(MessagePart::Text(lines.join("\n")));
+        lines.clear();
+    }
+}
+
+fn code(info: &str, lines: &[&str]) -> MessagePart {
+    MessagePart::Code {
+        info: info.to_owned(),
+        code: lines.join("\n"),
+    }
+}
+
+fn block(info: &str, code: &str) -> String {
+    code_block(&CodeBlockKind::Fenced(CowStr::from(info)), code)
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod router;
 mod seats;
 mod serve;
 mod timeline;
+mod transcript;
 pub mod views;
 mod workshops;
 

@@ -21,6 +21,7 @@ pub mod problem;
 pub mod room;
 pub mod secrets;
 mod start;
+pub mod transcript;
 pub mod ws;
 
 pub use end_signal::end_signal;

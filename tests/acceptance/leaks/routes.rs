@@ -18,6 +18,8 @@ enum Door {
     Open,
     /// Nobody here: the code or the secret is missing or wrong.
     Shut,
+    /// Nobody either, and who has no seat is not even heard.
+    ShutSeat,
     /// Who has a seat in the workshop.
     Seat,
     /// Who facilitates it.
@@ -40,6 +42,7 @@ impl Door {
             Self::Machine if who == Who::Nobody => Some(401),
             Self::Machine => unless(who.facilitates()),
             _ if !has_seat => Some(401),
+            Self::ShutSeat => Some(403),
             Self::Seat => None,
             Self::Running => unless(who.facilitates()),
             Self::With(whose) => unless(who.facilitates() || who == whose),
@@ -151,8 +154,11 @@ routes! {
         get(here(cast, &format!("seats/{seat}/resume-code")), Door::Running)
     };
     resume_qr: |cast| {
-        post(here(cast, "seat/resume-qr"), json!({ "resumeCode": "AAAA-AAAA-AAAA" }), Door::Seat)
+        post(here(cast, "seat/resume-qr"), json!({ "resumeCode": "AAAA-AAAA-AAAA" }), Door::ShutSeat)
     };
+    csv: |cast| everywhere(cast, "export/messages.csv", Door::Running);
+    markdown: |cast| everywhere(cast, "export/messages.md", Door::Running);
+    plain: |cast| everywhere(cast, "export/messages.txt", Door::Running);
     timeline: |cast| {
         let seat = cast.ada.seat();
         get(here(cast, &format!("seats/{seat}/timeline")), Door::Running)

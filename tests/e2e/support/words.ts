@@ -7,6 +7,7 @@ import { REPOSITORY } from './programs.ts';
 import type attendee from '../../../ui/messages/en/attendee.json';
 import type board from '../../../ui/messages/en/board.json';
 import type common from '../../../ui/messages/en/common.json';
+import type conversation from '../../../ui/messages/en/conversation.json';
 import type facilitator from '../../../ui/messages/en/facilitator.json';
 import type imports from '../../../ui/messages/en/imports.json';
 import type pace from '../../../ui/messages/en/pace.json';
@@ -17,13 +18,14 @@ export type Key =
   | keyof typeof attendee
   | keyof typeof board
   | keyof typeof common
+  | keyof typeof conversation
   | keyof typeof facilitator
   | keyof typeof imports
   | keyof typeof pace
   | keyof typeof problems;
 type Values = Record<string, string | number>;
 
-const FILES = ['attendee', 'board', 'common', 'facilitator', 'imports', 'pace', 'problems'];
+const FILES = ['attendee', 'board', 'common', 'conversation', 'facilitator', 'imports', 'pace', 'problems'];
 
 function catalogue(locale: Locale): Record<string, string> {
   const read = (file: string): unknown =>

@@ -13,7 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     assets, conversation, entrance, facilitators, files, health, help, library, lobby, seats,
-    timeline, workshops,
+    timeline, transcript, workshops,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
@@ -67,6 +67,9 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(lobby::require_join_code))
         .routes(routes!(conversation::messages, conversation::post_message))
         .routes(routes!(conversation::announce))
+        .routes(routes!(transcript::csv))
+        .routes(routes!(transcript::markdown))
+        .routes(routes!(transcript::plain))
         .routes(routes!(help::raise))
         .routes(routes!(help::claim))
         .routes(routes!(help::hand_back))

@@ -43,14 +43,6 @@ export const seatTimeline = (workshop: string, seat: number) =>
 export const stepHtml = (hash: string) =>
   result(client.GET('/api/v1/contents/{hash}', { params: { path: { hash } }, parseAs: 'text' }));
 
-/** What was said before a message. */
-export const olderMessages = (workshop: string, before: number) =>
-  result(
-    client.GET('/api/v1/workshops/{workshop}/messages', {
-      params: { path: { workshop }, query: { before } },
-    }),
-  );
-
 /** Makes this browser a facilitator's. */
 export const enterAsFacilitator = (secret: string, name?: string) =>
   result(

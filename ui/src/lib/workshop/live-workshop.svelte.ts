@@ -17,6 +17,12 @@ import { modelOf, type WorkshopModel } from './model';
 /** What became of a command. */
 export type Outcome = { ok: true; seq: number } | { ok: false; problem: Problem };
 
+/** A command of an earlier page that the server did not do. */
+export interface Refusal {
+  readonly command: PendingCommand;
+  readonly problem: Problem;
+}
+
 export class LiveWorkshop {
   readonly id: string;
 
@@ -26,6 +32,9 @@ export class LiveWorkshop {
   pending = $state.raw<readonly PendingCommand[]>([]);
   /** What to add to this browser's clock to have the server's, in milliseconds. */
   clockOffsetMs = $state(0);
+
+  /** What was refused with nobody left on the page to hear it; whoever takes it empties the list. */
+  refused = $state.raw<readonly Refusal[]>([]);
 
   readonly me: Person | null = $derived(this.model?.snapshot.you.person ?? null);
   readonly isFacilitator = $derived(this.me?.role === 'facilitator');
@@ -44,6 +53,7 @@ export class LiveWorkshop {
 
   readonly #connection: Connection;
   readonly #waiting = new Map<string, (outcome: Outcome) => void>();
+  readonly #listeners = new Set<(message: ServerMessage) => void>();
   #outbox: Outbox | null = null;
   #addresses: readonly string[] = [];
   /** The part of the log this browser has, without holes. */
@@ -94,6 +104,12 @@ export class LiveWorkshop {
     return new Promise((resolve) => this.#waiting.set(command.id, resolve));
   }
 
+  /** Calls back with each message that the model has taken; the returned function ends it. */
+  hear(listener: (message: ServerMessage) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   #take(message: ServerMessage): void {
     switch (message.type) {
       case 'welcome':
@@ -126,6 +142,7 @@ export class LiveWorkshop {
         this.model = apply(this.model, message);
         break;
     }
+    for (const listener of this.#listeners) listener(message);
   }
 
   /** A part that does not follow on what is here would leave a hole: ask for a snapshot instead. */
@@ -146,9 +163,14 @@ export class LiveWorkshop {
   }
 
   #settle(id: string, outcome: Outcome): void {
+    const command = this.pending.find((waiting) => waiting.id === id);
     this.#outbox?.settle(id);
     this.pending = this.#outbox?.pending ?? [];
-    this.#waiting.get(id)?.(outcome);
+    const answer = this.#waiting.get(id);
+    if (answer) answer(outcome);
+    else if (command && !outcome.ok) {
+      this.refused = [...this.refused, { command, problem: outcome.problem }];
+    }
     this.#waiting.delete(id);
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Message, Person } from '$lib/api/wire';
 
-import { groupMessages, newestAnnouncement, unreadCount } from './message-groups';
+import { groupMessages, isMentioned, newestAnnouncement, unreadCount } from './message-groups';
 
 const ada: Person = { seat: 3, role: 'attendee', name: 'Ada', ordinal: 1 };
 const mina: Person = { seat: 1, role: 'facilitator', name: 'Mina', ordinal: 1 };
@@ -13,7 +13,9 @@ function said(id: number, from: Person, atMs = 0, kind: Message['kind'] = 'chat'
 }
 
 const shape = (messages: Message[]): string[][] =>
-  groupMessages(messages, [], ada).map((group) => group.lines.map((line) => line.key));
+  groupMessages(messages, { thread: 'all', pending: [] }, ada).map((group) =>
+    group.lines.map((line) => line.key),
+  );
 
 describe('portions', () => {
   test('one person without a pause is one', () => {
@@ -37,13 +39,37 @@ describe('portions', () => {
       { id: 'x', body: { type: 'post_message', text: 'later' }, sinceMs: 9, order: 1 },
       { id: 'y', body: { type: 'raise_help' }, sinceMs: 9, order: 2 },
     ] as const;
-    const groups = groupMessages([said(1, ada)], pending, ada);
+    const groups = groupMessages([said(1, ada)], { thread: 'all', pending }, ada);
     expect(groups.map(({ isPending, isOwn }) => [isPending, isOwn])).toEqual([
       [false, true],
       [true, true],
     ]);
-    expect(groups.at(-1)?.lines).toEqual([{ key: 'x', text: 'later' }]);
+    expect(groups.at(-1)?.lines).toMatchObject([{ key: 'x', message: { text: 'later' } }]);
   });
+});
+
+test('what is on its way stands in its own thread', () => {
+  const pending = [
+    { id: 'x', body: { type: 'post_message', text: 'to all' }, sinceMs: 9, order: 1 },
+    { id: 'y', body: { type: 'post_direct_message', text: 'to you' }, sinceMs: 9, order: 2 },
+    { id: 'z', body: { type: 'post_direct_message', with: 9, text: 'z' }, sinceMs: 9, order: 3 },
+  ] as const;
+  const keys = (thread: 'all' | number): string[] =>
+    groupMessages([], { thread, pending }, ada).map(({ key }) => key);
+  expect(keys('all')).toEqual(['x']);
+  expect(keys(ada.seat)).toEqual(['y']);
+  expect(keys(9)).toEqual(['z']);
+});
+
+test('what was taken back is no news', () => {
+  const messages = [{ ...said(1, mina), text: '', deleted: true }, said(2, mina)];
+  expect(unreadCount(messages, 0, ada)).toBe(1);
+});
+
+test('who is called by name knows', () => {
+  expect(isMentioned({ ...said(1, mina), mentions: [ada] }, ada)).toBe(true);
+  expect(isMentioned({ ...said(1, mina), mentions: [mina] }, ada)).toBe(false);
+  expect(isMentioned(said(1, mina), ada)).toBe(false);
 });
 
 test('unread is what others said since', () => {

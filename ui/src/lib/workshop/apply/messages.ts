@@ -1,6 +1,7 @@
 /** What is said, and what becomes of it. */
 import type { EventMessage, Message, OfType, ReactionSeats, Snapshot } from '$lib/api/wire';
 
+import { assertNever } from '../assert-never';
 import { active } from './seats';
 
 /** Something was said to everybody. */
@@ -15,9 +16,31 @@ export function directed(snapshot: Snapshot, message: Message): Snapshot {
   return active({ ...snapshot, directMessages }, message.from.seat, message.atMs);
 }
 
+/** What happens to a message after it was said. */
+export type MessageEvent = OfType<EventMessage, 'message_deleted' | 'message_pinned' | 'reacted'>;
+
+/** A message after an event about it. */
+export function amended(message: Message, event: MessageEvent): Message {
+  switch (event.type) {
+    case 'message_deleted':
+      return withoutWords(message);
+    case 'message_pinned':
+      return { ...message, pinned: event.pinned };
+    case 'reacted':
+      return { ...message, reactions: reactions(message.reactions ?? [], event) };
+    default:
+      return assertNever(event);
+  }
+}
+
 /** A message was taken back: its place stays. */
 export function deleted(snapshot: Snapshot, id: number): Snapshot {
-  const next = withMessage(snapshot, id, ({ id, kind, from, atMs, with: thread, replyTo }) => ({
+  const next = withMessage(snapshot, id, withoutWords);
+  return { ...next, pinned: (next.pinned ?? []).filter((message) => message.id !== id) };
+}
+
+function withoutWords({ id, kind, from, atMs, with: thread, replyTo }: Message): Message {
+  return {
     id,
     kind,
     from,
@@ -26,8 +49,7 @@ export function deleted(snapshot: Snapshot, id: number): Snapshot {
     deleted: true,
     ...(thread && { with: thread }),
     ...(replyTo !== undefined && { replyTo }),
-  }));
-  return { ...next, pinned: (next.pinned ?? []).filter((message) => message.id !== id) };
+  };
 }
 
 /** A message now stays in sight, or no longer does. */
@@ -41,10 +63,7 @@ export function pinned(snapshot: Snapshot, id: number, isPinned: boolean): Snaps
 
 /** Somebody reacted, or took that back. */
 export function reacted(snapshot: Snapshot, event: OfType<EventMessage, 'reacted'>): Snapshot {
-  return withMessage(snapshot, event.message, (message) => ({
-    ...message,
-    reactions: reactions(message.reactions ?? [], event),
-  }));
+  return withMessage(snapshot, event.message, (message) => amended(message, event));
 }
 
 function reactions(

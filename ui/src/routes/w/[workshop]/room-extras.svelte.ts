@@ -1,6 +1,6 @@
 /** Help and chat of a room, as far as its bars show them. */
-import { unreadCount } from '$lib/features/chat/message-groups';
-import { ReadMarks } from '$lib/features/chat/read-marks.svelte';
+import { chatBadge, chatLabel } from '$lib/features/chat/chat-mark';
+import { Talk } from '$lib/features/chat/talk.svelte';
 import { HelpDesk } from '$lib/features/help/help-desk.svelte';
 import { helpMark, helpWords } from '$lib/features/help/help-state';
 import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
@@ -8,19 +8,16 @@ import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
 export class RoomExtras {
   readonly workshop: LiveWorkshop;
   readonly desk: HelpDesk;
-  readonly marks: ReadMarks;
+  readonly talk: Talk;
 
-  /** Messages that were not read. */
-  readonly unread: number = $derived.by(() => {
-    const { me, model } = this.workshop;
-    return me && model ? unreadCount(model.snapshot.messages, this.marks.readId, me) : 0;
-  });
+  readonly chatLabel: string | undefined = $derived.by(() => chatLabel(this.talk));
+  readonly chatBadge: string | undefined = $derived.by(() => chatBadge(this.talk));
   readonly helpWords: string = $derived.by(() => helpWords(this.desk.state));
   readonly helpMark: string | undefined = $derived.by(() => helpMark(this.desk.state));
 
   constructor(workshop: LiveWorkshop) {
     this.workshop = workshop;
     this.desk = new HelpDesk(workshop);
-    this.marks = new ReadMarks(workshop.id);
+    this.talk = new Talk(workshop);
   }
 }
