@@ -18,6 +18,8 @@ enum Door {
     Open,
     /// Nobody here: the code or the secret is missing or wrong.
     Shut,
+    /// Nobody either, and who has no seat is not even heard.
+    ShutSeat,
     /// Who has a seat in the workshop.
     Seat,
     /// Who facilitates it.
@@ -40,6 +42,7 @@ impl Door {
             Self::Machine if who == Who::Nobody => Some(401),
             Self::Machine => unless(who.facilitates()),
             _ if !has_seat => Some(401),
+            Self::ShutSeat => Some(403),
             Self::Seat => None,
             Self::Running => unless(who.facilitates()),
             Self::With(whose) => unless(who.facilitates() || who == whose),
@@ -149,6 +152,10 @@ routes! {
     renew_resume_code: |cast| {
         let seat = cast.ada.seat();
         get(here(cast, &format!("seats/{seat}/resume-code")), Door::Running)
+    };
+    resume_qr: |cast| {
+        let wish = json!({ "resumeCode": "AAAA-AAAA-AAAA" });
+        post(here(cast, "seat/resume-qr"), wish, Door::ShutSeat)
     };
     upload_picture: |cast| vec![ask(here(cast, "pictures"), Body::Picture, Door::Seat)];
     post_message: |cast| post(here(cast, "messages"), json!({ "text": " " }), Door::Seat);
