@@ -154,11 +154,12 @@ routes! {
         get(here(cast, &format!("seats/{seat}/resume-code")), Door::Running)
     };
     resume_qr: |cast| {
-        post(here(cast, "seat/resume-qr"), json!({ "resumeCode": "AAAA-AAAA-AAAA" }), Door::ShutSeat)
+        let wish = json!({ "resumeCode": "AAAA-AAAA-AAAA" });
+        post(here(cast, "seat/resume-qr"), wish, Door::ShutSeat)
     };
-    csv: |cast| everywhere(cast, "export/messages.csv", Door::Running);
-    markdown: |cast| everywhere(cast, "export/messages.md", Door::Running);
-    plain: |cast| everywhere(cast, "export/messages.txt", Door::Running);
+    export_messages_csv: |cast| everywhere(cast, "export/messages.csv", Door::Running);
+    export_messages_markdown: |cast| everywhere(cast, "export/messages.md", Door::Running);
+    export_messages_text: |cast| everywhere(cast, "export/messages.txt", Door::Running);
     timeline: |cast| {
         let seat = cast.ada.seat();
         get(here(cast, &format!("seats/{seat}/timeline")), Door::Running)

@@ -128,6 +128,25 @@ test.describe('with two facilitators', () => {
     await expect(mina.button(say('pace_lead'))).toBeVisible();
   });
 
+  test('who has opened no step leads from the first one, from the first moment on', async ({
+    room,
+  }) => {
+    const { page } = room.facilitator;
+    const taken: string[] = [];
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => {
+        if (payload.includes('"lead_taken"')) taken.push(payload.toString());
+      });
+    });
+    await room.facilitator.openRoom(room.workshop.id);
+    const bar = new PaceBar(page);
+    await bar.takeLead();
+    await expect(bar.lead).toContainText(room.step(1));
+    expect(taken).toHaveLength(1);
+    expect(taken[0]).toContain('"step"');
+    await bar.leadOn(room.step(2));
+  });
+
   test('a countdown by the server’s clock, seen by everybody', async ({ room }) => {
     const { facilitator, workshop } = room;
     await facilitator.openRoom(workshop.id);

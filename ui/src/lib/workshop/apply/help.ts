@@ -38,12 +38,7 @@ function changed(request: HelpRequest, event: HelpEvent): HelpRequest {
 
 type HelpUpdate = (known: HelpRequest | undefined) => HelpRequest | undefined;
 
-function withHelp(
-  snapshot: Snapshot,
-  seat: number,
-  id: number,
-  update: HelpUpdate,
-): Snapshot {
+function withHelp(snapshot: Snapshot, seat: number, id: number, update: HelpUpdate): Snapshot {
   const next = snapshot.you.person.seat === seat ? withOwnHelp(snapshot, id, update) : snapshot;
   return facilitated(next, (room) => {
     const known = room.helpRequests.find((request) => request.id === id);
