@@ -53,11 +53,9 @@ describe('each reason is explained', () => {
   test('waiting for help, and who is on the way', () => {
     const ada = attendee(2, { current: 'a', since: ago(1) });
     const open = waits(ada, ago(6));
-    expect(said(ada, { waiting: [open] })).toBe('has waited 6 min for help');
+    expect(said(ada, { waiting: [open] })).toBe('waiting for 6 min');
     const claimed: HelpRequest = { ...open, status: 'claimed', by: facilitator.person };
-    expect(said(ada, { waiting: [claimed] })).toBe(
-      'has waited 6 min for help · Mina is on the way',
-    );
+    expect(said(ada, { waiting: [claimed] })).toBe('waiting for 6 min · Mina is on the way');
   });
 
   test('“stuck” as the answer, until they are beyond the step', () => {
