@@ -1,7 +1,6 @@
 /** The server's addresses as functions. */
 import { client } from './client';
-import { done, isProblem, result, unexpected, unreachable, type Result } from './result';
-import type { ImportReport } from './wire';
+import { done, result } from './result';
 
 export type { Result } from './result';
 
@@ -92,40 +91,3 @@ export const endWorkshop = (workshop: string) =>
 /** How people get in. */
 export const lobby = (workshop: string) =>
   result(client.GET('/api/v1/workshops/{workshop}/lobby', inWorkshop(workshop)));
-
-/** A file with its path within the folder it came from. */
-export interface ImportFile {
-  file: File;
-  path: string;
-}
-
-/**
- * Imports a codelab: one file, one ZIP, or the files of a folder.
- *
- * @param onProgress called with the part of the upload that is done, 0 to 1
- */
-export function importFiles(
-  files: readonly ImportFile[],
-  onProgress?: (part: number) => void,
-): Promise<Result<ImportReport>> {
-  const form = new FormData();
-  for (const { file, path } of files) form.append('file', file, path);
-  // `fetch` cannot tell how far an upload is.
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', '/api/v1/codelabs');
-    request.responseType = 'json';
-    request.upload.onprogress = (event) => {
-      if (event.lengthComputable) onProgress?.(event.loaded / event.total);
-    };
-    request.onerror = () => {
-      resolve({ ok: false, problem: unreachable() });
-    };
-    request.onload = () => {
-      const body: unknown = request.response;
-      if (request.status === 200) resolve({ ok: true, value: body as ImportReport });
-      else resolve({ ok: false, problem: isProblem(body) ? body : unexpected(request.status) });
-    };
-    request.send(form);
-  });
-}

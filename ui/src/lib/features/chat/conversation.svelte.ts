@@ -1,9 +1,9 @@
 /** A thread as far as it is known here: the model's newest messages and older ones read back. */
 import { messagesBefore } from '$lib/api/messages';
 import type { Message, Problem, ServerMessage } from '$lib/api/wire';
-import { amended } from '$lib/workshop/apply/messages';
 import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
 
+import { amended, isAboutMessage } from './amended';
 import { isOfThread, type ThreadId } from './threads';
 
 /** The server's snapshots hold no more messages of a kind; fewer of them are all there are. */
@@ -93,15 +93,10 @@ export class Conversation {
     }
     if (message.type !== 'events' || this.#older.length === 0) return;
     for (const event of message.events) {
-      if (
-        event.type === 'message_deleted' ||
-        event.type === 'message_pinned' ||
-        event.type === 'reacted'
-      ) {
-        this.#older = this.#older.map((known) =>
-          known.id === event.message ? amended(known, event) : known,
-        );
-      }
+      if (!isAboutMessage(event)) continue;
+      this.#older = this.#older.map((known) =>
+        known.id === event.message ? amended(known, event) : known,
+      );
     }
   }
 }

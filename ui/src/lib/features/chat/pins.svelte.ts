@@ -4,8 +4,9 @@
  */
 import { messagesBefore } from '$lib/api/messages';
 import type { Message, ServerMessage } from '$lib/api/wire';
-import { amended } from '$lib/workshop/apply/messages';
 import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
+
+import { amended, isAboutMessage } from './amended';
 
 export class Pins {
   readonly #workshop: LiveWorkshop;
@@ -33,13 +34,7 @@ export class Pins {
     if (message.type === 'snapshot') this.#fetched = [];
     if (message.type !== 'events') return;
     for (const event of message.events) {
-      if (
-        event.type !== 'message_pinned' &&
-        event.type !== 'message_deleted' &&
-        event.type !== 'reacted'
-      ) {
-        continue;
-      }
+      if (!isAboutMessage(event)) continue;
       this.#fetched = this.#fetched
         .map((known) => (known.id === event.message ? amended(known, event) : known))
         .filter(({ pinned }) => pinned === true);

@@ -2,7 +2,7 @@
  * From what a person dropped or chose in a browser to imports: one per codelab, each file with its
  * path within what was dropped.
  */
-import type { ImportFile } from '$lib/api/api';
+import type { ImportFile } from '$lib/api/imports';
 
 /** The parts of a `FileSystemEntry` that are read here. */
 export interface DroppedEntry {

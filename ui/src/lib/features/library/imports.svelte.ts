@@ -2,7 +2,7 @@
  * Imports, from wherever they come: a file field, a drop, the native dialog. One at a time; each
  * outcome stays until somebody has read it, whatever page they are on.
  */
-import { importFiles } from '$lib/api/api';
+import { importFiles } from '$lib/api/imports';
 import type { ImportReason, ImportReport, Problem } from '$lib/api/wire';
 import { pickAndImport, type DroppedImports } from '$lib/shell/tauri';
 

@@ -1,7 +1,6 @@
 /** What is said, and what becomes of it. */
 import type { EventMessage, Message, OfType, ReactionSeats, Snapshot } from '$lib/api/wire';
 
-import { assertNever } from '../assert-never';
 import { active } from './seats';
 
 /** Something was said to everybody. */
@@ -16,30 +15,14 @@ export function directed(snapshot: Snapshot, message: Message): Snapshot {
   return active({ ...snapshot, directMessages }, message.from.seat, message.atMs);
 }
 
-/** What happens to a message after it was said. */
-export type MessageEvent = OfType<EventMessage, 'message_deleted' | 'message_pinned' | 'reacted'>;
-
-/** A message after an event about it. */
-export function amended(message: Message, event: MessageEvent): Message {
-  switch (event.type) {
-    case 'message_deleted':
-      return withoutWords(message);
-    case 'message_pinned':
-      return { ...message, pinned: event.pinned };
-    case 'reacted':
-      return { ...message, reactions: reactions(message.reactions ?? [], event) };
-    default:
-      return assertNever(event);
-  }
-}
-
 /** A message was taken back: its place stays. */
 export function deleted(snapshot: Snapshot, id: number): Snapshot {
   const next = withMessage(snapshot, id, withoutWords);
   return { ...next, pinned: (next.pinned ?? []).filter((message) => message.id !== id) };
 }
 
-function withoutWords({ id, kind, from, atMs, with: thread, replyTo }: Message): Message {
+/** What is left of a message that was taken back. */
+export function withoutWords({ id, kind, from, atMs, with: thread, replyTo }: Message): Message {
   return {
     id,
     kind,
@@ -63,7 +46,12 @@ export function pinned(snapshot: Snapshot, id: number, isPinned: boolean): Snaps
 
 /** Somebody reacted, or took that back. */
 export function reacted(snapshot: Snapshot, event: OfType<EventMessage, 'reacted'>): Snapshot {
-  return withMessage(snapshot, event.message, (message) => amended(message, event));
+  return withMessage(snapshot, event.message, (message) => withReaction(message, event));
+}
+
+/** A message with a reaction more, or one less. */
+export function withReaction(message: Message, event: OfType<EventMessage, 'reacted'>): Message {
+  return { ...message, reactions: reactions(message.reactions ?? [], event) };
 }
 
 function reactions(
