@@ -47,7 +47,6 @@ export type SeatTimeline = Schemas['SeatTimeline'];
 export type ServerMessage = Schemas['ServerMessage'];
 export type Snapshot = Schemas['Snapshot'];
 export type StepDetail = Schemas['StepDetail'];
-export type StepLimit = Schemas['StepLimit'];
 export type StepTime = Schemas['StepTime'];
 export type Timer = Schemas['Timer'];
 export type WorkshopSummary = Schemas['WorkshopSummary'];
