@@ -140,6 +140,10 @@ export default defineConfig(
     rules: walls(tauri, otherFeatures('pace'), overlays),
   },
   {
+    files: [`${FEATURES}/polls/{answer,result}/**`],
+    rules: walls(tauri, otherFeatures('polls'), overlays),
+  },
+  {
     files: ['src/routes/**'],
     ignores: ['src/routes/(facilitator)/**'],
     rules: walls(tauri, overlays),

@@ -1,5 +1,7 @@
 //! What the reader noticed but could live with. Refusals are [`ImportError`](crate::ImportError)s.
 
+use domain::{PollLabel, PollQuestion, workshop::PollForm};
+
 use crate::import::{IMAGE_LIMIT_BYTES, MEGABYTE};
 
 /// How much a diagnostic matters to the author.
@@ -53,7 +55,8 @@ impl Diagnostic {
                 format!("{subject} needs the internet and is shown as a link.")
             }
             DiagnosticCode::Survey => {
-                "The survey is shown as a list; answers are not collected.".to_owned()
+                "The survey is shown as a list; its questions can be asked as polls in a workshop."
+                    .to_owned()
             }
             DiagnosticCode::Template => {
                 format!("{subject} is a line for a site generator and stays as text.")
@@ -85,6 +88,34 @@ impl Diagnostic {
                 "The image {subject} is no image that browsers show; save it as PNG, JPEG, GIF, \
                  WebP, AVIF or SVG."
             ),
+            DiagnosticCode::PollWithoutQuestion => {
+                "The poll has no question and stays as text; write one on its first line."
+                    .to_owned()
+            }
+            DiagnosticCode::PollTextTooLong => format!(
+                "“{subject}” is too long, so the poll stays as text; a question may have {} \
+                 characters, an option {}.",
+                PollQuestion::MAX_CHARS,
+                PollLabel::MAX_CHARS
+            ),
+            DiagnosticCode::PollOptions => format!(
+                "The poll stays as text; give it {} to {} different options.",
+                PollForm::OPTIONS.start(),
+                PollForm::OPTIONS.end()
+            ),
+            DiagnosticCode::PollScale => format!(
+                "The scale “{subject}” is not understood, so the poll stays as text; write it as \
+                 “scale: 1-5”, up to {}.",
+                PollForm::SCALE.end()
+            ),
+            DiagnosticCode::PollType => format!(
+                "There is no poll of type “{subject}”, so it stays as text; the types are single, \
+                 multiple, scale, text and words."
+            ),
+            DiagnosticCode::PollStrayLine => format!(
+                "“{subject}” belongs neither to the poll's question nor to its answers, so the \
+                 poll stays as text."
+            ),
         }
     }
 }
@@ -102,7 +133,7 @@ pub enum DiagnosticCode {
     RemoteImage,
     /// A video or an embedded page; it is shown as a link.
     RemoteEmbed,
-    /// A survey form; its questions are shown, answers are not collected.
+    /// A survey form; its questions are shown and become prepared polls.
     Survey,
     /// A `{{ … }}` line of a site generator, kept as text.
     Template,
@@ -120,4 +151,16 @@ pub enum DiagnosticCode {
     ImageTooLarge,
     /// The file is not an image that browsers show.
     ImageUnsupported,
+    /// A poll without a question.
+    PollWithoutQuestion,
+    /// A poll's question or option is longer than allowed.
+    PollTextTooLong,
+    /// A poll with too few or too many options, or the same one twice.
+    PollOptions,
+    /// A poll's scale that cannot be read.
+    PollScale,
+    /// A type that polls do not have.
+    PollType,
+    /// A line of a poll that means nothing there.
+    PollStrayLine,
 }

@@ -29,6 +29,7 @@
 //! | task list | `li.task > input[type=checkbox][disabled]` |
 //! | button | `a.button`, `a.button.download` |
 //! | survey (read only) | `div.survey > p.question + ul` |
+//! | prepared poll (asked in the room, answered elsewhere) | `div.poll > p.question` |
 //! | image | `img[loading=lazy][width][height]` |
 //! | image that is not there | `span.image-missing` holding its description |
 //! | needs internet | `span.remote.remote-image`, `.remote-video`, `.remote-embed` holding a description and a link |
@@ -46,6 +47,7 @@ mod markdown;
 mod markup;
 mod message;
 mod metadata;
+mod polls;
 mod prepare;
 mod references;
 mod render;
@@ -59,6 +61,10 @@ pub use message::{MessagePart, has_code, highlight_message, message_parts};
 pub use metadata::Metadata;
 pub use render::{HIGHLIGHT_CLASSES, ImageSource, render_step};
 pub use steps::{Parsed, parse};
+
+use std::sync::Arc;
+
+use domain::workshop::PollForm;
 
 /// Authored material: what it is about, and its steps in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +98,9 @@ pub struct Step {
     /// The body as Markdown: without its heading and its duration and environment lines, and with
     /// the link definitions it uses from elsewhere in the file put in front.
     pub markdown: String,
+    /// The polls its author prepared, in the order of the text. A codelab's text tells how they
+    /// are written: see `docs/polls-in-codelabs.md`.
+    pub polls: Vec<Arc<PollForm>>,
     /// The line of its heading in the source, from 1.
     pub line: u32,
 }

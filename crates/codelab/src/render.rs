@@ -13,7 +13,7 @@ mod media;
 mod quotes;
 mod sanitize;
 
-pub(crate) use code::block as code_block;
+pub(crate) use code::{Info, block as code_block};
 pub use highlight::HIGHLIGHT_CLASSES;
 pub use media::ImageSource;
 
@@ -22,6 +22,7 @@ use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 use crate::{
     markdown::{self, Spanned},
     markup::escape,
+    polls,
     prepare::prepare,
 };
 
@@ -176,7 +177,8 @@ impl<'a> Writer<'a> {
             Tag::BlockQuote(kind) => self.open_quote(*kind),
             Tag::CodeBlock(kind) => {
                 let text = verbatim_text(self.take_inside());
-                self.put(&code::block(kind, &text));
+                let html = polls::placeholder(kind, &text);
+                self.put(&html.unwrap_or_else(|| code::block(kind, &text)));
             }
             Tag::HtmlBlock => {
                 let html = verbatim_text(self.take_inside());

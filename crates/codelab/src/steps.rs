@@ -97,14 +97,16 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
         let Kind::Heading { text: title, .. } = &heading.kind else {
             continue;
         };
-        let step = Step {
+        let mut step = Step {
             title: title.clone(),
             minutes: body.minutes,
             environments: body.environments,
             markdown: body.markdown,
+            polls: Vec::new(),
             line: lines.number(heading.range.start),
         };
         let slice = text.get(heading.range.start..limit).unwrap_or_default();
+        step.polls = remarks.polls(&step, slice);
         references.extend(remarks.references(&step, slice));
         steps.push(step);
     }

@@ -69,7 +69,7 @@ pub enum DiagnosticCode {
     RemoteImage,
     /// A video or an embedded page; it is shown as a link.
     RemoteEmbed,
-    /// A survey form; its questions are shown, answers are not collected.
+    /// A survey form; its questions are shown and become prepared polls.
     Survey,
     /// A `{{ … }}` line of a site generator, kept as text.
     Template,
@@ -87,4 +87,16 @@ pub enum DiagnosticCode {
     ImageTooLarge,
     /// The file is not an image that browsers show.
     ImageUnsupported,
+    /// A poll without a question.
+    PollWithoutQuestion,
+    /// A poll's question or option is longer than allowed.
+    PollTextTooLong,
+    /// A poll with too few or too many options, or the same one twice.
+    PollOptions,
+    /// A poll's scale that cannot be read.
+    PollScale,
+    /// A type that polls do not have.
+    PollType,
+    /// A line of a poll that means nothing there.
+    PollStrayLine,
 }

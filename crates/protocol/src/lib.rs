@@ -67,7 +67,8 @@ pub use live::{
 pub use pace::{Lead, Pace, PaceAnswer, PaceReply, StepLimit, Timer};
 pub use people::{Directory, Person, Role};
 pub use polls::{
-    OwnPollAnswer, Poll, PollAnswer, PollForm, PollKind, PollResult, PollScale, WordCount,
+    OwnPollAnswer, Poll, PollAnswer, PollForm, PollKind, PollResult, PollScale, PreparedPoll,
+    PreparedPolls, WordCount,
 };
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 pub use schema::MessageSchemas;

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use domain::{PollLabel, PollQuestion, PollText, PollWord, SeatId, TextError, workshop};
+use domain::{
+    CodelabId, PollLabel, PollQuestion, PollText, PollWord, SeatId, StepId, TextError, workshop,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Problem, ProblemCode};
+use crate::{Id, Problem, ProblemCode};
 
 /// How a poll is answered: with a `single` or `multiple` options, a number of a
 /// `scale`, a `text`, or `words` for a word cloud.
@@ -114,6 +116,28 @@ pub struct WordCount {
     pub word: String,
     /// How often it was given.
     pub times: u32,
+}
+
+/// A poll that the author of a codelab prepared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PreparedPoll {
+    /// The codelab.
+    #[schema(value_type = String)]
+    pub codelab: Id<CodelabId>,
+    /// The step it belongs to.
+    #[schema(value_type = String)]
+    pub step: Id<StepId>,
+    /// What it asks, and how.
+    pub form: PollForm,
+}
+
+/// The prepared polls of a workshop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PreparedPolls {
+    /// In the order of the agenda and the steps.
+    pub items: Vec<PreparedPoll>,
 }
 
 /// What came of a poll; names nobody. Facilitators are told while people

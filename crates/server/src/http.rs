@@ -12,6 +12,7 @@ mod help;
 mod library;
 mod lobby;
 mod page;
+mod polls;
 mod qr;
 mod router;
 mod seats;

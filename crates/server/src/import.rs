@@ -89,6 +89,7 @@ async fn add(app: &App, import: Import) -> Result<ImportReport, Problem> {
             minutes: step.minutes,
             markdown: step.markdown,
             html,
+            polls: step.polls,
         });
     let new = NewCodelab {
         id,
@@ -213,6 +214,12 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
         Found::ImageOutside => DiagnosticCode::ImageOutside,
         Found::ImageTooLarge => DiagnosticCode::ImageTooLarge,
         Found::ImageUnsupported => DiagnosticCode::ImageUnsupported,
+        Found::PollWithoutQuestion => DiagnosticCode::PollWithoutQuestion,
+        Found::PollTextTooLong => DiagnosticCode::PollTextTooLong,
+        Found::PollOptions => DiagnosticCode::PollOptions,
+        Found::PollScale => DiagnosticCode::PollScale,
+        Found::PollType => DiagnosticCode::PollType,
+        Found::PollStrayLine => DiagnosticCode::PollStrayLine,
     }
 }
 

@@ -37,8 +37,8 @@ pub use facilitators::Facilitator;
 pub use files::StoredFile;
 pub use history::WorkshopSummary;
 pub use library::{
-    CodelabDetail, CodelabSummary, Content, NewCodelab, NewFileRef, NewStep, StepDetail,
-    content_hash,
+    CodelabDetail, CodelabSummary, Content, NewCodelab, NewFileRef, NewStep, PreparedPoll,
+    StepDetail, content_hash,
 };
 pub use open::Store;
 pub use page::{Page, PageRequest};

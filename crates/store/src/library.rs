@@ -1,11 +1,15 @@
 //! The codelabs of this machine, in revisions; their steps rendered once.
 
+mod polls;
 mod read;
 mod write;
 
-use std::io::{self, Read as _};
+use std::{
+    io::{self, Read as _},
+    sync::Arc,
+};
 
-use domain::{CodelabId, ContentHash, StepId, Timestamp};
+use domain::{CodelabId, ContentHash, StepId, Timestamp, workshop::PollForm};
 use flate2::read::GzDecoder;
 use sha2::{Digest as _, Sha256};
 
@@ -61,6 +65,19 @@ pub struct NewStep {
     pub markdown: String,
     /// As rendered; safe to show.
     pub html: String,
+    /// The polls its author prepared, in order.
+    pub polls: Vec<Arc<PollForm>>,
+}
+
+/// A poll that a step's author prepared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PreparedPoll {
+    /// The codelab.
+    pub codelab: CodelabId,
+    /// The step.
+    pub step: StepId,
+    /// What it asks, and how.
+    pub form: PollForm,
 }
 
 /// A file that a codelab uses.

@@ -11,6 +11,7 @@ import type conversation from '../../../ui/messages/en/conversation.json';
 import type facilitator from '../../../ui/messages/en/facilitator.json';
 import type imports from '../../../ui/messages/en/imports.json';
 import type pace from '../../../ui/messages/en/pace.json';
+import type polls from '../../../ui/messages/en/polls.json';
 import type problems from '../../../ui/messages/en/problems.json';
 
 export type Locale = 'en' | 'ko';
@@ -22,10 +23,11 @@ export type Key =
   | keyof typeof facilitator
   | keyof typeof imports
   | keyof typeof pace
+  | keyof typeof polls
   | keyof typeof problems;
 type Values = Record<string, string | number>;
 
-const FILES = ['attendee', 'board', 'common', 'conversation', 'facilitator', 'imports', 'pace', 'problems'];
+const FILES = ['attendee', 'board', 'common', 'conversation', 'facilitator', 'imports', 'pace', 'polls', 'problems'];
 
 function catalogue(locale: Locale): Record<string, string> {
   const read = (file: string): unknown =>

@@ -11,14 +11,16 @@ use crate::markup::escape;
 
 /// What the line behind a fence says.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Info {
-    language: String,
+pub(crate) struct Info {
+    pub(crate) language: String,
     file: Option<String>,
     run: bool,
+    /// What kind of poll it is, as written.
+    pub(crate) poll_type: Option<String>,
 }
 
 impl Info {
-    fn read(line: &str) -> Self {
+    pub(crate) fn read(line: &str) -> Self {
         let (words, attributes) = match line.split_once('{') {
             Some((words, attributes)) => (
                 words,
@@ -43,6 +45,7 @@ impl Info {
             match key {
                 "file" if !value.is_empty() => info.file = Some(value.to_owned()),
                 "run" => info.run = value != "false",
+                "type" => info.poll_type = Some(value.to_owned()),
                 _ => {}
             }
         }

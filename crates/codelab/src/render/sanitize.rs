@@ -90,7 +90,7 @@ const CLASSES: &[(&str, &[&str])] = &[
     ("a", &["button", "download"]),
     ("aside", &["box", "box-positive", "box-negative"]),
     ("code", &["math", "display"]),
-    ("div", &["table", "survey"]),
+    ("div", &["poll", "survey", "table"]),
     ("li", &["task"]),
     ("ol", &["checklist"]),
     ("p", &["question"]),

@@ -1,11 +1,14 @@
 //! Collects what the author should know.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
+
+use domain::workshop::PollForm;
 
 use crate::{
     Diagnostic, DiagnosticCode, Severity, Step,
     import::fragment_name,
     lines::{self, Lines},
+    polls::{self, Found},
     references::{self, Reference},
 };
 
@@ -62,6 +65,32 @@ impl<'a> Remarks<'a> {
             found.push((reference, line));
         }
         found
+    }
+
+    /// The polls of a step that can be asked, with remarks on the others.
+    pub(super) fn polls(&mut self, step: &Step, source: &str) -> Vec<Arc<PollForm>> {
+        let found = polls::collect(&step.markdown);
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let mut fences = polls::fence_lines(source).into_iter();
+        let mut forms = Vec::new();
+        for poll in found {
+            match poll {
+                Found::Survey(form) => forms.push(Arc::new(form)),
+                Found::Fence(read) => {
+                    let fence = fences.next().unwrap_or(1);
+                    match read {
+                        Ok(form) => forms.push(Arc::new(form)),
+                        Err(mistake) => {
+                            let line = step.line + fence - 1 + mistake.line;
+                            self.warn(line, mistake.code, &mistake.subject);
+                        }
+                    }
+                }
+            }
+        }
+        forms
     }
 
     fn remark_on(&mut self, reference: &Reference, line: u32) {

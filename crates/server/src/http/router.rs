@@ -12,8 +12,8 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    assets, conversation, entrance, facilitators, files, health, help, library, lobby, seats,
-    timeline, transcript, workshops,
+    assets, conversation, entrance, facilitators, files, health, help, library, lobby, polls,
+    seats, timeline, transcript, workshops,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
@@ -75,6 +75,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(help::hand_back))
         .routes(routes!(help::resolve))
         .routes(routes!(help::withdraw))
+        .routes(routes!(polls::prepared))
         .routes(routes!(files::content))
         .routes(routes!(files::file))
         .routes(routes!(library::show, library::remove))

@@ -156,7 +156,7 @@ pub(crate) fn json<T: Serialize>(rows: &[T]) -> Result<String, StoreError> {
     serde_json::to_string(rows).map_err(not_written)
 }
 
-fn not_written(error: serde_json::Error) -> StoreError {
+pub(crate) fn not_written(error: serde_json::Error) -> StoreError {
     StoreError::Database(sqlx::Error::Encode(error.into()))
 }
 

@@ -7,13 +7,13 @@ mod decode;
 mod document;
 mod encode;
 
-use domain::workshop::Event;
+use domain::workshop::{Event, PollForm};
 
-use self::document::Stored;
+use self::document::{Stored, StoredForm};
 
 /// Why a document is no event.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct NotAnEvent;
+pub(crate) struct NotAnEvent;
 
 /// The document of an event.
 pub(super) fn encode(event: &Event) -> serde_json::Result<String> {
@@ -23,6 +23,17 @@ pub(super) fn encode(event: &Event) -> serde_json::Result<String> {
 /// The event of a document.
 pub(super) fn decode(payload: &str) -> Result<Event, NotAnEvent> {
     let stored: Stored = serde_json::from_str(payload).map_err(|_| NotAnEvent)?;
+    stored.try_into()
+}
+
+/// The document of what a poll asks, as within the events.
+pub(crate) fn encode_form(form: &PollForm) -> serde_json::Result<String> {
+    serde_json::to_string(&StoredForm::from(form))
+}
+
+/// What a poll asks, from its document.
+pub(crate) fn decode_form(document: &str) -> Result<PollForm, NotAnEvent> {
+    let stored: StoredForm = serde_json::from_str(document).map_err(|_| NotAnEvent)?;
     stored.try_into()
 }
 

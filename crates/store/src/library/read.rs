@@ -287,7 +287,7 @@ impl From<StepDetail> for AgendaStep {
     }
 }
 
-fn codelab_id(id: i64) -> Result<CodelabId, StoreError> {
+pub(super) fn codelab_id(id: i64) -> Result<CodelabId, StoreError> {
     let bits = Row::of("codelabs", &id).bits("id", id)?;
     Ok(CodelabId::from_bits(bits))
 }

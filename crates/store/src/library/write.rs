@@ -6,7 +6,7 @@ use domain::{CodelabId, Timestamp};
 use flate2::{Compression, write::GzEncoder};
 use sqlx::SqliteConnection;
 
-use super::{NewCodelab, NewStep, content_hash};
+use super::{NewCodelab, NewStep, content_hash, polls};
 use crate::{
     Store, StoreError,
     column::{Row, integer},
@@ -150,6 +150,8 @@ impl Compressed {
         for ((position, step), (hash, gzip)) in steps {
             insert_content(tx, hash, gzip).await?;
             self.insert_step(tx, number, position, step, hash).await?;
+            let place = (self.codelab.id, number, position);
+            polls::insert(tx, place, &step.polls).await?;
         }
         self.insert_files(tx, number).await
     }

@@ -16,6 +16,7 @@ fn codelab(bits: u64, title: &str, now_ms: i64) -> NewCodelab {
         minutes,
         markdown: "text".to_owned(),
         html: html.to_owned(),
+        polls: Vec::new(),
     };
     NewCodelab {
         id: id(bits),

@@ -12,5 +12,6 @@ mod history;
 mod library;
 mod opening;
 mod people;
+mod polls;
 mod replay;
 mod support;

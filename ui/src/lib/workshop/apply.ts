@@ -33,7 +33,8 @@ export function apply(model: WorkshopModel | null, message: ModelMessage): Works
       const snapshot = message.events.reduce(applyEvent, model.snapshot);
       const helpPlace = snapshot.you.helpRequest === undefined ? null : model.helpPlace;
       const seq = Math.max(snapshot.seq, message.upTo);
-      return { ...model, helpPlace, snapshot: { ...snapshot, seq } };
+      const results = withoutReset(model.results, message.events);
+      return { ...model, helpPlace, results, snapshot: { ...snapshot, seq } };
     }
     case 'presence':
       return { ...model, online: applyPresence(model.online, message) };
@@ -52,6 +53,16 @@ export function apply(model: WorkshopModel | null, message: ModelMessage): Works
     default:
       return assertNever(message);
   }
+}
+
+/** The results without those of polls that begin anew: what was answered before is not theirs. */
+function withoutReset(
+  results: WorkshopModel['results'],
+  events: readonly EventMessage[],
+): WorkshopModel['results'] {
+  const reset = events.flatMap((event) => (event.type === 'poll_reset' ? [event.poll] : []));
+  if (reset.length === 0) return results;
+  return new Map([...results].filter(([poll]) => !reset.includes(poll)));
 }
 
 function applyPresence(before: ReadonlySet<number>, presence: Presence): ReadonlySet<number> {

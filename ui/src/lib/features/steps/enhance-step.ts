@@ -25,6 +25,8 @@ const SMALL_IMAGE = 96;
 export function enhanceStep(root: HTMLElement, { ticksOf, onimage }: Enhancement): () => void {
   const buttons = [...root.querySelectorAll<HTMLElement>('pre.code')].map(addCopyButton);
   for (const image of root.querySelectorAll('img')) letEnlarge(image, onimage);
+  // The words that stand below a prepared poll.
+  root.style.setProperty('--label-poll', JSON.stringify(m.polls_step_label()));
   if (ticksOf) keepTicks(root, ticksOf.workshop, ticksOf.step);
   const stopWatching = letScrollByKeyboard(root);
   return () => {

@@ -20,7 +20,7 @@ export class Fullscreen {
       if (this.isOn) await document.exitFullscreen();
       else await document.documentElement.requestFullscreen();
     } catch {
-      // The browser said no; the lobby is as large as its window.
+      // The browser said no; the page is as large as its window.
     }
   }
 }

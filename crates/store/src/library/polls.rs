@@ -1,0 +1,86 @@
+//! Polls that authors prepared, per revision.
+
+use std::sync::Arc;
+
+use domain::{CodelabId, StepId, workshop::PollForm};
+use sqlx::SqliteConnection;
+
+use super::{PreparedPoll, read::codelab_id};
+use crate::{
+    Store, StoreError,
+    column::{Row, integer},
+    event_log::{decode_form, encode_form, json, not_written},
+};
+
+struct PollRow {
+    codelab_id: i64,
+    step_id: i64,
+    form: String,
+}
+
+impl TryFrom<PollRow> for PreparedPoll {
+    type Error = StoreError;
+
+    fn try_from(row: PollRow) -> Result<Self, StoreError> {
+        let place = Row::of("prepared_polls", &row.codelab_id);
+        Ok(Self {
+            codelab: codelab_id(row.codelab_id)?,
+            step: StepId::from_bits(place.bits("step_id", row.step_id)?),
+            form: place.read("form", decode_form(&row.form))?,
+        })
+    }
+}
+
+impl Store {
+    /// The prepared polls of some revisions, in the order of these and their steps.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn prepared_polls(
+        &self,
+        revisions: &[(CodelabId, u32)],
+    ) -> Result<Vec<PreparedPoll>, StoreError> {
+        let wishes = revisions
+            .iter()
+            .map(|(codelab, revision)| (integer(codelab.to_bits()), *revision));
+        let wishes = json(&wishes.collect::<Vec<_>>())?;
+        let rows = sqlx::query_as!(
+            PollRow,
+            r#"SELECT poll.codelab_id AS "codelab_id!: i64", step_id AS "step_id!: i64",
+                      form AS "form!: String"
+               FROM json_each(?1) AS wish
+               JOIN prepared_polls AS poll ON poll.codelab_id = json_extract(wish.value, '$[0]')
+                    AND poll.revision = json_extract(wish.value, '$[1]')
+               JOIN revision_steps AS step USING (codelab_id, revision, position)
+               ORDER BY wish.key, position, poll.number"#,
+            wishes
+        )
+        .fetch_all(self.readers())
+        .await?;
+        rows.into_iter().map(PreparedPoll::try_from).collect()
+    }
+}
+
+/// Keeps the polls of a step: of a codelab, in a revision, at a place.
+pub(super) async fn insert(
+    tx: &mut SqliteConnection,
+    (codelab, revision, position): (CodelabId, i64, i64),
+    polls: &[Arc<PollForm>],
+) -> Result<(), StoreError> {
+    let id = integer(codelab.to_bits());
+    for (number, form) in (1_i64..).zip(polls) {
+        let form = encode_form(form).map_err(not_written)?;
+        sqlx::query!(
+            "INSERT INTO prepared_polls (codelab_id, revision, position, number, form)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            id,
+            revision,
+            position,
+            number,
+            form
+        )
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! Polls that authors prepared.
+
+use std::sync::Arc;
+
+use domain::{
+    CodelabId, PollLabel, PollQuestion, StepId,
+    workshop::{PollForm, PollKind},
+};
+use store::{NewCodelab, NewStep};
+
+use crate::support::{TestStore, at};
+
+fn form(question: &str, kind: PollKind) -> Arc<PollForm> {
+    let question = PollQuestion::parse(question).unwrap();
+    Arc::new(PollForm { question, kind })
+}
+
+fn label(text: &str) -> PollLabel {
+    PollLabel::parse(text).unwrap()
+}
+
+fn codelab(bits: u64, polls: Vec<Vec<Arc<PollForm>>>) -> NewCodelab {
+    let steps = (1..).zip(polls).map(|(number, polls)| NewStep {
+        id: StepId::from_bits(bits * 10 + number),
+        title: format!("Step {number}"),
+        minutes: None,
+        markdown: "text".to_owned(),
+        html: "<p>text</p>".to_owned(),
+        polls,
+    });
+    NewCodelab {
+        id: CodelabId::from_bits(bits),
+        authored_id: None,
+        title: "Codelab".to_owned(),
+        summary: None,
+        authors: None,
+        language: None,
+        feedback_link: None,
+        categories: Vec::new(),
+        tags: Vec::new(),
+        source: "# source".to_owned(),
+        steps: steps.collect(),
+        files: Vec::new(),
+        cover: None,
+        now: at(1),
+    }
+}
+
+#[tokio::test]
+async fn prepared_polls_belong_to_a_revision_and_come_in_the_agendas_order() {
+    let store = TestStore::new().await;
+    let scale = PollKind::Scale {
+        max: 5,
+        low: Some(label("lost")),
+        high: None,
+    };
+    let choice = PollKind::Multiple([label("a"), label("b")].into());
+    let first = form("First?", scale);
+    let second = form("Second?", choice);
+    let other = form("Other?", PollKind::Words);
+    let newer = form("Newer?", PollKind::Text);
+    let one = vec![vec![], vec![Arc::clone(&first), Arc::clone(&second)]];
+    store.add_codelab(codelab(1, one)).await.unwrap();
+    store
+        .add_codelab(codelab(2, vec![vec![Arc::clone(&other)]]))
+        .await
+        .unwrap();
+    store
+        .add_revision(codelab(1, vec![vec![Arc::clone(&newer)]]))
+        .await
+        .unwrap();
+
+    let (one, two) = (CodelabId::from_bits(1), CodelabId::from_bits(2));
+    let found = store.prepared_polls(&[(two, 1), (one, 1)]).await.unwrap();
+    let found: Vec<_> = found
+        .into_iter()
+        .map(|poll| (poll.codelab, poll.step.to_bits(), Arc::new(poll.form)))
+        .collect();
+    assert_eq!(
+        found,
+        [(two, 21, other), (one, 12, first), (one, 12, second)]
+    );
+
+    let found = store.prepared_polls(&[(one, 2)]).await.unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].form, *newer);
+    assert_eq!(store.prepared_polls(&[(two, 2)]).await.unwrap(), []);
+}
