@@ -157,6 +157,7 @@ routes! {
         let wish = json!({ "resumeCode": "AAAA-AAAA-AAAA" });
         post(here(cast, "seat/resume-qr"), wish, Door::ShutSeat)
     };
+    prepared_polls: |cast| everywhere(cast, "prepared-polls", Door::Running);
     export_messages_csv: |cast| everywhere(cast, "export/messages.csv", Door::Running);
     export_messages_markdown: |cast| everywhere(cast, "export/messages.md", Door::Running);
     export_messages_text: |cast| everywhere(cast, "export/messages.txt", Door::Running);

@@ -107,6 +107,23 @@ async fn a_result_is_hidden_then_revealed_then_gone() {
 }
 
 #[tokio::test]
+async fn who_connects_right_after_it_was_hidden_is_not_told() {
+    let (room, mut lives) = Room::open().await;
+    for (poll, question) in [(1, "Coffee?"), (2, "Tea?")] {
+        lives.grace.do_it(open(question)).await;
+        lives.ada.do_it(choose(poll, 0)).await;
+        lives.grace.do_it(reveal(poll, true)).await;
+        result(&mut lives.bob, poll, 1).await;
+    }
+    lives.grace.do_it(reveal(1, false)).await;
+    // Whoever is told of the second would have been told of the first before.
+    let mut late = room.bob.live().await;
+    result(&mut late, 2, 1).await;
+    assert!(!was_told(&late, 1), "it is hidden again");
+    room.server.stop().await;
+}
+
+#[tokio::test]
 async fn what_somebody_answers_is_theirs_alone() {
     let (room, mut lives) = Room::open().await;
     lives.grace.do_it(open("Do you like it here?")).await;

@@ -175,5 +175,9 @@ async fn leading_ahead_opens_the_way() {
         lives.ada.refused(room.about("enter_step", 3)).await.code,
         ProblemCode::StepLocked
     );
+    // Nor is it closed behind her while she leads.
+    lives.grace.do_it(room.limit(Some(1))).await;
+    let seen = room.seen_by(&room.ada).await;
+    assert_eq!(Some(seen.step_limits[0].last), lead.step);
     room.server.stop().await;
 }

@@ -55,8 +55,7 @@ test('a folder brings its pictures', async ({ facilitator, server, open }, info)
   const ada = await room.join('Ada');
   const picture = ada.content.getByRole('img', { name: 'Un carré vert' });
   await expect(picture).toBeVisible();
-  const width = await picture.evaluate((image: HTMLImageElement) => image.naturalWidth);
-  expect(width).toBe(200);
+  await expect(picture).toHaveJSProperty('naturalWidth', 200);
 });
 
 test('what is no codelab is refused with file and line, and nothing is kept', async ({

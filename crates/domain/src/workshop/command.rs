@@ -106,7 +106,8 @@ pub enum Command {
     LimitSteps {
         /// The codelab.
         codelab: CodelabId,
-        /// The last open step; nothing opens all.
+        /// The last open step, or the one that is led to if that comes later;
+        /// nothing opens all.
         last: Option<StepId>,
     },
     /// Facilitators: ask a poll; closes the one that is open.

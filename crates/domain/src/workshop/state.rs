@@ -273,9 +273,12 @@ impl WorkshopState {
     /// Whether a step lies beyond what is open to attendees.
     #[must_use]
     pub fn is_locked(&self, at: StepRef) -> bool {
-        let Some(last) = self.step_limit(at.codelab) else {
-            return false;
-        };
+        self.step_limit(at.codelab)
+            .is_some_and(|last| self.lies_beyond(at, last))
+    }
+
+    /// Whether a step comes after another of its codelab.
+    pub(super) fn lies_beyond(&self, at: StepRef, last: StepId) -> bool {
         let steps = self.agenda().iter().find(|c| c.codelab == at.codelab);
         let place = |step: StepId| steps?.steps.iter().position(|s| s.step == step);
         place(at.step) > place(last)

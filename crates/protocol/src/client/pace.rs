@@ -80,7 +80,8 @@ command! {
         /// The codelab.
         #[schema(value_type = String)]
         codelab: Id<CodelabId>,
-        /// The last open step; absent: all are open.
+        /// The last open step, or the one that is led to if that comes later;
+        /// absent: all are open.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[schema(value_type = Option<String>, nullable = false)]
         last: Option<Id<StepId>>,

@@ -26,7 +26,7 @@ use super::{
     code::HighlightedCode,
     handle::{Admitted, Ask, Credentials, Facts, HelpQueue, Reader, Room, Shared},
     outbox::Outbox,
-    polls::{changed_poll, renewed},
+    polls::{changed_poll, renewed, withdraws_result},
     presence::Presence,
     pulse::pulse,
 };
@@ -284,6 +284,10 @@ impl Actor {
         });
         let polls = events.iter().filter_map(|event| changed_poll(&event.event));
         self.polls_due.extend(polls);
+        // What is hidden from now on must not greet whoever connects next.
+        if events.iter().any(|event| withdraws_result(&event.event)) {
+            self.renew_polls();
+        }
         self.schedule_pulse();
         Ok(())
     }
@@ -328,13 +332,18 @@ impl Actor {
         }
     }
 
-    /// Tells the last values of what is not logged.
-    fn send_pulse(&mut self) {
+    /// Counts the polls anew whose results changed.
+    fn renew_polls(&mut self) {
         let due = std::mem::take(&mut self.polls_due);
         if !due.is_empty() {
             let told = renewed(&self.shared.polls.borrow(), &self.state, &due);
             self.shared.polls.send_replace(told);
         }
+    }
+
+    /// Tells the last values of what is not logged.
+    fn send_pulse(&mut self) {
+        self.renew_polls();
         let pulse = pulse(&self.state, &self.shared.presence.online());
         let Ok(frame) = serde_json::to_string(&ServerMessage::Pulse(pulse)) else {
             return;

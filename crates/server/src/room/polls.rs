@@ -33,6 +33,11 @@ pub(super) const fn changed_poll(event: &Event) -> Option<PollId> {
     }
 }
 
+/// Whether what was told of a poll's result must not be told any more.
+pub(super) const fn withdraws_result(event: &Event) -> bool {
+    matches!(event, Event::PollRevealed { .. } | Event::PollReset { .. })
+}
+
 /// All results, those of `due` polls counted anew.
 pub(super) fn renewed(
     told: &[PollFrame],

@@ -1547,7 +1547,10 @@ export interface components {
              * @description The command's id.
              */
             id: string;
-            /** @description The last open step; absent: all are open. */
+            /**
+             * @description The last open step, or the one that is led to if that comes later;
+             *     absent: all are open.
+             */
             last?: string;
         };
         /** @description How people get in. */

@@ -109,6 +109,7 @@ pub(super) fn follow(seat: &Seat, following: bool) -> Vec<Event> {
     when(seat.following != following, event)
 }
 
+/// Nobody can follow to a locked step, so that the step that is led to stays open.
 pub(super) fn limit(
     state: &WorkshopState,
     seat: &Seat,
@@ -121,6 +122,12 @@ pub(super) fn limit(
         None if state.agenda().iter().any(|c| c.codelab == codelab) => {}
         None => return Err(Rejection::UnknownCodelab(codelab)),
     }
+    let led = state.lead().and_then(|lead| lead.at);
+    let led = led.filter(|at| at.codelab == codelab);
+    let last = last.map(|last| match led {
+        Some(at) if state.lies_beyond(at, last) => at.step,
+        _ => last,
+    });
     let event = Event::StepsLimited { by, codelab, last };
     Ok(when(state.step_limit(codelab) != last, event))
 }
