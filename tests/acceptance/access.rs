@@ -224,29 +224,37 @@ async fn hijack(facilitator: &Facilitator, workshop: &str) -> Result<Live, Strin
 }
 
 #[tokio::test]
-async fn every_answer_carries_the_security_headers() {
+async fn whatever_could_be_a_page_carries_the_policy() {
     let server = TestServer::start().await;
-    for path in [
-        "/",
-        "/library",
-        "/api/v1/health",
-        "/api/v1/nothing",
-        "/api/v1/codelabs",
-    ] {
+    let paths = [
+        ("/", true),
+        ("/library", true),
+        ("/favicon.svg", true),
+        ("/api/v1/health", false),
+        ("/api/v1/nothing", false),
+        ("/api/v1/codelabs", false),
+    ];
+    for (path, page) in paths {
         let response = server.browser().get_response(path).await;
-        let headers = response.headers();
-        let policy = headers
-            .get("content-security-policy")
-            .unwrap()
-            .to_str()
-            .unwrap();
-        assert!(policy.starts_with("default-src 'self'; script-src 'self'; style-src 'self'"));
-        assert!(!policy.contains("unsafe"), "{path}: {policy}");
+        let header = |name| {
+            let value = response.headers().get(name);
+            value.map(|value| value.to_str().unwrap().to_owned())
+        };
         assert_eq!(
-            headers.get("x-content-type-options").unwrap(),
-            "nosniff",
+            header("x-content-type-options").as_deref(),
+            Some("nosniff"),
             "{path}"
         );
+        let media_type = header("content-type").unwrap();
+        let policy = header("content-security-policy");
+        assert_eq!(policy.is_some(), page, "{path} is {media_type}");
+        assert_eq!(header("x-frame-options").is_some(), page, "{path}");
+        let Some(policy) = policy else {
+            assert!(media_type.ends_with("json"), "{path} is {media_type}");
+            continue;
+        };
+        assert!(policy.starts_with("default-src 'self'; script-src 'self'; style-src 'self'"));
+        assert!(!policy.contains("unsafe"), "{path}: {policy}");
     }
     server.stop().await;
 }

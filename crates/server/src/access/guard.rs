@@ -64,26 +64,45 @@ fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// Adds the security headers that a handler did not set itself.
+/// Media types that no browser shows as a page, whatever is in them: with
+/// `nosniff` they stay what they are.
+const NO_DOCUMENT: [&str; 4] = [
+    "application/json",
+    "application/problem+json",
+    "text/css",
+    "text/javascript",
+];
+
+/// Adds the security headers that a handler did not set itself: to all `nosniff`,
+/// and those for pages to whatever could be shown as one. On the air of a full
+/// room the policy would cost more than most answers.
 pub async fn security_headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let policy = content_security_policy(&app, text(request.headers(), &header::HOST));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    if !may_be_a_page(headers) {
+        return response;
+    }
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers
             .entry(header::CONTENT_SECURITY_POLICY)
             .or_insert(policy);
     }
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(
         header::REFERRER_POLICY,
         HeaderValue::from_static("no-referrer"),
     );
     response
+}
+
+fn may_be_a_page(headers: &HeaderMap) -> bool {
+    let media_type = text(headers, &header::CONTENT_TYPE).and_then(|full| full.split(';').next());
+    !media_type.is_some_and(|media_type| NO_DOCUMENT.contains(&media_type))
 }
 
 /// Everything from this server alone. `connect-src` also names the server's
