@@ -10,6 +10,7 @@ import type facilitator from '../../../ui/messages/en/facilitator.json';
 import type imports from '../../../ui/messages/en/imports.json';
 import type pace from '../../../ui/messages/en/pace.json';
 import type problems from '../../../ui/messages/en/problems.json';
+import type report from '../../../ui/messages/en/report.json';
 
 export type Locale = 'en' | 'ko';
 export type Key =
@@ -18,10 +19,11 @@ export type Key =
   | keyof typeof facilitator
   | keyof typeof imports
   | keyof typeof pace
-  | keyof typeof problems;
+  | keyof typeof problems
+  | keyof typeof report;
 type Values = Record<string, string | number>;
 
-const FILES = ['attendee', 'common', 'facilitator', 'imports', 'pace', 'problems'];
+const FILES = ['attendee', 'common', 'facilitator', 'imports', 'pace', 'problems', 'report'];
 
 function catalogue(locale: Locale): Record<string, string> {
   const read = (file: string): unknown =>
