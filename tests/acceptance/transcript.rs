@@ -34,11 +34,11 @@ async fn a_conversation_can_be_kept_without_what_was_taken_back() {
     assert_eq!(rows.len(), 5, "{csv}");
     assert!(rows[0].starts_with("\u{feff}message,time,kind,"), "{csv}");
     assert!(
-        rows[1].contains(",chat,'=Ada,attendee,,,\"Hello, \"\"room\"\"\n"),
+        rows[1].contains(",chat,\"'=Ada\",attendee,,,\"Hello, \"\"room\"\"\n"),
         "{csv}"
     );
     assert!(
-        rows[2].contains(",direct,'=Ada,attendee,'=Ada,,between us,"),
+        rows[2].contains(",direct,\"'=Ada\",attendee,\"'=Ada\",,between us,"),
         "{csv}"
     );
     assert!(rows[3].contains(",announcement,"), "{csv}");

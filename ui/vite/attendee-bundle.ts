@@ -57,6 +57,9 @@ export function attendeeBundle(): Plugin {
     applyToEnvironment: (environment) => environment.name === 'client',
     config: () => ({
       build: {
+        // Lists of what each of the facilitator's routes needs would be in everybody's download;
+        // the routes' own imports name it too, one step later. Style sheets stay listed.
+        modulePreload: { resolveDependencies: () => [] },
         rolldownOptions: {
           // Lets the entry be that chunk itself, instead of a file that only imports it.
           preserveEntrySignatures: 'allow-extension' as const,

@@ -92,6 +92,10 @@ random_id!(
     /// A person with facilitator rights on this machine.
     FacilitatorId
 );
+random_id!(
+    /// An invitation to become a facilitator; it is not the secret of its link.
+    InvitationId
+);
 
 macro_rules! counted_id {
     ($(#[$doc:meta])* $name:ident($of:ty)) => {

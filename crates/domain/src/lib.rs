@@ -19,8 +19,8 @@ mod time;
 pub mod workshop;
 
 pub use id::{
-    CodelabId, CommandId, ContentHash, FacilitatorId, HelpRequestId, IdError, JoinCode, MessageId,
-    PaceId, PollId, SeatId, Seq, StepId, WorkshopId,
+    CodelabId, CommandId, ContentHash, FacilitatorId, HelpRequestId, IdError, InvitationId,
+    JoinCode, MessageId, PaceId, PollId, SeatId, Seq, StepId, WorkshopId,
 };
 pub use text::{
     AnnouncementText, HelpText, MessageText, Name, PollLabel, PollQuestion, PollText, PollWord,

@@ -12,6 +12,7 @@ mod message;
 mod pace;
 mod poll;
 mod rejection;
+pub mod report;
 mod start;
 mod state;
 mod timeline;

@@ -22,6 +22,7 @@ mod conversation;
 mod document;
 mod event;
 pub mod examples;
+mod facilitators;
 mod help;
 mod id;
 mod import;
@@ -31,6 +32,7 @@ mod pace;
 mod people;
 mod polls;
 mod problem;
+mod report;
 mod schema;
 mod snapshot;
 mod timeline;
@@ -54,6 +56,10 @@ pub use event::{
     SeatTaken, SlowModeChanged, StepCompleted, StepEntered, StepReopened, StepsLimited,
     TimerStarted, TimerStopped, WorkshopEnded, WorkshopStarted,
 };
+pub use facilitators::{
+    FacilitatorEntry, FacilitatorList, Invitation, InvitationEntry, InvitationList,
+    InvitationStatus, Invite,
+};
 pub use help::{HelpPlace, HelpRequest, HelpStatus};
 pub use id::Id;
 pub use import::{DiagnosticCode, ImportReason, ImportRefusal};
@@ -71,14 +77,18 @@ pub use polls::{
     PreparedPolls, WordCount,
 };
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
+pub use report::{
+    Attendance, EventPage, HelpReport, MessageFigures, PollReport, Spread, StepReport, Visit,
+    WorkshopReport,
+};
 pub use schema::MessageSchemas;
 pub use snapshot::{
     AgendaCodelab, AgendaStep, Facilitation, Progress, RosterEntry, Snapshot, WorkshopStatus, You,
 };
 pub use timeline::{PaceMoment, SeatTimeline, StepTime};
 pub use workshops::{
-    EnterAsFacilitator, Entrance, EntranceWorkshop, Facilitator, Health, Invitation, Join, Joined,
-    Lobby, LobbyAddress, LocalName, MessagePage, NetworkKind, NoName, RenameFacilitator, Resume,
+    EnterAsFacilitator, Entrance, EntranceWorkshop, Facilitator, Health, Join, Joined, Lobby,
+    LobbyAddress, LocalName, MessagePage, NetworkKind, NoName, RenameFacilitator, Resume,
     ResumeCode, StartWorkshop, WorkshopPage, WorkshopSummary,
 };
 

@@ -131,16 +131,6 @@ pub struct RenameFacilitator {
     pub name: String,
 }
 
-/// A one-time link that makes somebody a facilitator.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Invitation {
-    /// The link at each address of this machine; all carry the same secret.
-    pub links: Vec<String>,
-    /// Until when; milliseconds since the Unix epoch.
-    pub expires_at_ms: i64,
-}
-
 /// A wish to start a workshop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -5,6 +5,8 @@ mod cookie;
 mod extract;
 pub mod guard;
 pub mod launch;
+mod removals;
 
 pub use cookie::{facilitator_cookie, seat_cookie};
 pub use extract::{Caller, Facilitator, OptionalFacilitator, PeerAddress, SeatHolder, seats_of};
+pub use removals::Removals;

@@ -7,7 +7,12 @@ use store::Store;
 use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{access::launch::LaunchSecrets, clock::Clock, limits::Limits, room::Rooms};
+use crate::{
+    access::{Removals, launch::LaunchSecrets},
+    clock::Clock,
+    limits::Limits,
+    room::Rooms,
+};
 
 /// The server's parts; cheap to clone.
 #[derive(Clone, Debug)]
@@ -26,6 +31,8 @@ pub struct Parts {
     pub limits: Limits,
     /// One-time secrets of this launch.
     pub launch: LaunchSecrets,
+    /// Facilitators whose access was taken away.
+    pub removals: Removals,
     /// This machine's place in the network.
     pub network: Network,
     /// Where the interface is served from instead of the binary; for development.

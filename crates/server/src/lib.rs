@@ -9,13 +9,17 @@
 
 pub mod access;
 pub mod app;
+mod civil_time;
 pub mod clock;
+pub mod csv;
+pub mod download;
 mod end_signal;
 pub mod http;
 pub mod import;
 pub mod limits;
 pub mod listen;
 pub mod options;
+mod percent;
 pub mod pictures;
 pub mod problem;
 pub mod room;

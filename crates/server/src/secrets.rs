@@ -4,7 +4,7 @@
 use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::{CodelabId, CommandId, FacilitatorId, JoinCode, StepId, WorkshopId};
+use domain::{CodelabId, CommandId, FacilitatorId, InvitationId, JoinCode, StepId, WorkshopId};
 use store::SecretHash;
 
 /// A new id for a workshop.
@@ -29,6 +29,12 @@ pub fn step_id() -> StepId {
 #[must_use]
 pub fn facilitator_id() -> FacilitatorId {
     FacilitatorId::from_bits(rand::random())
+}
+
+/// A new id for an invitation.
+#[must_use]
+pub fn invitation_id() -> InvitationId {
+    InvitationId::from_bits(rand::random())
 }
 
 /// An id for a command that came without one.

@@ -13,7 +13,10 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    access::launch::{LaunchSecrets, ValidFrom},
+    access::{
+        Removals,
+        launch::{LaunchSecrets, ValidFrom},
+    },
     app::{App, Network, Parts},
     clock::Clock,
     http, import,
@@ -230,6 +233,7 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
         clock: config.clock,
         limits: Limits::default(),
         launch: LaunchSecrets::default(),
+        removals: Removals::default(),
         network: Network {
             port,
             addresses,

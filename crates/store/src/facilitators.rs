@@ -1,5 +1,5 @@
-//! People with facilitator rights on this machine, and the links that make
-//! somebody one of them.
+//! People with facilitator rights on this machine. How others become one stands
+//! in `invitations.rs`.
 
 use domain::{FacilitatorId, Name, Timestamp};
 use sqlx::SqliteConnection;
@@ -35,6 +35,53 @@ impl TryFrom<FacilitatorRow> for Facilitator {
             id: FacilitatorId::from_bits(place.bits("id", row.id)?),
             name: place.read("name", Name::parse(&row.name))?,
             created_at: Timestamp::from_ms(row.created_at_ms),
+        })
+    }
+}
+
+/// Somebody in the list of facilitators.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedFacilitator {
+    /// Who.
+    pub person: Facilitator,
+    /// Whether it is the person whose machine this is.
+    pub is_owner: bool,
+    /// Who invited them; nobody invited the owner.
+    pub invited_by: Option<String>,
+}
+
+/// What became of taking somebody's rights away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removal {
+    /// They are a facilitator no longer.
+    Removed,
+    /// It is their machine.
+    IsOwner,
+    /// There is no such facilitator, or no longer.
+    Unknown,
+}
+
+struct ListedRow {
+    id: i64,
+    name: String,
+    is_owner: bool,
+    created_at_ms: i64,
+    invited_by: Option<String>,
+}
+
+impl TryFrom<ListedRow> for ListedFacilitator {
+    type Error = StoreError;
+
+    fn try_from(row: ListedRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            is_owner: row.is_owner,
+            invited_by: row.invited_by,
+            person: FacilitatorRow {
+                id: row.id,
+                name: row.name,
+                created_at_ms: row.created_at_ms,
+            }
+            .try_into()?,
         })
     }
 }
@@ -121,6 +168,75 @@ impl Store {
         found.map(Facilitator::try_from).transpose()
     }
 
+    /// Everybody with facilitator rights, the longest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn facilitators(&self) -> Result<Vec<ListedFacilitator>, StoreError> {
+        let rows = sqlx::query_as!(
+            ListedRow,
+            r#"SELECT person.id, person.name, person.is_owner AS "is_owner: bool",
+                      person.created_at_ms, inviter.name AS "invited_by?"
+               FROM facilitators AS person
+               LEFT JOIN invitations ON invitations.redeemed_by = person.id
+               LEFT JOIN facilitators AS inviter ON inviter.id = invitations.invited_by
+               WHERE person.removed_at_ms IS NULL
+               ORDER BY person.created_at_ms, person.id"#
+        )
+        .fetch_all(self.readers())
+        .await?;
+        rows.into_iter().map(ListedFacilitator::try_from).collect()
+    }
+
+    /// Takes somebody's rights away: all their tokens, and what they invited
+    /// others with and nobody has used. The machine's owner keeps theirs.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn remove_facilitator(
+        &self,
+        id: FacilitatorId,
+        now: Timestamp,
+    ) -> Result<Removal, StoreError> {
+        let (row_id, now_ms) = (integer(id.to_bits()), now.as_ms());
+        let mut tx = self.begin().await?;
+        let is_owner = sqlx::query_scalar!(
+            r#"SELECT is_owner AS "is_owner: bool" FROM facilitators
+               WHERE id = ?1 AND removed_at_ms IS NULL"#,
+            row_id
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        match is_owner {
+            None => return Ok(Removal::Unknown),
+            Some(true) => return Ok(Removal::IsOwner),
+            Some(false) => {}
+        }
+        sqlx::query!(
+            "DELETE FROM facilitator_tokens WHERE facilitator_id = ?1",
+            row_id
+        )
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query!(
+            "UPDATE invitations SET revoked_at_ms = ?2
+             WHERE invited_by = ?1 AND redeemed_by IS NULL AND revoked_at_ms IS NULL",
+            row_id,
+            now_ms
+        )
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query!(
+            "UPDATE facilitators SET removed_at_ms = ?2 WHERE id = ?1",
+            row_id,
+            now_ms
+        )
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(Removal::Removed)
+    }
+
     /// Changes a facilitator's name. Workshops they are in keep the old one.
     ///
     /// # Errors
@@ -136,78 +252,9 @@ impl Store {
             .await?;
         Ok(())
     }
-
-    /// Adds an invitation: whoever shows the secret before it expires becomes a
-    /// facilitator, once.
-    ///
-    /// # Errors
-    /// When there is no such facilitator or the database cannot be written.
-    pub async fn add_invitation(
-        &self,
-        secret: SecretHash,
-        by: FacilitatorId,
-        now: Timestamp,
-        expires_at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let (secret, by) = (secret.as_bytes().as_slice(), integer(by.to_bits()));
-        let (now_ms, expires_at_ms) = (now.as_ms(), expires_at.as_ms());
-        sqlx::query!(
-            "INSERT INTO invitations (secret_sha256, invited_by, created_at_ms, expires_at_ms)
-             VALUES (?1, ?2, ?3, ?4)",
-            secret,
-            by,
-            now_ms,
-            expires_at_ms
-        )
-        .execute(self.writer())
-        .await?;
-        Ok(())
-    }
-
-    /// Makes somebody a facilitator by an invitation; nothing when it is
-    /// unknown, used or expired.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub async fn redeem_invitation(
-        &self,
-        secret: SecretHash,
-        new_facilitator: FacilitatorId,
-        name: &Name,
-        token: SecretHash,
-        now: Timestamp,
-    ) -> Result<Option<Facilitator>, StoreError> {
-        let secret = secret.as_bytes().as_slice();
-        let (redeemed_by, now_ms) = (integer(new_facilitator.to_bits()), now.as_ms());
-        let mut tx = self.begin().await?;
-        let valid = sqlx::query_scalar!(
-            r#"SELECT COUNT(*) AS "valid!: i64" FROM invitations
-               WHERE secret_sha256 = ?1 AND redeemed_by IS NULL AND expires_at_ms > ?2"#,
-            secret,
-            now_ms
-        )
-        .fetch_one(&mut *tx)
-        .await?;
-        if valid == 0 {
-            return Ok(None);
-        }
-        let facilitator = insert_facilitator(&mut tx, new_facilitator, name, false, now).await?;
-        insert_token(&mut tx, new_facilitator, token, now).await?;
-        sqlx::query!(
-            "UPDATE invitations SET redeemed_by = ?2, redeemed_at_ms = ?3
-             WHERE secret_sha256 = ?1",
-            secret,
-            redeemed_by,
-            now_ms
-        )
-        .execute(&mut *tx)
-        .await?;
-        tx.commit().await?;
-        Ok(Some(facilitator))
-    }
 }
 
-async fn insert_facilitator(
+pub(crate) async fn insert_facilitator(
     tx: &mut SqliteConnection,
     id: FacilitatorId,
     name: &Name,
@@ -231,7 +278,7 @@ async fn insert_facilitator(
     })
 }
 
-async fn insert_token(
+pub(crate) async fn insert_token(
     connection: &mut SqliteConnection,
     id: FacilitatorId,
     token: SecretHash,

@@ -20,6 +20,7 @@ mod event_log;
 mod facilitators;
 mod files;
 mod history;
+mod invitations;
 mod library;
 mod lock;
 mod open;
@@ -33,9 +34,10 @@ mod verify;
 
 pub use error::{OpenError, StoreError};
 pub use event_log::{Entry, Issuer, LoadedWorkshop, SeatCredential};
-pub use facilitators::Facilitator;
+pub use facilitators::{Facilitator, ListedFacilitator, Removal};
 pub use files::StoredFile;
 pub use history::WorkshopSummary;
+pub use invitations::{Invitation, InvitationStatus, NewInvitation};
 pub use library::{
     CodelabDetail, CodelabSummary, Content, NewCodelab, NewFileRef, NewStep, PreparedPoll,
     StepDetail, content_hash,

@@ -1,6 +1,6 @@
 //! Who asks: each kind of person there is.
 
-use protocol::WorkshopSummary;
+use protocol::{FacilitatorList, InvitationList, WorkshopSummary};
 use reqwest::Method;
 use serde_json::json;
 use tests::{Attendee, Browser, Facilitator, TestServer, picture};
@@ -74,6 +74,10 @@ pub struct Cast {
     pub links: Vec<String>,
     /// The join codes of the three workshops.
     pub codes: [String; 3],
+    /// The facilitator whose machine it is: Grace.
+    pub owner: String,
+    /// An invitation that nobody used.
+    pub invitation: String,
     /// A codelab that is on no agenda.
     pub codelab: String,
     /// The hash of a picture that Ada uploaded.
@@ -93,6 +97,11 @@ impl Cast {
         let used = grace.invitation().await;
         let linus = Facilitator::enter_with(server.browser(), &used, "Linus").await;
         let unused = grace.invitation().await;
+        let list: InvitationList = grace.browser.get("/api/v1/invitations").await;
+        let invitation = list.items.first().expect("the newest invitation").id;
+        let list: FacilitatorList = grace.browser.get("/api/v1/facilitators").await;
+        let owner = list.items.iter().find(|one| one.is_owner);
+        let owner = owner.expect("an owner").id;
 
         let begin = async || {
             let codelab = grace.codelab("Git from zero").await;
@@ -138,6 +147,8 @@ impl Cast {
             eddy,
             links: vec![link, used, unused],
             codes,
+            owner: owner.0.to_string(),
+            invitation: invitation.0.to_string(),
             codelab,
             picture: uploaded.file.0.to_string(),
         }

@@ -63,6 +63,9 @@ struct Ask {
     door: Door,
 }
 
+/// Whom each facilitator invites.
+pub const INVITED: &str = "Nina Invited";
+
 /// An operation of the document, and what to ask it.
 pub struct Route {
     pub operation: &'static str,
@@ -126,13 +129,22 @@ routes! {
     start: |_| post("/workshops", json!({ "codelabs": [] }), Door::Machine);
     rename: |_| post("/facilitators/me", json!({ "name": "" }), Door::Machine);
     enter: |_| post("/facilitators/enter", json!({ "secret": "guess" }), Door::Shut);
-    invite: |_| get("/invitations", Door::Machine);
+    list_facilitators: |_| get("/facilitators", Door::Machine);
+    // The owner, who stays, whoever asks.
+    remove_facilitator: |cast| get(format!("/facilitators/{}", cast.owner), Door::Machine);
+    invite: |_| post("/invitations", json!({ "name": INVITED }), Door::Machine);
+    list_invitations: |_| get("/invitations", Door::Machine);
+    revoke: |cast| get(format!("/invitations/{}", cast.invitation), Door::Machine);
     resume: |_| post("/seats/resume", json!({ "resumeCode": "AAAA-AAAA-AAAA" }), Door::Shut);
     join: |cast| {
         let join = json!({ "id": uuid::Uuid::new_v4(), "name": "Mallory", "code": "AAAAAA" });
         post(here(cast, "seats"), join, Door::Shut)
     };
     snapshot: |cast| everywhere(cast, "snapshot", Door::Seat);
+    report: |cast| everywhere(cast, "report", Door::Running);
+    attendance_csv: |cast| everywhere(cast, "report/attendance.csv", Door::Running);
+    steps_csv: |cast| everywhere(cast, "report/steps.csv", Door::Running);
+    events: |cast| everywhere(cast, "events", Door::Running);
     lobby: |cast| everywhere(cast, "lobby", Door::Running);
     qr: |cast| everywhere(cast, "qr.svg?host=127.0.0.1", Door::Running);
     messages: |cast| {

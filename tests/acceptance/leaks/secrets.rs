@@ -3,6 +3,7 @@
 use crate::{
     happenings as text,
     people::{Cast, Who},
+    routes::INVITED,
     said::Said,
 };
 
@@ -105,6 +106,7 @@ pub fn secrets(cast: &Cast) -> Secrets {
     all.add_changing("what a timer is for", text::TIMER, &HERE, &HERE);
 
     // Listeners in other workshops are heard afterwards only.
+    all.add_changing("who is invited", INVITED, &[], &FACILITATORS);
     all.add_changing(
         "who is elsewhere",
         "Olga Elsewhere",

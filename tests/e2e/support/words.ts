@@ -13,6 +13,7 @@ import type imports from '../../../ui/messages/en/imports.json';
 import type pace from '../../../ui/messages/en/pace.json';
 import type polls from '../../../ui/messages/en/polls.json';
 import type problems from '../../../ui/messages/en/problems.json';
+import type report from '../../../ui/messages/en/report.json';
 
 export type Locale = 'en' | 'ko';
 export type Key =
@@ -24,10 +25,22 @@ export type Key =
   | keyof typeof imports
   | keyof typeof pace
   | keyof typeof polls
-  | keyof typeof problems;
+  | keyof typeof problems
+  | keyof typeof report;
 type Values = Record<string, string | number>;
 
-const FILES = ['attendee', 'board', 'common', 'conversation', 'facilitator', 'imports', 'pace', 'polls', 'problems'];
+const FILES = [
+  'attendee',
+  'board',
+  'common',
+  'conversation',
+  'facilitator',
+  'imports',
+  'pace',
+  'polls',
+  'problems',
+  'report',
+];
 
 function catalogue(locale: Locale): Record<string, string> {
   const read = (file: string): unknown =>

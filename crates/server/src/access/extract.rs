@@ -98,6 +98,8 @@ pub struct SeatHolder {
     pub seat: SeatId,
     /// Who they are there.
     pub person: Person,
+    /// Which facilitator of this machine, when it was as one that they came.
+    pub facilitator: Option<FacilitatorId>,
 }
 
 impl SeatHolder {
@@ -117,9 +119,13 @@ impl FromRequestParts<App> for SeatHolder {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, HttpProblem> {
         let room = room_of(parts, app).await?;
-        let seat = match facilitator_of(parts, app).await? {
-            Some(facilitator) => facilitator_seat(&room, facilitator).await?,
-            None => None,
+        let (seat, facilitator) = match facilitator_of(parts, app).await? {
+            Some(facilitator) => {
+                let id = facilitator.id;
+                let seat = facilitator_seat(&room, facilitator).await?;
+                (seat, seat.map(|_| id))
+            }
+            None => (None, None),
         };
         let seat = match seat {
             Some(seat) => Some(seat),
@@ -132,7 +138,12 @@ impl FromRequestParts<App> for SeatHolder {
                 "this browser has no seat in the workshop",
             )
         })?;
-        Ok(Self { room, seat, person })
+        Ok(Self {
+            room,
+            seat,
+            person,
+            facilitator,
+        })
     }
 }
 

@@ -1,9 +1,9 @@
-//! Becoming a facilitator and inviting others.
+//! Becoming a facilitator.
 
 use axum::{Json as JsonBody, extract::State};
 use axum_extra::extract::CookieJar;
-use domain::{Name, Timestamp};
-use protocol::{EnterAsFacilitator, Id, Invitation, Problem, ProblemCode, RenameFacilitator};
+use domain::Name;
+use protocol::{EnterAsFacilitator, Id, Problem, ProblemCode, RenameFacilitator};
 
 use super::body::Json;
 use crate::{
@@ -13,16 +13,13 @@ use crate::{
     secrets::{self, Secret},
 };
 
-/// How long an invitation is valid: an afternoon, not longer.
-const INVITATION_MS: i64 = 12 * 60 * 60 * 1000;
-
 /// The name of the machine's owner until they choose one.
 const OWNER_NAME: &str = "Facilitator";
 
 /// Become a facilitator
 ///
 /// With the one-time secret of the app's window, of the terminal's link, or of
-/// an invitation.
+/// an invitation, which knows a name if none is given.
 #[utoipa::path(post, path = "/facilitators/enter", tag = "facilitators",
     request_body = EnterAsFacilitator,
     responses((status = 200, body = protocol::Facilitator), (status = 403, body = Problem),
@@ -47,17 +44,17 @@ pub async fn enter(
             .await?;
         owner
     } else {
-        let name = Name::parse(wish.name.as_deref().unwrap_or(OWNER_NAME))
+        let secret = presented.hash();
+        let invited = match &wish.name {
+            Some(_) => None,
+            None => app.store.invited_name(secret, now).await?,
+        };
+        let name = wish.name.as_deref().or(invited.as_deref());
+        let name = Name::parse(name.unwrap_or(OWNER_NAME))
             .map_err(|e| Problem::invalid_text("name", e))?;
         let redeemed = app
             .store
-            .redeem_invitation(
-                presented.hash(),
-                secrets::facilitator_id(),
-                &name,
-                token.hash(),
-                now,
-            )
+            .redeem_invitation(secret, secrets::facilitator_id(), &name, token.hash(), now)
             .await?;
         let Some(facilitator) = redeemed else {
             app.limits.wrong_secrets.take(address, now)?;
@@ -91,33 +88,5 @@ pub async fn rename(
     Ok(JsonBody(protocol::Facilitator {
         id: Id(me.id),
         name: name.as_str().to_owned(),
-    }))
-}
-
-/// Invite another facilitator
-///
-/// The link works once, for twelve hours.
-#[utoipa::path(post, path = "/invitations", tag = "facilitators",
-    responses((status = 200, body = Invitation), (status = 401, body = Problem),
-        (status = 403, body = Problem)))]
-pub async fn invite(
-    State(app): State<App>,
-    me: Facilitator,
-) -> Result<JsonBody<Invitation>, HttpProblem> {
-    let now = app.clock.now();
-    let expires_at = Timestamp::from_ms(now.as_ms().saturating_add(INVITATION_MS));
-    let secret = Secret::generate();
-    app.store
-        .add_invitation(secret.hash(), me.id, now, expires_at)
-        .await?;
-    let mut urls = app.network.urls();
-    if urls.is_empty() {
-        // Without a network there is at least another browser of this machine.
-        urls.push(app.network.url("127.0.0.1"));
-    }
-    let link = |url: String| format!("{url}/enter#{}", secret.reveal());
-    Ok(JsonBody(Invitation {
-        links: urls.into_iter().map(link).collect(),
-        expires_at_ms: expires_at.as_ms(),
     }))
 }

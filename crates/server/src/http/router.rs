@@ -12,8 +12,8 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    assets, conversation, entrance, facilitators, files, health, help, library, lobby, polls,
-    seats, timeline, transcript, workshops,
+    assets, conversation, entrance, facilitators, files, health, help, invitations, library, lobby,
+    polls, replay, report, seats, timeline, transcript, workshops,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
@@ -59,7 +59,14 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(timeline::timeline))
         .routes(routes!(facilitators::enter))
         .routes(routes!(facilitators::rename))
-        .routes(routes!(facilitators::invite))
+        .routes(routes!(invitations::facilitators))
+        .routes(routes!(invitations::remove_facilitator))
+        .routes(routes!(invitations::list, invitations::invite))
+        .routes(routes!(invitations::revoke))
+        .routes(routes!(report::report))
+        .routes(routes!(report::attendance_csv))
+        .routes(routes!(report::steps_csv))
+        .routes(routes!(replay::events))
         .routes(routes!(workshops::list, workshops::start))
         .routes(routes!(workshops::end))
         .routes(routes!(lobby::lobby))

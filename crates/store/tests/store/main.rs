@@ -9,6 +9,7 @@ mod any;
 mod appending;
 mod help;
 mod history;
+mod invitations;
 mod library;
 mod opening;
 mod people;

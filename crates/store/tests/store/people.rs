@@ -1,4 +1,4 @@
-//! Facilitators, invitations and settings.
+//! Facilitators and settings.
 
 use domain::FacilitatorId;
 
@@ -45,48 +45,6 @@ async fn a_facilitator_may_have_several_browsers() {
             .await
             .is_err()
     );
-}
-
-#[tokio::test]
-async fn an_invitation_works_once_and_in_time() {
-    let store = TestStore::new().await;
-    let owner = store.owner(id(1), "Grace", at(0)).await.unwrap();
-    store
-        .add_invitation(secret("link"), owner.id, at(0), at(100))
-        .await
-        .unwrap();
-    let ada = name("Ada");
-    let redeem = |link, new, token, now| {
-        store.redeem_invitation(secret(link), id(new), &ada, secret(token), at(now))
-    };
-    assert_eq!(redeem("guess", 2, "t2", 5).await.unwrap(), None);
-    assert_eq!(redeem("link", 2, "t2", 100).await.unwrap(), None, "expired");
-    let found = redeem("link", 2, "t2", 99).await.unwrap().unwrap();
-    assert_eq!((found.id, &found.name), (id(2), &ada));
-    assert_eq!(redeem("link", 3, "t3", 99).await.unwrap(), None, "used");
-
-    let known = store.facilitator_of_token(secret("t2")).await.unwrap();
-    assert_eq!(known, Some(found));
-    assert_eq!(
-        store.facilitator_of_token(secret("t3")).await.unwrap(),
-        None
-    );
-}
-
-#[tokio::test]
-async fn two_browsers_with_one_link_make_one_facilitator() {
-    let store = TestStore::new().await;
-    let owner = store.owner(id(1), "Grace", at(0)).await.unwrap();
-    store
-        .add_invitation(secret("link"), owner.id, at(0), at(100))
-        .await
-        .unwrap();
-    let ada = name("Ada");
-    let redeem =
-        |new, token| store.redeem_invitation(secret("link"), id(new), &ada, secret(token), at(1));
-    let (first, second) = tokio::join!(redeem(2, "t2"), redeem(3, "t3"));
-    let redeemed = [first.unwrap(), second.unwrap()];
-    assert_eq!(redeemed.iter().flatten().count(), 1);
 }
 
 #[tokio::test]

@@ -54,9 +54,6 @@ export const enterAsFacilitator = (secret: string, name?: string) =>
 export const renameMe = (name: string) =>
   result(client.PUT('/api/v1/facilitators/me', { body: { name } }));
 
-/** A one-time link for another facilitator. */
-export const invite = () => result(client.POST('/api/v1/invitations'));
-
 /** One page of the library. */
 export const codelabs = (query: { cursor?: string; search?: string; limit?: number } = {}) =>
   result(client.GET('/api/v1/codelabs', { params: { query } }));

@@ -35,9 +35,11 @@ test('a body travels as JSON', async () => {
   ]);
 });
 
+const END = { params: { path: { workshop: 'w' } } };
+
 test('without a body none is announced', async () => {
   const spy = answer('{}');
-  await client.POST('/api/v1/invitations');
+  await client.POST('/api/v1/workshops/{workshop}/end', END);
   expect(spy.mock.calls[0]?.[1]).toEqual({ method: 'POST' });
 });
 
@@ -52,9 +54,11 @@ test('a text stays a text', async () => {
 
 test('a refusal is an error, also when it is not ours', async () => {
   answer('{"code":"room_full"}', 409);
-  expect((await client.POST('/api/v1/invitations')).error).toEqual({ code: 'room_full' });
+  expect((await client.POST('/api/v1/workshops/{workshop}/end', END)).error).toEqual({
+    code: 'room_full',
+  });
   answer('<html>proxy</html>', 502);
-  const { data, error, response } = await client.POST('/api/v1/invitations');
+  const { data, error, response } = await client.POST('/api/v1/workshops/{workshop}/end', END);
   expect([data, error, response.status]).toEqual([undefined, undefined, 502]);
 });
 

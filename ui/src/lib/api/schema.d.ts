@@ -105,6 +105,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/facilitators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who facilitates on this machine */
+        get: operations["list_facilitators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/facilitators/enter": {
         parameters: {
             query?: never;
@@ -117,7 +134,7 @@ export interface paths {
         /**
          * Become a facilitator
          * @description With the one-time secret of the app's window, of the terminal's link, or of
-         *     an invitation.
+         *     an invitation, which knows a name if none is given.
          */
         post: operations["enter"];
         delete?: never;
@@ -141,6 +158,28 @@ export interface paths {
         put: operations["rename"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facilitators/{facilitator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody's facilitator rights away
+         * @description At once: their requests are refused and their connections closed. Who led a
+         *     room leads it no longer, and help they were on their way to is open again.
+         *     The machine's owner stays.
+         */
+        delete: operations["remove_facilitator"];
         options?: never;
         head?: never;
         patch?: never;
@@ -194,14 +233,35 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The newest invitations */
+        get: operations["list_invitations"];
         put?: never;
         /**
          * Invite another facilitator
-         * @description The link works once, for twelve hours.
+         * @description The link works once, for twelve hours, and is told this once.
          */
         post: operations["invite"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an unused invitation back
+         * @description What was used cannot be taken back; the facilitator's rights can.
+         */
+        delete: operations["revoke"];
         options?: never;
         head?: never;
         patch?: never;
@@ -279,6 +339,27 @@ export interface paths {
          * @description It can still be read.
          */
         post: operations["end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workshops/{workshop}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what happened
+         * @description In order, as a facilitator may see it: who answered a poll how stays with
+         *     them. Words that were taken back are not told again.
+         */
+        get: operations["events"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -565,6 +646,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workshops/{workshop}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What can be learned from a workshop
+         * @description So far, while it is live.
+         */
+        get: operations["report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workshops/{workshop}/report/attendance.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was there, as CSV */
+        get: operations["attendance_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workshops/{workshop}/report/steps.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long the steps took, as CSV */
+        get: operations["steps_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workshops/{workshop}/seat/resume-code": {
         parameters: {
             query?: never;
@@ -781,6 +916,48 @@ export interface components {
             id: string;
             /** @description Its step. */
             step: string;
+        };
+        /** @description An attendee after the fact. Whether they answered polls is told to nobody. */
+        Attendance: {
+            /**
+             * Format: int64
+             * @description When they last did something.
+             */
+            activeAtMs: number;
+            /**
+             * Format: int32
+             * @description Times they asked for help.
+             */
+            helpRequests: number;
+            /**
+             * Format: int64
+             * @description When they joined; milliseconds since the Unix epoch.
+             */
+            joinedAtMs: number;
+            /**
+             * Format: int32
+             * @description Messages to everybody and to the facilitators.
+             */
+            messages: number;
+            /** @description The name they gave. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Tells people of the same name apart: 1 for the first, 2 for the second, …
+             */
+            ordinal: number;
+            /**
+             * Format: int32
+             * @description Their seat.
+             */
+            seat: number;
+            /**
+             * Format: int32
+             * @description Steps they finished.
+             */
+            stepsDone: number;
+            /** @description The steps they opened or finished, in order. */
+            visits: components["schemas"]["Visit"][];
         };
         /** @description Take on a help request. */
         ClaimHelp: {
@@ -1217,6 +1394,21 @@ export interface components {
              */
             seq: number;
         };
+        /** @description Part of a workshop's log, as a facilitator may see it. */
+        EventPage: {
+            /**
+             * Format: int64
+             * @description The newest event of the log.
+             */
+            head: number;
+            /** @description The events, in order. What was taken back later comes without its words. */
+            items: components["schemas"]["EventMessage"][];
+            /**
+             * Format: int64
+             * @description The log was read up to here; ask for what comes `after` it.
+             */
+            upTo: number;
+        };
         /**
          * @description The log from after `after` to `upTo`, less what this seat may not see.
          *
@@ -1256,6 +1448,31 @@ export interface components {
             id: string;
             /** @description Their name. */
             name: string;
+        };
+        /** @description Somebody with facilitator rights on this machine. */
+        FacilitatorEntry: {
+            /** @description Who. */
+            id: string;
+            /** @description Who invited them. */
+            invitedBy?: string;
+            /** @description Whether it is the person whose machine this is; their access stays. */
+            isOwner: boolean;
+            /** @description Whether it is who asks. */
+            isYou: boolean;
+            /** @description Their name. */
+            name: string;
+            /** @description Whether they are connected to a workshop now. */
+            online: boolean;
+            /**
+             * Format: int64
+             * @description Since when; milliseconds since the Unix epoch.
+             */
+            sinceMs: number;
+        };
+        /** @description Everybody with facilitator rights, the longest first. */
+        FacilitatorList: {
+            /** @description Them. */
+            items: components["schemas"]["FacilitatorEntry"][];
         };
         /** @description A seat follows who leads, or goes its own way. */
         FollowingChanged: {
@@ -1380,6 +1597,39 @@ export interface components {
             /** @description The request. */
             request: components["schemas"]["HelpRequest"];
         };
+        /** @description Help after the fact. */
+        HelpReport: {
+            /**
+             * Format: int64
+             * @description The longest that anybody waited, also in vain; milliseconds.
+             */
+            longestWaitMs?: number;
+            /**
+             * Format: int64
+             * @description The median of how long helping took; milliseconds.
+             */
+            medianHelpMs?: number;
+            /**
+             * Format: int64
+             * @description The median wait of those whom a facilitator came to; milliseconds.
+             */
+            medianWaitMs?: number;
+            /**
+             * Format: int32
+             * @description Requests in all.
+             */
+            requests: number;
+            /**
+             * Format: int32
+             * @description Of these, helped.
+             */
+            resolved: number;
+            /**
+             * Format: int32
+             * @description Of these, taken back.
+             */
+            withdrawn: number;
+        };
         /** @description A wish for help. */
         HelpRequest: {
             /** @description The facilitator who claimed or resolved it. */
@@ -1477,15 +1727,68 @@ export interface components {
             /** @description What the importer noticed. */
             diagnostics: components["schemas"]["Diagnostic"][];
         };
-        /** @description A one-time link that makes somebody a facilitator. */
+        /** @description An invitation that was just made. Its links are told this once. */
         Invitation: {
             /**
              * Format: int64
              * @description Until when; milliseconds since the Unix epoch.
              */
             expiresAtMs: number;
-            /** @description The link at each address of this machine; all carry the same secret. */
+            /** @description Which. */
+            id: string;
+            /**
+             * @description The link at each address of this machine, at least one; all carry the
+             *     same secret.
+             */
             links: string[];
+            /** @description For whom. */
+            name?: string;
+            /** @description The links' QR codes in the same order, as SVG documents. */
+            qrs: string[];
+        };
+        /** @description An invitation in the list; never its secret. */
+        InvitationEntry: {
+            /**
+             * Format: int64
+             * @description When; milliseconds since the Unix epoch.
+             */
+            createdAtMs: number;
+            /**
+             * Format: int64
+             * @description Until when it could be used.
+             */
+            expiresAtMs: number;
+            /** @description Which. */
+            id: string;
+            /** @description Who invited. */
+            invitedBy: string;
+            /** @description For whom. */
+            name?: string;
+            /** @description Who used it. */
+            redeemedBy?: string;
+            /**
+             * Format: int64
+             * @description When it was used or taken back.
+             */
+            settledAtMs?: number;
+            /** @description What became of it. */
+            status: components["schemas"]["InvitationStatus"];
+        };
+        /** @description The newest invitations, newest first. */
+        InvitationList: {
+            /** @description At most a hundred. */
+            items: components["schemas"]["InvitationEntry"][];
+        };
+        /**
+         * @description What became of an invitation: `open`, `redeemed` by somebody, `expired`
+         *     unused, or `revoked` before it was used.
+         * @enum {string}
+         */
+        InvitationStatus: "open" | "redeemed" | "expired" | "revoked";
+        /** @description A wish for an invitation. */
+        Invite: {
+            /** @description For whom; 1 to 40 characters. They can change it when they enter. */
+            name?: string;
         };
         /** @description A wish to join. */
         Join: {
@@ -1639,6 +1942,24 @@ export interface components {
              * @description The message.
              */
             message: number;
+        };
+        /** @description How much was said. */
+        MessageFigures: {
+            /**
+             * Format: int32
+             * @description Announcements.
+             */
+            announcements: number;
+            /**
+             * Format: int32
+             * @description To everybody.
+             */
+            chat: number;
+            /**
+             * Format: int32
+             * @description Between attendees and facilitators.
+             */
+            direct: number;
         };
         /**
          * @description `chat` to all, an `announcement` by a facilitator, or `direct` between an
@@ -1921,6 +2242,13 @@ export interface components {
         PollOpened: {
             /** @description The poll. */
             poll: components["schemas"]["Poll"];
+        };
+        /** @description A poll after the fact. */
+        PollReport: {
+            /** @description What was asked. */
+            poll: components["schemas"]["Poll"];
+            /** @description What came of it. */
+            result: components["schemas"]["PollResult"];
         };
         /** @description A poll begins anew: open, without answers, its result hidden. */
         PollReset: {
@@ -2452,6 +2780,29 @@ export interface components {
             /** @description The seat this snapshot is for. */
             you: components["schemas"]["You"];
         };
+        /** @description The quartiles of how long something took people, in milliseconds. */
+        Spread: {
+            /**
+             * Format: int64
+             * @description A quarter took no longer.
+             */
+            lowerMs: number;
+            /**
+             * Format: int64
+             * @description Half took no longer.
+             */
+            medianMs: number;
+            /**
+             * Format: int32
+             * @description People it is made of.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Three quarters took no longer.
+             */
+            upperMs: number;
+        };
         /** @description Begin a countdown that everybody sees. Replaces the one before. */
         StartTimer: {
             /**
@@ -2548,6 +2899,47 @@ export interface components {
             /** @description Its step. */
             step: string;
         };
+        /** @description A step after the fact. */
+        StepReport: {
+            /** @description The codelab. */
+            codelab: string;
+            /**
+             * Format: int32
+             * @description Attendees who opened it.
+             */
+            entered: number;
+            /**
+             * Format: int32
+             * @description Attendees who finished it.
+             */
+            finished: number;
+            /**
+             * Format: int32
+             * @description Help requests from people at the step.
+             */
+            helpRequests: number;
+            /**
+             * Format: int64
+             * @description Their median wait; milliseconds.
+             */
+            medianWaitMs?: number;
+            /**
+             * Format: int32
+             * @description Planned minutes.
+             */
+            plannedMinutes?: number;
+            /**
+             * Format: int32
+             * @description The median rounded up; absent before three people have finished.
+             */
+            proposedMinutes?: number;
+            /** @description How long it took those who opened and finished it. */
+            spread?: components["schemas"]["Spread"];
+            /** @description Its step. */
+            step: string;
+            /** @description The step's title. */
+            title: string;
+        };
         /** @description Somebody's time at one step, over all their visits. */
         StepTime: {
             /** @description The codelab. */
@@ -2630,6 +3022,21 @@ export interface components {
             /** @description The facilitator. */
             by: components["schemas"]["Person"];
         };
+        /** @description What became of a step in somebody's hands. */
+        Visit: {
+            /** @description Whether they finished it. */
+            finished: boolean;
+            /**
+             * Format: int64
+             * @description How long they were at it; milliseconds.
+             */
+            ms: number;
+            /**
+             * Format: int32
+             * @description The step: its place in the report's `steps`, counted from 0.
+             */
+            place: number;
+        };
         /** @description Answer to the hello; a snapshot or the missed events follow. */
         Welcome: {
             /** @description Other addresses of the server, to try when this one no longer answers. */
@@ -2685,6 +3092,48 @@ export interface components {
             items: components["schemas"]["WorkshopSummary"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
+        };
+        /**
+         * @description What can be learned from a workshop.
+         *
+         *     Somebody's time at a step runs from entering to finishing it, as far as the
+         *     log shows signs of life; a silence longer than half an hour, or twice the
+         *     planned time, counts as that long.
+         */
+        WorkshopReport: {
+            /** @description What was worked through, in order. */
+            agenda: components["schemas"]["AgendaCodelab"][];
+            /**
+             * Format: int32
+             * @description Facilitators who came.
+             */
+            facilitators: number;
+            /** @description Help requests. */
+            help: components["schemas"]["HelpReport"];
+            /** @description What was said and still stands. */
+            messages: components["schemas"]["MessageFigures"];
+            /** @description Attendees, in the order they joined. */
+            people: components["schemas"]["Attendance"][];
+            /** @description The polls, oldest first; they name nobody. */
+            polls: components["schemas"]["PollReport"][];
+            /**
+             * Format: int64
+             * @description When it started; milliseconds since the Unix epoch.
+             */
+            startedAtMs: number;
+            /** @description Live or ended. */
+            status: components["schemas"]["WorkshopStatus"];
+            /** @description The steps of all codelabs, in order. */
+            steps: components["schemas"]["StepReport"][];
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int64
+             * @description The newest thing that happened; the end, if it has ended.
+             */
+            untilMs: number;
+            /** @description The workshop. */
+            workshop: string;
         };
         /** @description The workshop began. */
         WorkshopStarted: {
@@ -3054,6 +3503,41 @@ export interface operations {
             };
         };
     };
+    list_facilitators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilitatorList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     enter: {
         parameters: {
             query?: never;
@@ -3148,6 +3632,58 @@ export interface operations {
             };
         };
     };
+    remove_facilitator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Who */
+                facilitator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     file: {
         parameters: {
             query?: never;
@@ -3205,7 +3741,7 @@ export interface operations {
             };
         };
     };
-    invite: {
+    list_invitations: {
         parameters: {
             query?: never;
             header?: never;
@@ -3213,6 +3749,45 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invite"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -3231,6 +3806,58 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which; not the secret of its link */
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3469,6 +4096,57 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events: {
+        parameters: {
+            query?: {
+                /** @description The position after which to begin; 0 is the beginning. */
+                after?: number;
+                /** @description Events to read; 1,000 if absent and at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4241,6 +4919,154 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkshopReport"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attendance_csv: {
+        parameters: {
+            query?: {
+                /** @description The language of the first line; English if absent. */
+                language?: "en" | "ko";
+                /** @description How far the reader's clock is ahead of UTC, in minutes. */
+                utcOffsetMinutes?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    steps_csv: {
+        parameters: {
+            query?: {
+                /** @description The language of the first line; English if absent. */
+                language?: "en" | "ko";
+                /** @description How far the reader's clock is ahead of UTC, in minutes. */
+                utcOffsetMinutes?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,6 @@
 //! Bodies of requests and answers.
 
-use domain::{FacilitatorId, WorkshopId};
+use domain::{FacilitatorId, InvitationId, WorkshopId};
 use proptest::{prelude::*, sample::select};
 use protocol::{DiagnosticCode, Id, LocalName, NetworkKind, NoName, PaceAnswer, Severity};
 
@@ -73,7 +73,13 @@ structs! {
     resume_code: ResumeCode { resume_code: text() }
     enter_as_facilitator: EnterAsFacilitator { secret: text(), name: maybe(text()) }
     rename_facilitator: RenameFacilitator { name: text() }
-    invitation: Invitation { links: few(text()), expires_at_ms: number() }
+    invitation: Invitation {
+        id: any::<u64>().prop_map(|bits| Id(InvitationId::from_bits(bits))),
+        name: maybe(text()),
+        links: few(text()),
+        qrs: few(text()),
+        expires_at_ms: number(),
+    }
     start_workshop: StartWorkshop {
         title: maybe(text()),
         codelabs: few(codelab()),

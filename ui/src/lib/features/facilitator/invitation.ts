@@ -1,9 +1,16 @@
-/** What the address `/enter#SECRET` says, and whether somebody has to introduce themselves. */
+/** What the address `/enter#SECRET&name=NAME` says, and whether somebody has to introduce themselves. */
 
 /** The secret behind the `#`; `null` when there is none. */
 export function secretOf(hash: string): string | null {
-  const secret = hash.replace(/^#/, '').trim();
+  const secret = hash.replace(/^#/, '').split('&')[0]?.trim() ?? '';
   return secret === '' ? null : secret;
+}
+
+/** Whom the link was made for; `null` when it does not say. */
+export function invitedName(hash: string): string | null {
+  const [, ...fields] = hash.split('&');
+  const name = new URLSearchParams(fields.join('&')).get('name')?.trim() ?? '';
+  return name === '' ? null : name;
 }
 
 /**

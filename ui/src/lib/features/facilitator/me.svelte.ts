@@ -7,6 +7,8 @@ export class Me {
   status = $state<'asking' | 'signed_in' | 'signed_out' | 'failed'>('asking');
   facilitator = $state.raw<Facilitator | null>(null);
   problem = $state.raw<Problem | null>(null);
+  /** This browser was a facilitator's until somebody took that away. */
+  isRemoved = $state(false);
 
   async load(): Promise<void> {
     this.status = 'asking';
@@ -17,15 +19,27 @@ export class Me {
       return;
     }
     this.problem = null;
-    this.facilitator = door.value.facilitator ?? null;
-    this.status = this.facilitator === null ? 'signed_out' : 'signed_in';
+    this.#learn(door.value.facilitator ?? null);
   }
 
-  /** A page was refused: whoever this was, they are a facilitator no longer. */
+  /** Asks again behind the page, as when a connection was refused. */
+  async check(): Promise<void> {
+    const door = await entrance();
+    if (door.ok) this.#learn(door.value.facilitator ?? null);
+  }
+
+  #learn(facilitator: Facilitator | null): void {
+    const was = this.facilitator;
+    if (facilitator !== null) this.isRemoved = false;
+    else if (was !== null) this.isRemoved = true;
+    this.facilitator = facilitator;
+    this.status = facilitator === null ? 'signed_out' : 'signed_in';
+  }
+
+  /** A page was refused: perhaps whoever this was is a facilitator no longer. */
   readonly heard = (problem: Problem): void => {
     if (problem.code === 'not_authenticated' || problem.code === 'not_a_facilitator') {
-      this.facilitator = null;
-      this.status = 'signed_out';
+      void this.check();
     }
   };
 

@@ -1,0 +1,33 @@
+/** The server's addresses that only facilitators' pages ask for: attendees need not download them. */
+import { client } from './client';
+import { done, result } from './result';
+
+/** Who facilitates on this machine. */
+export const facilitators = () => result(client.GET('/api/v1/facilitators'));
+
+/** Takes somebody's facilitator rights away, at once. */
+export const removeFacilitator = (facilitator: string) =>
+  done(client.DELETE('/api/v1/facilitators/{facilitator}', { params: { path: { facilitator } } }));
+
+/** The newest invitations; never their links. */
+export const invitations = () => result(client.GET('/api/v1/invitations'));
+
+/** A one-time link for another facilitator; told this once. */
+export const invite = (name: string) =>
+  result(client.POST('/api/v1/invitations', { body: { name } }));
+
+/** Takes an unused invitation back. */
+export const revokeInvitation = (invitation: string) =>
+  done(client.DELETE('/api/v1/invitations/{invitation}', { params: { path: { invitation } } }));
+
+/** What can be learned from a workshop, so far or in the end. */
+export const workshopReport = (workshop: string) =>
+  result(client.GET('/api/v1/workshops/{workshop}/report', { params: { path: { workshop } } }));
+
+/** What happened in a workshop after a position of its log; a page of it. */
+export const workshopEvents = (workshop: string, after: number) =>
+  result(
+    client.GET('/api/v1/workshops/{workshop}/events', {
+      params: { path: { workshop }, query: { after } },
+    }),
+  );
