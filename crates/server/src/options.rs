@@ -29,13 +29,21 @@ pub struct Options {
 #[error("no home folder was found; say where to keep the data with --data-dir FOLDER")]
 pub struct NoDataDir;
 
+/// The folder that was asked for, else the system's.
+///
+/// # Errors
+/// [`NoDataDir`] when no folder was given and the system has none.
+pub fn data_dir(asked: Option<PathBuf>) -> Result<PathBuf, NoDataDir> {
+    asked.or_else(default_data_dir).ok_or(NoDataDir)
+}
+
 impl Options {
     /// The server's settings.
     ///
     /// # Errors
     /// [`NoDataDir`] when no folder was given and the system has none.
     pub fn config(self) -> Result<Config, NoDataDir> {
-        let data_dir = self.data_dir.or_else(default_data_dir).ok_or(NoDataDir)?;
+        let data_dir = data_dir(self.data_dir)?;
         let mut config = Config::new(data_dir);
         config.port = self.port.map_or(Port::Auto, Port::Fixed);
         config.ip = self.ip;

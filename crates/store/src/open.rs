@@ -42,6 +42,12 @@ struct Inner {
 }
 
 impl Store {
+    /// Whether there is a database in this data folder.
+    #[must_use]
+    pub fn exists(data_dir: &Path) -> bool {
+        data_dir.join(FILE_NAME).is_file()
+    }
+
     /// Opens the data folder: `open-codelabs.db` and `files/`. Creates what is
     /// missing and brings the database to this release.
     ///

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { MACHINE } from './chromium.ts';
 import { end, endWithUs, freePort } from './ports.ts';
 import { headlessProgram } from './programs.ts';
+import { verify } from './verify.ts';
 
 const emptyFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'codelabs-e2e-'));
 
@@ -76,9 +77,10 @@ export class Codelabs {
     if (this.#child) await end(this.#child, 'SIGKILL');
   }
 
-  /** Ends it and forgets its data. */
+  /** Ends it, looks at what it leaves behind, and forgets its data. */
   async stop(): Promise<void> {
     if (this.#child) await end(this.#child, 'SIGTERM');
+    await verify(this.dataDir);
     await rm(this.dataDir, { recursive: true, force: true });
   }
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { end, endWithUs, freePort } from '../support/ports.ts';
 import { desktopProgram } from '../support/programs.ts';
 import { MACHINE } from '../support/chromium.ts';
+import { verify } from '../support/verify.ts';
 import { eventually, Session } from './web-driver.ts';
 
 /** Where `cargo install` puts the driver when it is not on the path. */
@@ -119,12 +120,14 @@ export class App {
     await eventually('the end of the app', async () => (await this.pid()) === null);
   }
 
-  /** Ends everything that was started and forgets the data. */
+  /** Ends everything that was started, looks at what is left behind, and forgets the data. */
   async close(): Promise<void> {
     await this.#session?.close().catch(() => undefined);
     const pid = await this.pid();
     if (pid !== null) process.kill(pid, 'SIGKILL');
+    await this.isGone();
     await this.#endDriver();
+    await verify(this.dataDir);
     await rm(this.dataDir, { recursive: true, force: true });
   }
 

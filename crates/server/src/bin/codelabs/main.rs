@@ -3,6 +3,7 @@
 mod qr;
 mod serve;
 mod terminal;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -21,6 +22,8 @@ struct Arguments {
 enum Subcommands {
     /// Run the server without a window.
     Serve(Options),
+    /// Check that every table of the database says what its log says.
+    Verify(verify::Verify),
 }
 
 fn main() -> ExitCode {
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
         .init();
     let done = match arguments.command {
         Subcommands::Serve(options) => serve::run(options),
+        Subcommands::Verify(asked) => verify::run(asked),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
