@@ -15,6 +15,7 @@ pub mod http;
 pub mod import;
 pub mod limits;
 pub mod listen;
+mod open_files;
 pub mod options;
 pub mod pictures;
 pub mod problem;
@@ -24,6 +25,7 @@ mod start;
 pub mod ws;
 
 pub use end_signal::end_signal;
+pub use open_files::allow_many_connections;
 pub use protocol::{ImportReport, Problem};
 pub use start::{Config, Handle, LiveWorkshop, Server, StartError, default_data_dir, start};
 
