@@ -8,7 +8,7 @@ use domain::{
 };
 use protocol::{Directory, Message, Person, Problem, ProblemCode, Snapshot};
 use store::{SecretHash, Store, StoreError};
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
 use super::{
     code::HighlightedCode,
@@ -21,6 +21,11 @@ use crate::problem::store_problem;
 /// How long a request waits for the room. A commit takes milliseconds; past
 /// this the disk hangs, and whoever waits should hear it.
 const ANSWER_DEADLINE: Duration = Duration::from_secs(15);
+
+/// Snapshots that exist at once. Each takes some hundred kilobytes while it is
+/// made and encoded; a room that comes back together takes turns, in less time
+/// than all of them at once would need.
+pub(super) const SNAPSHOTS_AT_ONCE: usize = 4;
 
 /// What anybody at the door may know about a workshop, and the code to check.
 #[derive(Clone, Debug)]
@@ -126,6 +131,8 @@ pub(super) struct Shared {
     pub(super) pulse: watch::Sender<Arc<str>>,
     /// The newest [`protocol::PollResult`] of each poll, as a frame.
     pub(super) polls: watch::Sender<Arc<[PollFrame]>>,
+    /// Turns to take a snapshot.
+    pub(super) snapshots: Semaphore,
 }
 
 impl Facts {
@@ -256,6 +263,21 @@ impl Room {
         for message in messages {
             self.shared.code.fill(message);
         }
+    }
+
+    /// What `take` makes of the workshop as `seat` may see it, without waiting
+    /// in between: a few seats at a time.
+    ///
+    /// # Errors
+    /// As [`Room::snapshot`].
+    pub async fn with_snapshot<T>(
+        &self,
+        seat: SeatId,
+        take: impl FnOnce(Snapshot) -> T,
+    ) -> Result<T, Problem> {
+        // Nobody closes the semaphore; if somebody did, all would go at once.
+        let _turn = self.shared.snapshots.acquire().await.ok();
+        Ok(take(self.snapshot(seat).await?))
     }
 
     /// The published events after `cursor`, from memory or from the log.

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use axum::extract::ws::{Utf8Bytes, WebSocket};
 use domain::{CommandId, SeatId, Seq, workshop::Role};
 use futures_util::{FutureExt as _, StreamExt as _, future::BoxFuture, stream::FuturesUnordered};
 use protocol::{
@@ -10,6 +9,7 @@ use protocol::{
     Request, ServerMessage, Welcome,
 };
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 use uuid::Uuid;
 
 use super::{
@@ -38,12 +38,13 @@ const PRESENCE_INTERVAL: Duration = Duration::from_millis(250);
 type Answers = FuturesUnordered<BoxFuture<'static, ServerMessage>>;
 
 /// Serves a connection until it ends.
-pub async fn run(app: App, holder: SeatHolder, socket: WebSocket) {
+pub async fn run(app: App, holder: SeatHolder, socket: Socket) {
+    let role = domain_role(&holder);
     let mut connection = Connection {
         seat: holder.seat,
-        role: domain_role(&holder),
+        role,
         room: holder.room.clone(),
-        socket: Socket::new(socket),
+        socket,
         answers: FuturesUnordered::new(),
     };
     let end = tokio::select! {
@@ -130,16 +131,17 @@ impl Connection {
                     if let Some(answer) = answer {
                         // What the command caused comes before its answer, so that
                         // a page never forgets a command it does not see done yet.
-                        while self.send_events(&mut viewer).await? {}
+                        while self.put_events(&mut viewer).await? {}
                         self.send(&answer).await?;
                     }
                 }
                 changed = head.changed() => {
                     changed.map_err(|_| End::Close(CloseCode::Internal))?;
                     head.mark_unchanged();
-                    if self.send_events(&mut viewer).await? {
+                    if self.put_events(&mut viewer).await? {
                         head.mark_changed();
                     }
+                    self.socket.flush().await?;
                 }
                 changed = queue.changed() => {
                     changed.map_err(|_| End::Close(CloseCode::Internal))?;
@@ -207,28 +209,33 @@ impl Connection {
             Viewer::resuming(self.seat, self.role, Seq::new(after), self.room.head())
         });
         if let Some(mut viewer) = resumed {
-            while self.send_events(&mut viewer).await? {}
+            while self.put_events(&mut viewer).await? {}
+            self.socket.flush().await?;
             return Ok(viewer);
         }
-        let snapshot = self.room.snapshot(self.seat).await.map_err(|problem| {
+        let (seat, role) = (self.seat, self.role);
+        let taken = self.room.with_snapshot(seat, |snapshot| {
+            let viewer = Viewer::from_snapshot(seat, role, &snapshot);
+            let message = ServerMessage::Snapshot(Box::new(snapshot));
+            (viewer, frame::encode(&message))
+        });
+        let (viewer, frame) = taken.await.map_err(|problem| {
             End::Close(if problem.code == ProblemCode::UnknownSeat {
                 CloseCode::NotAuthenticated
             } else {
                 CloseCode::Internal
             })
         })?;
-        let viewer = Viewer::from_snapshot(self.seat, self.role, &snapshot);
-        self.send(&ServerMessage::Snapshot(Box::new(snapshot)))
-            .await?;
+        self.socket.send(frame).await?;
         Ok(viewer)
     }
 
-    /// Sends one frame of what was published; whether more waits.
-    async fn send_events(&mut self, viewer: &mut Viewer) -> Result<bool, End> {
+    /// Puts one frame of what was published; whether more waits.
+    async fn put_events(&mut self, viewer: &mut Viewer) -> Result<bool, End> {
         let read = viewer.next_events(&self.room).await;
         let (frame, more) = read.map_err(|HttpProblem(_)| End::Close(CloseCode::Internal))?;
         if let Some(frame) = frame {
-            self.socket.send(frame).await?;
+            self.socket.put(frame).await?;
         }
         Ok(more)
     }
