@@ -4,13 +4,14 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use domain::{
     CommandId, HelpRequestId, JoinCode, SeatId, Seq, WorkshopId,
-    workshop::{Admission, Command, Recorded, Status, WorkshopState},
+    workshop::{Admission, Command, Recorded, Role, Status, WorkshopState},
 };
 use protocol::{Directory, Message, Person, Problem, ProblemCode, Snapshot};
 use store::{SecretHash, Store, StoreError};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
 use super::{
+    bells::Bell,
     code::HighlightedCode,
     outbox::{Outbox, Read, Sent},
     polls::PollFrame,
@@ -321,10 +322,10 @@ impl Room {
         self.shared.outbox.head()
     }
 
-    /// Tells of the newest published `seq`.
+    /// A bell that rings when something is published that `seat` may see.
     #[must_use]
-    pub fn watch_head(&self) -> watch::Receiver<Seq> {
-        self.shared.outbox.subscribe()
+    pub fn hang_bell(&self, seat: SeatId, role: Role) -> Bell {
+        self.shared.outbox.hang_bell(seat, role)
     }
 
     /// Tells of the help queue.

@@ -17,7 +17,14 @@ use super::{
     socket::{End, Incoming, Socket},
     viewer::Viewer,
 };
-use crate::{RELEASE, access::SeatHolder, app::App, pictures, problem::HttpProblem, room::Room};
+use crate::{
+    RELEASE,
+    access::SeatHolder,
+    app::App,
+    pictures,
+    problem::HttpProblem,
+    room::{Bell, Room},
+};
 
 /// The hello is due within this; documented in docs/PROTOCOL.md.
 const HELLO_DEADLINE: Duration = Duration::from_secs(10);
@@ -43,6 +50,7 @@ pub async fn run(app: App, holder: SeatHolder, socket: Socket) {
     let mut connection = Connection {
         seat: holder.seat,
         role,
+        bell: holder.room.hang_bell(holder.seat, role),
         room: holder.room.clone(),
         socket,
         answers: FuturesUnordered::new(),
@@ -72,6 +80,7 @@ fn domain_role(holder: &SeatHolder) -> Role {
 struct Connection {
     seat: SeatId,
     role: Role,
+    bell: Bell,
     room: Room,
     socket: Socket,
     answers: Answers,
@@ -92,13 +101,12 @@ impl Connection {
     ) -> Result<std::convert::Infallible, End> {
         let hello = self.hello().await?;
         // Subscribe first, then read: nothing that happens in between is missed.
-        let mut head = self.room.watch_head();
+        // The bell hangs already.
         let mut queue = self.room.watch_queue();
         let mut pulse = self.room.watch_pulse();
         let mut polls = self.room.watch_polls();
         let mut presence = self.room.presence().subscribe();
         let _present = self.room.presence().enter(self.seat);
-        head.mark_changed();
         queue.mark_changed();
         pulse.mark_changed();
         polls.mark_changed();
@@ -113,7 +121,9 @@ impl Connection {
         .await?;
         let mut viewer = self.catch_up(hello.after).await?;
 
-        let mut presence_due = Some(Instant::now());
+        // A thousand people who come at once are no news to each other.
+        let hears_presence = matches!(self.role, Role::Facilitator(_));
+        let mut presence_due = hears_presence.then(Instant::now);
         let mut heard_at = Instant::now();
         let mut ping = interval_at(heard_at + PING_INTERVAL, PING_INTERVAL);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -135,12 +145,8 @@ impl Connection {
                         self.send(&answer).await?;
                     }
                 }
-                changed = head.changed() => {
-                    changed.map_err(|_| End::Close(CloseCode::Internal))?;
-                    head.mark_unchanged();
-                    if self.put_events(&mut viewer).await? {
-                        head.mark_changed();
-                    }
+                () = self.bell.rung() => {
+                    self.put_events(&mut viewer).await?;
                     self.socket.flush().await?;
                 }
                 changed = queue.changed() => {
@@ -162,7 +168,7 @@ impl Connection {
                         self.socket.send(Utf8Bytes::from(&*frame)).await?;
                     }
                 }
-                changed = presence.changed(), if presence_due.is_none() => {
+                changed = presence.changed(), if hears_presence && presence_due.is_none() => {
                     changed.map_err(|_| End::Close(CloseCode::Internal))?;
                     presence_due = Some(Instant::now() + PRESENCE_INTERVAL);
                 }
@@ -232,10 +238,17 @@ impl Connection {
 
     /// Puts one frame of what was published; whether more waits.
     async fn put_events(&mut self, viewer: &mut Viewer) -> Result<bool, End> {
+        let Some(from) = self.bell.hear() else {
+            return Ok(false);
+        };
+        viewer.go_on_from(from);
         let read = viewer.next_events(&self.room).await;
         let (frame, more) = read.map_err(|HttpProblem(_)| End::Close(CloseCode::Internal))?;
         if let Some(frame) = frame {
             self.socket.put(frame).await?;
+        }
+        if more {
+            self.bell.ring(viewer.next_seq());
         }
         Ok(more)
     }
