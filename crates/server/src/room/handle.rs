@@ -289,19 +289,23 @@ impl Room {
         let outbox = &self.shared.outbox;
         match outbox.read_after(cursor, usize::try_from(limit).unwrap_or(usize::MAX)) {
             Read::Events(events) => Ok(events),
-            Read::Behind => {
-                // The log may be ahead of what was published; the head is the truth.
-                let head = outbox.head();
-                let mut events: Vec<Recorded> = self
-                    .shared
-                    .store
-                    .events_after(self.shared.id, cursor, limit)
-                    .await
-                    .map_err(|error: StoreError| store_problem(&error))?;
-                events.retain(|event| event.seq <= head);
-                Ok(outbox.encode(&events))
-            }
+            // Boxed: few connections ever do, and each would keep the room for it.
+            Read::Behind => Box::pin(self.read_log(cursor, limit)).await,
         }
+    }
+
+    async fn read_log(&self, cursor: Seq, limit: u32) -> Result<Vec<Arc<Sent>>, Problem> {
+        let outbox = &self.shared.outbox;
+        // The log may be ahead of what was published; the head is the truth.
+        let head = outbox.head();
+        let mut events: Vec<Recorded> = self
+            .shared
+            .store
+            .events_after(self.shared.id, cursor, limit)
+            .await
+            .map_err(|error: StoreError| store_problem(&error))?;
+        events.retain(|event| event.seq <= head);
+        Ok(outbox.encode(&events))
     }
 
     /// Who sits in `seat`.

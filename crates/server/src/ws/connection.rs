@@ -99,7 +99,9 @@ impl Connection {
         app: &App,
         holder: &SeatHolder,
     ) -> Result<std::convert::Infallible, End> {
-        let hello = self.hello().await?;
+        // Boxed, as all that is done once or seldom: else it would be charged to the
+        // connection for as long as it lives.
+        let hello = Box::pin(self.hello()).await?;
         // Subscribe first, then read: nothing that happens in between is missed.
         // The bell hangs already.
         let mut queue = self.room.watch_queue();
@@ -111,15 +113,7 @@ impl Connection {
         pulse.mark_changed();
         polls.mark_changed();
 
-        self.send(&ServerMessage::Welcome(Welcome {
-            protocol: PROTOCOL,
-            release: RELEASE.to_owned(),
-            person: holder.person.clone(),
-            now_ms: app.clock.now().as_ms(),
-            addresses: app.network.urls(),
-        }))
-        .await?;
-        let mut viewer = self.catch_up(hello.after).await?;
+        let mut viewer = Box::pin(self.greet(app, holder, hello.after)).await?;
 
         // A thousand people who come at once are no news to each other.
         let hears_presence = matches!(self.role, Role::Facilitator(_));
@@ -134,7 +128,7 @@ impl Connection {
                     let incoming = incoming?;
                     heard_at = Instant::now();
                     if let Incoming::Text(text) = incoming {
-                        self.take(app, &text).await?;
+                        Box::pin(self.take(app, &text)).await?;
                     }
                 }
                 answer = self.answers.next(), if !self.answers.is_empty() => {
@@ -207,6 +201,24 @@ impl Connection {
             return Err(End::Close(CloseCode::WrongProtocol));
         }
         Ok(hello)
+    }
+
+    /// Says welcome and brings the browser up to now.
+    async fn greet(
+        &mut self,
+        app: &App,
+        holder: &SeatHolder,
+        after: Option<i64>,
+    ) -> Result<Viewer, End> {
+        self.send(&ServerMessage::Welcome(Welcome {
+            protocol: PROTOCOL,
+            release: RELEASE.to_owned(),
+            person: holder.person.clone(),
+            now_ms: app.clock.now().as_ms(),
+            addresses: app.network.urls(),
+        }))
+        .await?;
+        self.catch_up(after).await
     }
 
     /// Brings the browser up to now: the missed events, or a snapshot.
