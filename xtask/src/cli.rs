@@ -13,6 +13,8 @@ pub enum Request {
     Generate,
     /// The long form of the chaos test; the seed repeats an earlier run.
     Chaos(Option<u64>),
+    /// Measure the live room; the arguments go to the benchmark.
+    Bench(Vec<String>),
 }
 
 /// Options of `cargo xtask run`.
@@ -124,6 +126,15 @@ fn definition() -> Command {
                 .about("Only the tests of the real window")
                 .arg(yes()),
         )
+        .subcommand(
+            Command::new("bench")
+                .about("Measure: `bench room --help` says how (docs/PERFORMANCE.md)")
+                .arg(
+                    rest("Passed to the benchmark")
+                        .trailing_var_arg(true)
+                        .allow_hyphen_values(true),
+                ),
+        )
 }
 
 fn strings(matches: &ArgMatches, name: &str) -> Vec<String> {
@@ -172,6 +183,7 @@ fn request(matches: &ArgMatches) -> Request {
         "budget" => only("budget"),
         "window" => only("window"),
         "chaos" => Request::Chaos(matches.get_one("seed").copied()),
+        "bench" => Request::Bench(strings(matches, "args")),
         _ => Request::Generate,
     }
 }
@@ -242,5 +254,14 @@ mod tests {
         assert_eq!(typed("chaos"), Request::Chaos(None));
         assert_eq!(typed("chaos --seed 7"), Request::Chaos(Some(7)));
         assert!(refused("chaos --seed seven"));
+    }
+
+    #[test]
+    fn bench_passes_everything_on() {
+        let words = ["room", "--people", "50,200", "--json"];
+        assert_eq!(
+            typed("bench room --people 50,200 --json"),
+            Request::Bench(words.map(str::to_owned).into())
+        );
     }
 }

@@ -7,6 +7,7 @@
 //! To add a stage to `cargo xtask test`: write its function in `stages/`, add its line to
 //! [`stages::STAGES`], and name there what it needs and which stages must have succeeded before.
 
+mod bench;
 mod chaos;
 mod cli;
 mod consent;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Request::Test(options) => Ok(stages::test(&options)),
         Request::Generate => generate::generate(),
         Request::Chaos(seed) => chaos::chaos(seed),
+        Request::Bench(args) => bench::bench(&args),
     };
     outcome.unwrap_or_else(|error| {
         output::line(&format!("error: {error:#}"));

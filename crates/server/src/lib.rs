@@ -18,6 +18,7 @@ pub mod http;
 pub mod import;
 pub mod limits;
 pub mod listen;
+mod open_files;
 pub mod options;
 mod percent;
 pub mod pictures;
@@ -29,6 +30,7 @@ pub mod transcript;
 pub mod ws;
 
 pub use end_signal::end_signal;
+pub use open_files::allow_many_connections;
 pub use protocol::{ImportReport, Problem};
 pub use start::{Config, Handle, LiveWorkshop, Server, StartError, default_data_dir, start};
 

@@ -10,6 +10,7 @@ use std::{
 
 use domain::{SeatId, Timestamp, WorkshopId};
 use protocol::{Problem, ProblemCode};
+use tokio::sync::Semaphore;
 
 /// Addresses or seats remembered. When more knock, those that have recovered are
 /// forgotten first; if none has, new addresses wait.
@@ -43,6 +44,11 @@ pub const PICTURES: Allowance = Allowance {
     burst: 20,
     per_second: 0.2,
 };
+
+/// Live connections whose seat is looked up at once. The database has four
+/// readers; the rest of a room that comes back together waits where it costs
+/// less.
+const ARRIVALS_AT_ONCE: usize = 8;
 
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
@@ -138,6 +144,8 @@ pub struct Limits {
     pub wrong_secrets: Limit,
     /// Pictures uploaded.
     pub pictures: Limit<(WorkshopId, SeatId)>,
+    /// Turns to look up the seat of a live connection.
+    pub arrivals: Semaphore,
 }
 
 impl Default for Limits {
@@ -146,6 +154,7 @@ impl Default for Limits {
             joins: Limit::new(JOINS),
             wrong_secrets: Limit::new(WRONG_SECRETS),
             pictures: Limit::new(PICTURES),
+            arrivals: Semaphore::new(ARRIVALS_AT_ONCE),
         }
     }
 }

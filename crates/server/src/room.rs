@@ -6,6 +6,7 @@
 //! socket or an HTTP request.
 
 mod actor;
+mod bells;
 mod code;
 mod handle;
 mod outbox;
@@ -14,6 +15,7 @@ mod presence;
 mod pulse;
 mod registry;
 
+pub use bells::Bell;
 pub use code::HighlightedCode;
 pub use handle::{Admitted, Credentials, Facts, HelpQueue, Room};
 pub use outbox::{Outbox, Read, Sent};

@@ -194,6 +194,7 @@ pub struct Server {
 /// # Errors
 /// [`StartError`], a plain sentence.
 pub async fn start(config: Config) -> Result<Server, StartError> {
+    crate::allow_many_connections();
     let store = Store::open(&config.data_dir).await?;
     let listener = listen(config.ip, config.port)?;
     let port = listener.local_addr()?.port();

@@ -8,23 +8,17 @@
 mod connection;
 mod frame;
 mod socket;
+mod upgrade;
 mod viewer;
 
 use axum::{
-    extract::{State, WebSocketUpgrade, ws::WebSocket},
+    extract::{FromRequestParts as _, Request, State},
     response::Response,
 };
 use protocol::{CloseCode, Problem, ProblemCode};
+use upgrade::Upgrade;
 
 use crate::{access::SeatHolder, app::App, problem::HttpProblem};
-
-/// Read buffer of a connection. The default of 128 KiB would be nearly all
-/// the memory a connection needs; browsers send small frames.
-const READ_BUFFER_BYTES: usize = 4 * 1024;
-
-/// Frames above this end the connection without being read to the end. Those
-/// between [`protocol::MAX_FRAME_BYTES`] and this are refused by name.
-const HARD_FRAME_BYTES: usize = 4 * protocol::MAX_FRAME_BYTES;
 
 /// The live connection of a seat
 ///
@@ -36,42 +30,40 @@ const HARD_FRAME_BYTES: usize = 4 * protocol::MAX_FRAME_BYTES;
 #[utoipa::path(get, path = "/workshops/{workshop}/live", tag = "live",
     params(("workshop" = String, Path, description = "The workshop")),
     responses((status = 101, description = "The WebSocket"), (status = 403, body = Problem)))]
-pub async fn live(
-    State(app): State<App>,
-    holder: Result<SeatHolder, HttpProblem>,
-    upgrade: WebSocketUpgrade,
-) -> Result<Response, HttpProblem> {
-    let upgrade = upgrade
-        .read_buffer_size(READ_BUFFER_BYTES)
-        .write_buffer_size(0)
-        .max_frame_size(HARD_FRAME_BYTES)
-        .max_message_size(HARD_FRAME_BYTES);
-    match holder {
-        Ok(holder) => Ok(upgrade.on_upgrade(move |socket| {
-            // The upgrade's own task only hands over: connections belong to the
-            // app's tracker, so that shutdown can wait for them.
-            app.tasks
-                .spawn(connection::run(app.clone(), holder, socket));
-            std::future::ready(())
-        })),
-        Err(HttpProblem(problem)) if is_about_the_seat(problem.code) => {
-            Ok(upgrade.on_upgrade(refuse))
+pub async fn live(State(app): State<App>, request: Request) -> Result<Response, HttpProblem> {
+    let (mut parts, _) = request.into_parts();
+    let upgrade = Upgrade::from_request_parts(&mut parts, &app).await?;
+    let (response, socket) = upgrade.accept();
+    let mut parts = Box::new(upgrade::own_parts(parts));
+    // Connections belong to the app's tracker, so that shutdown can wait for them.
+    app.tasks.clone().spawn(async move {
+        let Some(socket) = socket.await else { return };
+        // Whose seat it is, is asked only now: when a whole room comes back, a
+        // request that waits for the database costs three times a connection.
+        let turn = app.limits.arrivals.acquire().await.ok();
+        // Boxed, as in the connection: what is done once must not be charged to
+        // it for as long as it lives.
+        let holder = Box::pin(SeatHolder::from_request_parts(&mut parts, &app)).await;
+        drop((turn, parts));
+        match holder {
+            Ok(holder) => {
+                connection::run(app, holder, socket).await;
+            }
+            Err(HttpProblem(problem)) => socket.close(close_code(problem.code)).await,
         }
-        Err(problem) => Err(problem),
-    }
+    });
+    Ok(response)
 }
 
-/// Browsers do not show a page the status of a refused upgrade, so these are
-/// told by a close code.
-fn is_about_the_seat(code: ProblemCode) -> bool {
-    matches!(
+/// Browsers do not show a page the status of a refused upgrade, so those
+/// without a seat are told by a close code.
+fn close_code(code: ProblemCode) -> CloseCode {
+    if matches!(
         code,
         ProblemCode::NotAuthenticated | ProblemCode::UnknownWorkshop
-    )
-}
-
-async fn refuse(socket: WebSocket) {
-    socket::Socket::new(socket)
-        .close(CloseCode::NotAuthenticated)
-        .await;
+    ) {
+        CloseCode::NotAuthenticated
+    } else {
+        CloseCode::Internal
+    }
 }

@@ -40,6 +40,7 @@ pub async fn serve(
         };
         match accepted {
             Ok((stream, peer)) => {
+                write_at_once(&stream);
                 tasks.spawn(connection(stream, peer, router.clone(), stop.clone()));
             }
             Err(error) if is_of_one_browser(&error) => {}
@@ -51,6 +52,14 @@ pub async fn serve(
                 }
             }
         }
+    }
+}
+
+/// What is written is complete. Waiting for more, as TCP does by itself, only
+/// makes what follows wait for the browser.
+fn write_at_once(stream: &TcpStream) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a connection delays what it sends");
     }
 }
 

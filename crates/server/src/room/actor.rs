@@ -17,14 +17,16 @@ use domain::{
 use protocol::{Problem, ServerMessage, Snapshot};
 use store::{Entry, Issuer, LoadedWorkshop, SeatCredential, Store};
 use tokio::{
-    sync::{mpsc, oneshot, watch},
+    sync::{Semaphore, mpsc, oneshot, watch},
     time::Instant,
 };
 use tokio_util::sync::CancellationToken;
 
 use super::{
     code::HighlightedCode,
-    handle::{Admitted, Ask, Credentials, Facts, HelpQueue, Reader, Room, Shared},
+    handle::{
+        Admitted, Ask, Credentials, Facts, HelpQueue, Reader, Room, SNAPSHOTS_AT_ONCE, Shared,
+    },
     outbox::Outbox,
     polls::{changed_poll, renewed, withdraws_result},
     presence::Presence,
@@ -87,6 +89,7 @@ pub fn open(id: WorkshopId, loaded: LoadedWorkshop, store: Store, clock: Clock) 
         queue: watch::Sender::new(Arc::new(HelpQueue::of(&state))),
         pulse: watch::Sender::new(Arc::from("")),
         polls: watch::Sender::default(),
+        snapshots: Semaphore::new(SNAPSHOTS_AT_ONCE),
     });
     let mut actor = Actor {
         asks: receiver,

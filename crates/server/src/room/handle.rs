@@ -4,13 +4,14 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use domain::{
     CommandId, HelpRequestId, JoinCode, SeatId, Seq, WorkshopId,
-    workshop::{Admission, Command, Recorded, Status, WorkshopState},
+    workshop::{Admission, Command, Recorded, Role, Status, WorkshopState},
 };
 use protocol::{Directory, Message, Person, Problem, ProblemCode, Snapshot};
 use store::{SecretHash, Store, StoreError};
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
 use super::{
+    bells::Bell,
     code::HighlightedCode,
     outbox::{Outbox, Read, Sent},
     polls::PollFrame,
@@ -21,6 +22,11 @@ use crate::problem::store_problem;
 /// How long a request waits for the room. A commit takes milliseconds; past
 /// this the disk hangs, and whoever waits should hear it.
 const ANSWER_DEADLINE: Duration = Duration::from_secs(15);
+
+/// Snapshots that exist at once. Each takes some hundred kilobytes while it is
+/// made and encoded; a room that comes back together takes turns, in less time
+/// than all of them at once would need.
+pub(super) const SNAPSHOTS_AT_ONCE: usize = 4;
 
 /// What anybody at the door may know about a workshop, and the code to check.
 #[derive(Clone, Debug)]
@@ -126,6 +132,8 @@ pub(super) struct Shared {
     pub(super) pulse: watch::Sender<Arc<str>>,
     /// The newest [`protocol::PollResult`] of each poll, as a frame.
     pub(super) polls: watch::Sender<Arc<[PollFrame]>>,
+    /// Turns to take a snapshot.
+    pub(super) snapshots: Semaphore,
 }
 
 impl Facts {
@@ -258,6 +266,21 @@ impl Room {
         }
     }
 
+    /// What `take` makes of the workshop as `seat` may see it, without waiting
+    /// in between: a few seats at a time.
+    ///
+    /// # Errors
+    /// As [`Room::snapshot`].
+    pub async fn with_snapshot<T>(
+        &self,
+        seat: SeatId,
+        take: impl FnOnce(Snapshot) -> T,
+    ) -> Result<T, Problem> {
+        // Nobody closes the semaphore; if somebody did, all would go at once.
+        let _turn = self.shared.snapshots.acquire().await.ok();
+        Ok(take(self.snapshot(seat).await?))
+    }
+
     /// The published events after `cursor`, from memory or from the log.
     ///
     /// # Errors
@@ -266,19 +289,23 @@ impl Room {
         let outbox = &self.shared.outbox;
         match outbox.read_after(cursor, usize::try_from(limit).unwrap_or(usize::MAX)) {
             Read::Events(events) => Ok(events),
-            Read::Behind => {
-                // The log may be ahead of what was published; the head is the truth.
-                let head = outbox.head();
-                let mut events: Vec<Recorded> = self
-                    .shared
-                    .store
-                    .events_after(self.shared.id, cursor, limit)
-                    .await
-                    .map_err(|error: StoreError| store_problem(&error))?;
-                events.retain(|event| event.seq <= head);
-                Ok(outbox.encode(&events))
-            }
+            // Boxed: few connections ever do, and each would keep the room for it.
+            Read::Behind => Box::pin(self.read_log(cursor, limit)).await,
         }
+    }
+
+    async fn read_log(&self, cursor: Seq, limit: u32) -> Result<Vec<Arc<Sent>>, Problem> {
+        let outbox = &self.shared.outbox;
+        // The log may be ahead of what was published; the head is the truth.
+        let head = outbox.head();
+        let mut events: Vec<Recorded> = self
+            .shared
+            .store
+            .events_after(self.shared.id, cursor, limit)
+            .await
+            .map_err(|error: StoreError| store_problem(&error))?;
+        events.retain(|event| event.seq <= head);
+        Ok(outbox.encode(&events))
     }
 
     /// Who sits in `seat`.
@@ -299,10 +326,10 @@ impl Room {
         self.shared.outbox.head()
     }
 
-    /// Tells of the newest published `seq`.
+    /// A bell that rings when something is published that `seat` may see.
     #[must_use]
-    pub fn watch_head(&self) -> watch::Receiver<Seq> {
-        self.shared.outbox.subscribe()
+    pub fn hang_bell(&self, seat: SeatId, role: Role) -> Bell {
+        self.shared.outbox.hang_bell(seat, role)
     }
 
     /// Tells of the help queue.

@@ -1,23 +1,29 @@
 //! What a room has published: the newest events, encoded once for everybody,
 //! and the newest `seq`. The log is the queue; this is its recent end.
+//! Connections hear of it by their [`super::bells`].
 
 use std::{
     collections::{BTreeSet, VecDeque},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use domain::{
     SeatId, Seq,
-    workshop::{Audience, Event, Recorded, WorkshopState, audience},
+    workshop::{Audience, Event, Recorded, Role, WorkshopState, audience},
 };
 use protocol::{
     AnnouncementMade, DirectMessagePosted, Directory, EventBody, EventMessage, Message,
     MessagePosted, Person,
 };
 use serde_json::value::RawValue;
-use tokio::sync::watch;
 
-use super::code::HighlightedCode;
+use super::{
+    bells::{Bell, Bells},
+    code::HighlightedCode,
+};
 
 /// Events kept in memory per room. A connection further behind reads the log;
 /// 4,096 events are some minutes of a busy room at about 300 bytes each.
@@ -33,7 +39,7 @@ pub struct Sent {
     /// The [`EventMessage`] as JSON.
     pub json: Box<RawValue>,
     /// The message it says, if it says one.
-    message: Option<u32>,
+    pub(super) message: Option<u32>,
 }
 
 impl Sent {
@@ -114,7 +120,8 @@ pub enum Read {
 pub struct Outbox {
     ring: RwLock<VecDeque<Arc<Sent>>>,
     people: RwLock<Vec<Person>>,
-    head: watch::Sender<Seq>,
+    head: AtomicI64,
+    bells: Arc<Bells>,
     code: Arc<HighlightedCode>,
     /// Messages that were taken back.
     deleted: RwLock<BTreeSet<u32>>,
@@ -130,7 +137,8 @@ impl Outbox {
             deleted: RwLock::new(deleted.map(|message| message.id.get()).collect()),
             ring: RwLock::default(),
             people: RwLock::new(state.seats().iter().map(Person::from).collect()),
-            head: watch::Sender::new(state.seq()),
+            head: AtomicI64::new(state.seq().get()),
+            bells: Arc::default(),
             code,
         }
     }
@@ -147,18 +155,19 @@ impl Outbox {
         if !taken_back.is_empty() {
             self.take_back(&taken_back);
         }
+        let sent: Vec<Arc<Sent>> = events
+            .iter()
+            .filter_map(|event| Sent::of(event, self, state))
+            .map(Arc::new)
+            .collect();
         {
             let mut ring = self.ring.write().unwrap_or_else(PoisonError::into_inner);
-            ring.extend(
-                events
-                    .iter()
-                    .filter_map(|event| Sent::of(event, self, state))
-                    .map(Arc::new),
-            );
+            ring.extend(sent.iter().map(Arc::clone));
             let excess = ring.len().saturating_sub(RING_EVENTS);
             ring.drain(..excess);
         }
-        self.head.send_replace(last.seq);
+        self.head.store(last.seq.get(), Ordering::Release);
+        self.bells.ring(&sent);
     }
 
     /// Empties messages in what was published.
@@ -180,16 +189,16 @@ impl Outbox {
         deleted.contains(&message)
     }
 
-    /// Tells of the newest `seq`.
+    /// A bell that rings when something is published that `seat` may see.
     #[must_use]
-    pub fn subscribe(&self) -> watch::Receiver<Seq> {
-        self.head.subscribe()
+    pub fn hang_bell(&self, seat: SeatId, role: Role) -> Bell {
+        self.bells.hang(seat, role)
     }
 
     /// The newest `seq`.
     #[must_use]
     pub fn head(&self) -> Seq {
-        *self.head.borrow()
+        Seq::new(self.head.load(Ordering::Acquire))
     }
 
     /// The events after `cursor`, at most `limit`.

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use axum::extract::ws::{Utf8Bytes, WebSocket};
 use domain::{CommandId, SeatId, Seq, workshop::Role};
 use futures_util::{FutureExt as _, StreamExt as _, future::BoxFuture, stream::FuturesUnordered};
 use protocol::{
@@ -10,6 +9,7 @@ use protocol::{
     Request, ServerMessage, Welcome,
 };
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 use uuid::Uuid;
 
 use super::{
@@ -17,7 +17,14 @@ use super::{
     socket::{End, Incoming, Socket},
     viewer::Viewer,
 };
-use crate::{RELEASE, access::SeatHolder, app::App, pictures, problem::HttpProblem, room::Room};
+use crate::{
+    RELEASE,
+    access::SeatHolder,
+    app::App,
+    pictures,
+    problem::HttpProblem,
+    room::{Bell, Room},
+};
 
 /// The hello is due within this; documented in docs/PROTOCOL.md.
 const HELLO_DEADLINE: Duration = Duration::from_secs(10);
@@ -38,12 +45,14 @@ const PRESENCE_INTERVAL: Duration = Duration::from_millis(250);
 type Answers = FuturesUnordered<BoxFuture<'static, ServerMessage>>;
 
 /// Serves a connection until it ends.
-pub async fn run(app: App, holder: SeatHolder, socket: WebSocket) {
+pub async fn run(app: App, holder: SeatHolder, socket: Socket) {
+    let role = domain_role(&holder);
     let mut connection = Connection {
         seat: holder.seat,
-        role: domain_role(&holder),
+        role,
+        bell: holder.room.hang_bell(holder.seat, role),
         room: holder.room.clone(),
-        socket: Socket::new(socket),
+        socket,
         answers: FuturesUnordered::new(),
     };
     let end = tokio::select! {
@@ -72,6 +81,7 @@ fn domain_role(holder: &SeatHolder) -> Role {
 struct Connection {
     seat: SeatId,
     role: Role,
+    bell: Bell,
     room: Room,
     socket: Socket,
     answers: Answers,
@@ -90,30 +100,25 @@ impl Connection {
         app: &App,
         holder: &SeatHolder,
     ) -> Result<std::convert::Infallible, End> {
-        let hello = self.hello().await?;
+        // Boxed, as all that is done once or seldom: else it would be charged to the
+        // connection for as long as it lives.
+        let hello = Box::pin(self.hello()).await?;
         // Subscribe first, then read: nothing that happens in between is missed.
-        let mut head = self.room.watch_head();
+        // The bell hangs already.
         let mut queue = self.room.watch_queue();
         let mut pulse = self.room.watch_pulse();
         let mut polls = self.room.watch_polls();
         let mut presence = self.room.presence().subscribe();
         let _present = self.room.presence().enter(self.seat);
-        head.mark_changed();
         queue.mark_changed();
         pulse.mark_changed();
         polls.mark_changed();
 
-        self.send(&ServerMessage::Welcome(Welcome {
-            protocol: PROTOCOL,
-            release: RELEASE.to_owned(),
-            person: holder.person.clone(),
-            now_ms: app.clock.now().as_ms(),
-            addresses: app.network.urls(),
-        }))
-        .await?;
-        let mut viewer = self.catch_up(hello.after).await?;
+        let mut viewer = Box::pin(self.greet(app, holder, hello.after)).await?;
 
-        let mut presence_due = Some(Instant::now());
+        // A thousand people who come at once are no news to each other.
+        let hears_presence = matches!(self.role, Role::Facilitator(_));
+        let mut presence_due = hears_presence.then(Instant::now);
         let mut heard_at = Instant::now();
         let mut ping = interval_at(heard_at + PING_INTERVAL, PING_INTERVAL);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -124,23 +129,20 @@ impl Connection {
                     let incoming = incoming?;
                     heard_at = Instant::now();
                     if let Incoming::Text(text) = incoming {
-                        self.take(app, &text).await?;
+                        Box::pin(self.take(app, &text)).await?;
                     }
                 }
                 answer = self.answers.next(), if !self.answers.is_empty() => {
                     if let Some(answer) = answer {
                         // What the command caused comes before its answer, so that
                         // a page never forgets a command it does not see done yet.
-                        while self.send_events(&mut viewer).await? {}
+                        while self.put_events(&mut viewer).await? {}
                         self.send(&answer).await?;
                     }
                 }
-                changed = head.changed() => {
-                    changed.map_err(|_| End::Close(CloseCode::Internal))?;
-                    head.mark_unchanged();
-                    if self.send_events(&mut viewer).await? {
-                        head.mark_changed();
-                    }
+                () = self.bell.rung() => {
+                    self.put_events(&mut viewer).await?;
+                    self.socket.flush().await?;
                 }
                 changed = queue.changed() => {
                     changed.map_err(|_| End::Close(CloseCode::Internal))?;
@@ -161,7 +163,7 @@ impl Connection {
                         self.socket.send(Utf8Bytes::from(&*frame)).await?;
                     }
                 }
-                changed = presence.changed(), if presence_due.is_none() => {
+                changed = presence.changed(), if hears_presence && presence_due.is_none() => {
                     changed.map_err(|_| End::Close(CloseCode::Internal))?;
                     presence_due = Some(Instant::now() + PRESENCE_INTERVAL);
                 }
@@ -202,34 +204,64 @@ impl Connection {
         Ok(hello)
     }
 
+    /// Says welcome and brings the browser up to now.
+    async fn greet(
+        &mut self,
+        app: &App,
+        holder: &SeatHolder,
+        after: Option<i64>,
+    ) -> Result<Viewer, End> {
+        self.send(&ServerMessage::Welcome(Welcome {
+            protocol: PROTOCOL,
+            release: RELEASE.to_owned(),
+            person: holder.person.clone(),
+            now_ms: app.clock.now().as_ms(),
+            addresses: app.network.urls(),
+        }))
+        .await?;
+        self.catch_up(after).await
+    }
+
     /// Brings the browser up to now: the missed events, or a snapshot.
     async fn catch_up(&mut self, after: Option<i64>) -> Result<Viewer, End> {
         let resumed = after.and_then(|after| {
             Viewer::resuming(self.seat, self.role, Seq::new(after), self.room.head())
         });
         if let Some(mut viewer) = resumed {
-            while self.send_events(&mut viewer).await? {}
+            while self.put_events(&mut viewer).await? {}
+            self.socket.flush().await?;
             return Ok(viewer);
         }
-        let snapshot = self.room.snapshot(self.seat).await.map_err(|problem| {
+        let (seat, role) = (self.seat, self.role);
+        let taken = self.room.with_snapshot(seat, |snapshot| {
+            let viewer = Viewer::from_snapshot(seat, role, &snapshot);
+            let message = ServerMessage::Snapshot(Box::new(snapshot));
+            (viewer, frame::encode(&message))
+        });
+        let (viewer, frame) = taken.await.map_err(|problem| {
             End::Close(if problem.code == ProblemCode::UnknownSeat {
                 CloseCode::NotAuthenticated
             } else {
                 CloseCode::Internal
             })
         })?;
-        let viewer = Viewer::from_snapshot(self.seat, self.role, &snapshot);
-        self.send(&ServerMessage::Snapshot(Box::new(snapshot)))
-            .await?;
+        self.socket.send(frame).await?;
         Ok(viewer)
     }
 
-    /// Sends one frame of what was published; whether more waits.
-    async fn send_events(&mut self, viewer: &mut Viewer) -> Result<bool, End> {
+    /// Puts one frame of what was published; whether more waits.
+    async fn put_events(&mut self, viewer: &mut Viewer) -> Result<bool, End> {
+        let Some(from) = self.bell.hear() else {
+            return Ok(false);
+        };
+        viewer.go_on_from(from);
         let read = viewer.next_events(&self.room).await;
         let (frame, more) = read.map_err(|HttpProblem(_)| End::Close(CloseCode::Internal))?;
         if let Some(frame) = frame {
-            self.socket.send(frame).await?;
+            self.socket.put(frame).await?;
+        }
+        if more {
+            self.bell.ring(viewer.next_seq());
         }
         Ok(more)
     }

@@ -68,6 +68,16 @@ impl Viewer {
         })
     }
 
+    /// Passes over what is not for this seat: everything before `from`.
+    pub fn go_on_from(&mut self, from: Seq) {
+        self.cursor = self.cursor.max(Seq::new(from.get() - 1));
+    }
+
+    /// What was not read yet begins here.
+    pub const fn next_seq(&self) -> Seq {
+        self.cursor.next()
+    }
+
     /// The frame with what was published since; nothing when all is told or
     /// the rest is not for this seat. The flag says that more waits.
     ///

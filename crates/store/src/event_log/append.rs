@@ -48,6 +48,7 @@ impl Store {
         insert_answers(&mut tx, id, &batch.answers).await?;
         insert_credentials(&mut tx, id, &batch.credentials).await?;
         tx.commit().await?;
+        tracing::debug!("room.committed");
         Ok(())
     }
 }

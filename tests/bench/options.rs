@@ -1,0 +1,79 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// A benchmark of the live room.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask bench")]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub what: What,
+}
+
+#[derive(Subcommand)]
+pub enum What {
+    /// Fill a room and measure it.
+    Room(Options),
+    /// The bare server that the fan-out is compared with.
+    #[command(hide = true)]
+    Floor {
+        #[arg(long)]
+        port: u16,
+    },
+}
+
+/// How the room is measured.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Options {
+    /// Print JSON in place of the tables
+    #[arg(long)]
+    pub json: bool,
+    /// How many people, one room each
+    #[arg(long, value_delimiter = ',', default_value = "50,200,500,1000")]
+    pub people: Vec<usize>,
+    /// Only these measures [default: all]
+    #[arg(long, value_delimiter = ',')]
+    pub only: Vec<Part>,
+    /// How long each rate of messages and the progress are measured, in seconds
+    #[arg(long, default_value_t = 10)]
+    pub seconds: u64,
+    /// How long the slow consumers are watched, in seconds
+    #[arg(long, default_value_t = 60)]
+    pub slow_seconds: u64,
+    /// Where the database lies [default: a temporary folder]
+    #[arg(long, value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+    /// The server's program [default: `codelabs` beside this one]
+    #[arg(long, value_name = "FILE")]
+    pub server: Option<PathBuf>,
+}
+
+/// A measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Messages to all, at 1 and 20 a second.
+    FanOut,
+    /// One step per second and attendee.
+    Progress,
+    /// 500 messages of one attendee at once.
+    Burst,
+    /// The server is killed and started again.
+    Reconnect,
+    /// Bytes and commits of an ordinary minute.
+    Traffic,
+    /// Memory per connection.
+    Memory,
+    /// Clients that never read.
+    Slow,
+    /// 300 people behind one address.
+    Door,
+}
+
+impl Options {
+    /// Whether `part` was asked for. Joining always is.
+    pub fn wants(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
+    }
+}
