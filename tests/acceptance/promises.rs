@@ -7,6 +7,7 @@
 
 use protocol::{EventBody, EventMessage, Join, Joined, ServerMessage};
 use serde_json::json;
+use sqlx::{ConnectOptions as _, Connection as _, sqlite::SqliteConnectOptions};
 use tests::{Attendee, Live, TestServer};
 use uuid::Uuid;
 
@@ -151,6 +152,35 @@ async fn an_orderly_restart_keeps_everything_and_everybody() {
     once_more.send_json(&frame).await;
     once_more.ack(id).await;
     assert_eq!(ada.live().await.snapshot.unwrap().messages.len(), 2);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn while_another_program_holds_the_database_nothing_is_refused() {
+    let (server, facilitator, workshop) = TestServer::with_workshop().await;
+    let ada = server.join(&facilitator, &workshop, "Ada").await;
+    let mut live = ada.live().await;
+    let mut other = SqliteConnectOptions::new()
+        .filename(server.data_dir().join("open-codelabs.db"))
+        .connect()
+        .await
+        .unwrap();
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    let id = Uuid::new_v4();
+    let frame = json!({ "type": "post_message", "id": id, "text": "at last" });
+    live.send_json(&frame).await;
+    // Nobody decided: a page that is told so would give the command up.
+    assert_eq!(live.close_code().await, 1011);
+
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    other.close().await.unwrap();
+    let mut back = ada.resume(live.seq).await;
+    back.send_json(&frame).await;
+    back.ack(id).await;
+    assert_eq!(ada.live().await.snapshot.unwrap().messages.len(), 1);
     server.stop().await;
 }
 

@@ -8,8 +8,8 @@ fn part(described: &Value) -> MessagePart {
     match field("text") {
         Some(text) => MessagePart::Text(text),
         None => MessagePart::Code {
-            info: field("info").unwrap(),
-            code: field("code").unwrap(),
+            info: field("info").expect("its info"),
+            code: field("code").expect("its code"),
         },
     }
 }

@@ -59,6 +59,10 @@ impl From<StoreError> for HttpProblem {
 #[must_use]
 pub fn store_problem(error: &StoreError) -> Problem {
     match error {
+        StoreError::Busy => Problem::new(
+            ProblemCode::Unavailable,
+            "another program on the facilitator's machine holds the database",
+        ),
         StoreError::Full => Problem::new(
             ProblemCode::StorageFull,
             "the disk is full; free some space on the facilitator's machine and try again",

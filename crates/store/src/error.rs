@@ -7,6 +7,7 @@ use domain::{Seq, TextError};
 /// SQLite's primary result codes that mean something to a person,
 /// from <https://www.sqlite.org/rescode.html>.
 mod code {
+    pub(super) const BUSY: i32 = 5;
     pub(super) const READONLY: i32 = 8;
     pub(super) const CORRUPT: i32 = 11;
     pub(super) const FULL: i32 = 13;
@@ -142,6 +143,9 @@ impl OpenError {
 /// Why the store could not do what was asked. Nothing of it was done.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
+    /// Another program holds the database; nothing was written.
+    #[error("another program holds the database")]
+    Busy,
     /// No space left on the disk.
     #[error("the disk is full")]
     Full,
@@ -185,10 +189,10 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        if primary_code(&error) == Some(code::FULL) {
-            Self::Full
-        } else {
-            Self::Database(error)
+        match primary_code(&error) {
+            Some(code::BUSY) => Self::Busy,
+            Some(code::FULL) => Self::Full,
+            _ => Self::Database(error),
         }
     }
 }

@@ -134,6 +134,9 @@ impl Connection {
                 }
                 answer = self.answers.next(), if !self.answers.is_empty() => {
                     if let Some(answer) = answer {
+                        if is_put_off(&answer) {
+                            return Err(End::Close(self.interruption()));
+                        }
                         // What the command caused comes before its answer, so that
                         // a page never forgets a command it does not see done yet.
                         while self.put_events(&mut viewer).await? {}
@@ -293,6 +296,15 @@ impl Connection {
         }
     }
 
+    /// Why the room does not answer.
+    fn interruption(&self) -> CloseCode {
+        if self.room.is_closed() {
+            CloseCode::GoingAway
+        } else {
+            CloseCode::Internal
+        }
+    }
+
     async fn reject(&mut self, id: Option<Uuid>, problem: Problem) -> Result<(), End> {
         self.send(&ServerMessage::Rejected(Rejected { id, problem }))
             .await
@@ -301,6 +313,13 @@ impl Connection {
     async fn send(&mut self, message: &ServerMessage) -> Result<(), End> {
         self.socket.send(frame::encode(message)).await
     }
+}
+
+/// Whether nobody decided. That is no refusal, after which a page would forget
+/// the command: the connection ends, and over the next one it is sent again.
+fn is_put_off(answer: &ServerMessage) -> bool {
+    matches!(answer, ServerMessage::Rejected(rejected)
+        if rejected.problem.code == ProblemCode::Unavailable)
 }
 
 fn answer(id: CommandId, done: Result<Seq, Problem>) -> ServerMessage {

@@ -19,9 +19,9 @@ fn verify(data_dir: &Path) -> (bool, String) {
         .args(["verify", "--data-dir"])
         .arg(data_dir)
         .output()
-        .unwrap();
+        .expect("the program runs");
     let said = [stdout, stderr].concat();
-    (status.success(), String::from_utf8(said).unwrap())
+    (status.success(), String::from_utf8(said).expect("text"))
 }
 
 #[test]
@@ -64,6 +64,9 @@ async fn rows_that_do_not_follow_from_the_log_are_named() {
     sqlx::Connection::close(raw).await.unwrap();
     let (good, said) = verify(folder.path());
     assert!(!good, "{said}");
-    assert!(said.contains("completed_steps has (1, 1, 1, 1, 5)"), "{said}");
+    assert!(
+        said.contains("completed_steps has (1, 1, 1, 1, 5)"),
+        "{said}"
+    );
     assert!(said.contains("1 row does not follow"), "{said}");
 }

@@ -21,7 +21,7 @@ impl Store {
     /// - [`StoreError::NotNext`] when the events do not continue the log;
     /// - [`StoreError::AlreadyAnswered`] when a command was carried out before;
     /// - [`StoreError::InvalidEntry`] when an entry breaks a rule of the log;
-    /// - [`StoreError::Full`], or that the database failed.
+    /// - [`StoreError::Busy`], [`StoreError::Full`], or that the database failed.
     #[tracing::instrument(name = "room.append", skip_all, fields(%workshop, entries = entries.len()))]
     pub async fn append(&self, workshop: WorkshopId, entries: &[Entry]) -> Result<(), StoreError> {
         let Some(batch) = Batch::of(entries)? else {
