@@ -6,6 +6,7 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod download;
 mod import;
 mod messages;
 mod quit;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .manage(Running::default())
         .manage(quit::Guard::default())
+        .manage(download::Downloads::default())
         .manage(Messages::for_this_system())
         .invoke_handler(tauri::generate_handler![import::import_codelab])
         .setup(move |app| {

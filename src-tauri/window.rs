@@ -5,6 +5,8 @@ use tauri::{
     AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder, ipc::CapabilityBuilder,
 };
 
+use crate::download;
+
 /// The label of the one window.
 pub const MAIN: &str = "main";
 
@@ -28,6 +30,7 @@ pub fn open(app: &AppHandle, server: &Handle) -> anyhow::Result<()> {
         .inner_size(1280.0, 820.0)
         .min_inner_size(480.0, 480.0)
         .on_navigation(move |to| to.origin() == origin.origin())
+        .on_download(|webview, event| download::on_download(&webview, event))
         .build()?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 /** The desktop app in its real window, driven through tauri-driver. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,12 +17,15 @@ function driverProgram(): string {
   return known ? 'tauri-driver' : join(homedir(), '.cargo', 'bin', 'tauri-driver');
 }
 
-async function startDriver(): Promise<{ driver: ChildProcess; url: string }> {
+async function startDriver(settings: string): Promise<{ driver: ChildProcess; url: string }> {
   const [port, native] = [await freePort(), await freePort()];
   const driver = spawn(
     driverProgram(),
     ['--port', String(port), '--native-port', String(native)],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, XDG_CONFIG_HOME: settings },
+    },
   );
   endWithUs(driver);
   await eventually('tauri-driver', () => isListening(port));
@@ -49,14 +52,24 @@ export class App {
   private constructor(
     readonly dataDir: string,
     readonly port: number,
+    /** The system's settings as the app sees them: they name the folder for downloads. */
+    private readonly settings: string,
   ) {}
 
   /** Opens the window with an empty data folder. */
   static async open(): Promise<App> {
     const dataDir = await mkdtemp(join(tmpdir(), 'codelabs-window-'));
-    const app = new App(dataDir, await freePort());
+    const settings = await mkdtemp(join(tmpdir(), 'codelabs-settings-'));
+    const app = new App(dataDir, await freePort(), settings);
+    await mkdir(app.downloads);
+    await writeFile(join(settings, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${app.downloads}"\n`);
     await app.reopen();
     return app;
+  }
+
+  /** Where the app puts files that its pages offer. */
+  get downloads(): string {
+    return join(this.settings, 'downloads');
   }
 
   /** Where attendees' browsers find it. */
@@ -73,7 +86,7 @@ export class App {
   /** Opens the window on the same data and the same port. */
   async reopen(): Promise<void> {
     await this.#endDriver();
-    const { driver, url } = await startDriver();
+    const { driver, url } = await startDriver(this.settings);
     this.#driver = driver;
     const args = ['--data-dir', this.dataDir, '--port', String(this.port)];
     args.push('--ip', '127.0.0.1', '--no-mdns');
@@ -128,7 +141,9 @@ export class App {
     await this.isGone();
     await this.#endDriver();
     await verify(this.dataDir);
-    await rm(this.dataDir, { recursive: true, force: true });
+    for (const folder of [this.dataDir, this.settings]) {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 
   /** The driver takes the native driver that it started along when it is asked to end. */

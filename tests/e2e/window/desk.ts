@@ -1,4 +1,7 @@
 /** The facilitator at the desktop app: the same words as on the screen, in the real window. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import type { CodelabDetail } from '../support/wire.ts';
 import { say, type Key } from '../support/words.ts';
 import type { App } from './app.ts';
@@ -165,6 +168,29 @@ export class Desk {
     const question = dialog(say('end_title', { title }));
     await this.press('end_button', question);
     await this.window.isGone(question);
+  }
+
+  /** Downloads the conversation; answers the file. */
+  async keepConversation(title: string): Promise<string> {
+    await this.#tab('board_chat_tab');
+    await this.press('talk_tools');
+    await this.window.press('//a[normalize-space(.)="CSV"]');
+    return this.#downloaded(`${title}.csv`);
+  }
+
+  /** Downloads the list of who was there; answers the file. */
+  async keepAttendance(workshop: string, title: string): Promise<string> {
+    await this.window.go(`http://127.0.0.1:${String(this.app.port)}/workshops/${workshop}/report`);
+    await this.press('report_download');
+    await this.press('report_download_attendance');
+    return this.#downloaded(`${title} - attendance.csv`);
+  }
+
+  /** A file is there, and the page says where. */
+  async #downloaded(name: string): Promise<string> {
+    const said = say('download_saved', { name, folder: this.app.downloads });
+    await this.window.find(`//*[normalize-space(.)=${literal(said)}]`);
+    return readFile(join(this.app.downloads, name), 'utf8');
   }
 
   #request(name: string): string {

@@ -101,6 +101,10 @@ it('a whole workshop, with kill -9 in the middle', async () => {
   await ada.previous();
   await ada.isAt(second);
   assert.deepEqual(crowd.watch.problems, []);
+
+  // What is kept of it lies where the system keeps downloads.
+  assert.match(await desk.keepConversation(TITLE), /Are we offline\?/);
+  assert.match(await desk.keepAttendance(workshop, TITLE), /^\ufeffSeat,.*\r\n(?:.*\r\n)*\d+,Cy,/u);
 });
 
 function snapshot(desk: Desk, workshop: string): Promise<Snapshot> {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 
-import { isDesktop, onImported, onWindowDrag, pickAndImport } from './tauri';
+import { isDesktop, onDownloaded, onImported, onWindowDrag, pickAndImport } from './tauri';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -12,6 +12,7 @@ test('a browser is no desktop window', async () => {
   const unheard = (): never => {
     throw new Error('nothing can be dropped here');
   };
+  (await onDownloaded(unheard))();
   (await onImported(unheard))();
   (await onWindowDrag(unheard))();
 });

@@ -41,6 +41,22 @@ export async function onImported(heard: (imports: DroppedImports) => void): Prom
   });
 }
 
+/** What became of a file that a page offered: its name and the folder it is in, or should be. */
+export interface Downloaded {
+  name: string;
+  folder: string;
+  saved: boolean;
+}
+
+/** Hears of files that were saved; the returned function stops it. In a browser: nothing. */
+export async function onDownloaded(heard: (file: Downloaded) => void): Promise<() => void> {
+  if (!isDesktop()) return () => undefined;
+  const { listen } = await import('@tauri-apps/api/event');
+  return listen<Downloaded>('file-downloaded', ({ payload }) => {
+    heard(payload);
+  });
+}
+
 /** What a drag over the window is doing; on `dropped` the shell imports and `onImported` hears. */
 export type WindowDrag = 'over' | 'left' | 'dropped';
 
