@@ -10,8 +10,9 @@ use crate::{
     figures::{Delays, FanOut},
 };
 
-/// Turns that a rate is measured in.
-const TURNS: u32 = 2;
+/// Turns that a rate is measured in, each about a second long: what slows the
+/// machine down for a while shall slow both.
+const TURNS: u32 = 10;
 
 /// Messages per second.
 pub const RATES: [u32; 2] = [1, 20];
@@ -55,12 +56,13 @@ pub async fn measure(
     })
 }
 
-/// One after the other from all over the room.
+/// One after the other from all over the room, and a pause after the last.
 async fn chat(crowd: &Crowd, messages: u32, per_second: u32) -> anyhow::Result<()> {
     let began = Instant::now();
     for n in 0..messages {
         sleep_until(began + Duration::from_secs(1) * n / per_second).await;
         crowd.say(usize::try_from(n)?.wrapping_mul(7)).await?;
     }
+    sleep_until(began + Duration::from_secs(1) * messages / per_second).await;
     Ok(())
 }
