@@ -45,9 +45,18 @@ function isListening(port: number): Promise<boolean> {
   });
 }
 
+/** A process that ends gives up its memory, and its name with it, before its files. */
+async function hasEnded(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => ') X');
+  const state = stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
+  return state === 'Z' || state === 'X';
+}
+
 export class App {
   #driver: ChildProcess | null = null;
   #session: Session | null = null;
+  /** The process that was started last. */
+  #pid: number | null = null;
 
   private constructor(
     readonly dataDir: string,
@@ -93,6 +102,7 @@ export class App {
     this.#session = await Session.start(url, {
       'tauri:options': { application: desktopProgram(), args },
     });
+    this.#pid = await this.pid();
   }
 
   /** The app's process, found by the data folder that only it was given. */
@@ -128,9 +138,10 @@ export class App {
     return (await readdir(this.dataDir)).filter((name) => /\.db/.test(name));
   }
 
-  /** Waits until the app's process has ended. */
+  /** Waits until the app's process has ended, and with it all that it held. */
   async isGone(): Promise<void> {
-    await eventually('the end of the app', async () => (await this.pid()) === null);
+    const pid = this.#pid;
+    if (pid !== null) await eventually('the end of the app', () => hasEnded(pid));
   }
 
   /** Ends everything that was started, looks at what is left behind, and forgets the data. */
