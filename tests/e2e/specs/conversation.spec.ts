@@ -1,3 +1,5 @@
+import type { Locator } from '@playwright/test';
+
 import { Conversation } from '../support/conversation.ts';
 import { faults } from '../support/faults.ts';
 import { inviteFacilitator } from '../support/invited.ts';
@@ -152,6 +154,47 @@ test('a picture is made smaller, shown in its space, and opens large', async ({ 
   await file.setInputFiles({ name: 'c.png', mimeType: 'image/png', buffer });
   await ada.page.getByRole('button', { name: say('talk_picture_remove') }).click();
   await expect(ada.page.getByText(say('talk_picture_ready'))).toHaveCount(0);
+});
+
+/** Gives an element a picture as the system does. */
+async function giveScreenshot(element: Locator, way: 'paste' | 'drop'): Promise<void> {
+  await element.evaluate(async (target, kind) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 32;
+    canvas.height = 16;
+    const blob = await new Promise<Blob | null>((resolve) => {
+      canvas.toBlob(resolve);
+    });
+    const data = new DataTransfer();
+    if (blob) data.items.add(new File([blob], 'screen.png', { type: 'image/png' }));
+    const told = { bubbles: true, cancelable: true };
+    target.dispatchEvent(
+      kind === 'paste'
+        ? new ClipboardEvent('paste', { ...told, clipboardData: data })
+        : new DragEvent('drop', { ...told, dataTransfer: data }),
+    );
+  }, way);
+}
+
+test('a picture comes from the clipboard, or is dropped', async ({ room, watch }) => {
+  const { facilitator } = room;
+  const ada = await room.join('Ada');
+  const adas = new Conversation(ada.page);
+  await giveScreenshot(adas.field, 'paste');
+  await expect(ada.page.getByText(say('talk_picture_ready'))).toBeVisible();
+  await ada.page.getByRole('button', { name: say('chat_send') }).click();
+  await expect(adas.log.getByRole('img')).toHaveAttribute('width', '32');
+
+  // Whoever facilitates imports codelabs by dropping them, but not on the chat.
+  await facilitator.openRoom(room.workshop.id);
+  await facilitator.openTab('board_chat_tab');
+  const { page } = facilitator;
+  await giveScreenshot(new Conversation(page).log, 'drop');
+  await expect(page.getByText(say('talk_picture_ready'))).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  watch.expectStatus(422);
+  await giveScreenshot(page.getByRole('region', { name: say('board_label') }), 'drop');
+  await expect(page.getByRole('dialog')).toContainText(say('import_refused_title'));
 });
 
 test('an answer leads back to what is not loaded', async ({ room }) => {
