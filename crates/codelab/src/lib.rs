@@ -47,6 +47,7 @@ mod markdown;
 mod markup;
 mod message;
 mod metadata;
+pub mod offline;
 mod polls;
 mod prepare;
 mod references;

@@ -148,7 +148,8 @@ pub async fn install_samples(app: &App) -> Result<(), Problem> {
     app.store.set_setting(INSTALLED, "1").await.map_err(failed)
 }
 
-fn refused(error: &ImportError) -> Problem {
+/// Why there is no codelab, as the wire says it.
+pub(crate) fn refused(error: &ImportError) -> Problem {
     let mut problem = Problem::new(ProblemCode::ImportFailed, error.to_string());
     problem.file = Some(error.file.clone());
     problem.line = error.line;
@@ -183,7 +184,8 @@ fn reason(reason: &codelab::ImportReason) -> ImportReason {
     }
 }
 
-fn diagnostic(found: codelab::Diagnostic) -> Diagnostic {
+/// A remark, as the wire says it.
+pub(crate) fn diagnostic(found: codelab::Diagnostic) -> Diagnostic {
     Diagnostic {
         severity: match found.severity {
             Severity::Warning => protocol::Severity::Warning,

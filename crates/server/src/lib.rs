@@ -17,6 +17,7 @@ mod end_signal;
 pub mod http;
 pub mod import;
 pub mod limits;
+pub mod lint;
 pub mod listen;
 mod open_files;
 pub mod options;

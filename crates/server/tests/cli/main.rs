@@ -11,13 +11,17 @@ use tempfile::TempDir;
 
 /// Whether `codelabs verify` succeeds, and what it says.
 fn verify(data_dir: &Path) -> (bool, String) {
+    codelabs(&["verify", "--data-dir"], data_dir)
+}
+
+fn codelabs(arguments: &[&str], path: &Path) -> (bool, String) {
     let Output {
         status,
         stdout,
         stderr,
     } = Command::new(env!("CARGO_BIN_EXE_codelabs"))
-        .args(["verify", "--data-dir"])
-        .arg(data_dir)
+        .args(arguments)
+        .arg(path)
         .output()
         .expect("the program runs");
     let said = [stdout, stderr].concat();
@@ -69,4 +73,42 @@ async fn rows_that_do_not_follow_from_the_log_are_named() {
         "{said}"
     );
     assert!(said.contains("1 row does not follow"), "{said}");
+}
+
+#[test]
+fn a_codelab_is_looked_at_without_importing_it() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("lab.md");
+    let text = "# Lab\n\n## Begin\nDuration: 5\n\n![a](https://x.example/a.png) [b](https://y.example)\n\n\
+                ```console\n$ npm install left-pad\n```\n";
+    std::fs::write(&file, text).unwrap();
+    let (good, said) = codelabs(&["lint"], &file);
+    assert!(good, "remarks are no failure: {said}");
+    for expected in [
+        "lab.md:6: warning: The image https://x.example/a.png is on the internet",
+        "lab.md:6: offline: https://y.example is a link",
+        "lab.md:9: offline: “$ npm install left-pad” fetches something",
+        "“Lab”: 1 step, 5 minutes, 0 images, 1 remark, 2 things more that cannot be had offline",
+    ] {
+        assert!(said.contains(expected), "{expected}\n{said}");
+    }
+    let (_, said) = codelabs(&["lint", "--json"], &file);
+    let told: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(told[0]["codelab"]["title"], "Lab");
+    assert_eq!(told[0]["diagnostics"][0]["code"], "remote_image");
+    assert_eq!(told[0]["offline"][1]["kind"], "command");
+}
+
+#[test]
+fn what_would_be_refused_or_lost_fails() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("notes.md");
+    std::fs::write(&file, "no heading\n").unwrap();
+    let (good, said) = codelabs(&["lint"], &file);
+    assert!(!good && said.contains("notes.md: error: "), "{said}");
+    assert!(said.contains("1 of 1 cannot be imported"), "{said}");
+
+    std::fs::write(&file, "# T\n\n## S\n\n<<missing.md>>\n").unwrap();
+    let (good, said) = codelabs(&["lint"], &file);
+    assert!(!good && said.contains("notes.md:5: error: "), "{said}");
 }

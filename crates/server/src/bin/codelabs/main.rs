@@ -1,5 +1,6 @@
 //! `codelabs`: the server without a window, and the command line.
 
+mod lint;
 mod qr;
 mod serve;
 mod terminal;
@@ -22,6 +23,8 @@ struct Arguments {
 enum Subcommands {
     /// Run the server without a window.
     Serve(Options),
+    /// Say what an import would remark on, and what needs the internet.
+    Lint(lint::Asked),
     /// Check that every table of the database says what its log says.
     Verify(verify::Verify),
 }
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         .init();
     let done = match arguments.command {
         Subcommands::Serve(options) => serve::run(options),
+        Subcommands::Lint(asked) => lint::run(&asked),
         Subcommands::Verify(asked) => verify::run(asked),
     };
     match done {
