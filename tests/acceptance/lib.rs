@@ -22,7 +22,7 @@ use std::time::Duration;
 
 pub use live::{Live, upgrade};
 pub use people::{Attendee, Browser, Facilitator, picture, refusal};
-pub use process::ServerProcess;
+pub use process::{ServerProcess, program};
 pub use test_server::TestServer;
 pub use told::{Log, Told, View, assert_none};
 

@@ -113,7 +113,7 @@ impl ServerProcess {
 }
 
 /// The program stands beside the folder of the test programs.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let test = std::env::current_exe().expect("this program's path");
     let folder = test.ancestors().nth(2).expect("target/debug");
     folder.join(format!("codelabs{}", std::env::consts::EXE_SUFFIX))

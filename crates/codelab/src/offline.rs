@@ -195,7 +195,14 @@ mod tests {
 
     #[test]
     fn any_text_is_looked_through() {
-        for source in ["", "```", "```\n&&;||\n", "[](", "한글 `npm install`", "\u{feff}"] {
+        for source in [
+            "",
+            "```",
+            "```\n&&;||\n",
+            "[](",
+            "한글 `npm install`",
+            "\u{feff}",
+        ] {
             assert_eq!(found(source), [], "{source:?}");
         }
     }

@@ -44,7 +44,12 @@ fn tell(lint: &Lint) {
         say(&remark(found));
     }
     for found in &lint.offline {
-        say(&format!("{}:{}: offline: {}", lint.path, found.line, need(found)));
+        say(&format!(
+            "{}:{}: offline: {}",
+            lint.path,
+            found.line,
+            need(found)
+        ));
     }
     if let Some(codelab) = &lint.codelab {
         let counts = [
@@ -69,7 +74,10 @@ fn remark(found: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Error => "error",
     };
-    let line = found.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let line = found
+        .line
+        .map(|line| format!(":{line}"))
+        .unwrap_or_default();
     format!("{}{line}: {severity}: {}", found.file, found.message)
 }
 

@@ -8,6 +8,7 @@ use std::{
 use sqlx::{ConnectOptions as _, sqlite::SqliteConnectOptions};
 use store::Store;
 use tempfile::TempDir;
+use tests::program;
 
 /// Whether `codelabs verify` succeeds, and what it says.
 fn verify(data_dir: &Path) -> (bool, String) {
@@ -19,7 +20,7 @@ fn codelabs(arguments: &[&str], path: &Path) -> (bool, String) {
         status,
         stdout,
         stderr,
-    } = Command::new(env!("CARGO_BIN_EXE_codelabs"))
+    } = Command::new(program())
         .args(arguments)
         .arg(path)
         .output()
