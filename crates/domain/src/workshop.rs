@@ -13,6 +13,7 @@ mod pace;
 mod poll;
 mod rejection;
 pub mod report;
+mod sign_of_life;
 mod start;
 mod state;
 mod timeline;

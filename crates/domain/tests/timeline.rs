@@ -6,9 +6,10 @@
 )]
 
 use domain::{
-    CodelabId, MessageId, MessageText, Name, PaceId, SeatId, Seq, StepId, Timestamp,
+    CodelabId, MessageId, MessageText, Name, PaceId, PollId, SeatId, Seq, StepId, Timestamp,
     workshop::{
-        Event, MessageBody, PaceAnswer, PaceMoment, Recorded, Role, StepRef, StepTime, Timeline,
+        Event, MessageBody, PaceAnswer, PaceMoment, PollAnswer, Recorded, Role, StepRef, StepTime,
+        Timeline,
     },
 };
 
@@ -188,4 +189,15 @@ fn the_last_answer_to_each_question_counts() {
         asked(3, 7, None),
     ];
     assert_eq!(ada.paces(), expected);
+}
+
+#[test]
+fn a_time_does_not_tell_who_answered_a_poll() {
+    let answer = Event::PollAnswered {
+        id: PollId::new(1),
+        seat: ADA,
+        answer: PollAnswer::Scale(2),
+    };
+    let silent = timeline([(10, enters(ADA, 1))]);
+    assert_eq!(timeline([(10, enters(ADA, 1)), (25, answer)]), silent);
 }

@@ -6,7 +6,7 @@
 
 use crate::{
     PaceId, SeatId, Timestamp,
-    workshop::{Event, PaceAnswer, Recorded, StepRef},
+    workshop::{Event, PaceAnswer, Recorded, StepRef, sign_of_life::sign_of_life},
 };
 
 /// What one seat did, as far as the log was applied.
@@ -98,7 +98,7 @@ impl Timeline {
                 answer: None,
             });
         }
-        if actor(event) == Some(self.seat) {
+        if sign_of_life(event) == Some(self.seat) {
             self.stay_until(now);
             self.act(event, now);
         }
@@ -160,47 +160,5 @@ impl Timeline {
         if let Some(step) = self.steps.get_mut(index) {
             change(step);
         }
-    }
-}
-
-/// Whose doing an event is, as far as it shows that somebody is at work; the
-/// same events keep [`crate::workshop::Seat::active_at`].
-const fn actor(event: &Event) -> Option<SeatId> {
-    match event {
-        Event::StepEntered { seat, .. }
-        | Event::StepCompleted { seat, .. }
-        | Event::StepReopened { seat, .. }
-        | Event::MessagePosted { seat, .. }
-        | Event::DirectMessagePosted { seat, .. }
-        | Event::AnnouncementMade { seat, .. }
-        | Event::HelpRaised { seat, .. }
-        | Event::PaceAnswered { seat, .. }
-        | Event::PollAnswered { seat, .. } => Some(*seat),
-        Event::WorkshopStarted { .. }
-        | Event::SeatTaken { .. }
-        | Event::MessageDeleted { .. }
-        | Event::MessagePinned { .. }
-        | Event::Reacted { .. }
-        | Event::SeatMuted { .. }
-        | Event::SlowModeChanged { .. }
-        | Event::HelpClaimed { .. }
-        | Event::HelpHandedBack { .. }
-        | Event::HelpResolved { .. }
-        | Event::HelpWithdrawn { .. }
-        | Event::PaceAsked { .. }
-        | Event::PaceClosed { .. }
-        | Event::TimerStarted { .. }
-        | Event::TimerStopped { .. }
-        | Event::LeadTaken { .. }
-        | Event::LeadMoved { .. }
-        | Event::LeadReleased { .. }
-        | Event::FollowingChanged { .. }
-        | Event::StepsLimited { .. }
-        | Event::PollOpened { .. }
-        | Event::PollClosed { .. }
-        | Event::PollRevealed { .. }
-        | Event::PollReset { .. }
-        | Event::JoinCodeRequirementChanged { .. }
-        | Event::WorkshopEnded { .. } => None,
     }
 }

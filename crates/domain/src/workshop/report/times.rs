@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     SeatId, Timestamp,
-    workshop::{Event, Recorded, StepRef, WorkshopState},
+    workshop::{Event, Recorded, StepRef, WorkshopState, sign_of_life::sign_of_life},
 };
 
 /// The longest silence that counts as work, unless the step is planned for
@@ -93,47 +93,4 @@ fn longest_silence_ms(state: &WorkshopState, at: StepRef) -> i64 {
     let planned = state.step(at).ok().and_then(|step| step.minutes);
     let twice = i64::from(planned.unwrap_or(0)) * 2 * 60 * 1000;
     twice.max(SILENCE_MS)
-}
-
-/// The seat whose person was certainly there.
-fn sign_of_life(event: &Event) -> Option<SeatId> {
-    match event {
-        Event::StepEntered { seat, .. }
-        | Event::StepCompleted { seat, .. }
-        | Event::StepReopened { seat, .. }
-        | Event::MessagePosted { seat, .. }
-        | Event::DirectMessagePosted { seat, .. }
-        | Event::Reacted { seat, .. }
-        | Event::AnnouncementMade { seat, .. }
-        | Event::HelpRaised { seat, .. }
-        | Event::HelpResolved { seat, .. }
-        | Event::HelpWithdrawn { seat, .. }
-        | Event::PaceAnswered { seat, .. }
-        | Event::FollowingChanged { seat, .. } => Some(*seat),
-        // Nobody is told who answered a poll, not even by a time that grew.
-        Event::PollAnswered { .. }
-        // What others do to somebody, and what facilitators do in front.
-        | Event::WorkshopStarted { .. }
-        | Event::SeatTaken { .. }
-        | Event::MessageDeleted { .. }
-        | Event::MessagePinned { .. }
-        | Event::SeatMuted { .. }
-        | Event::SlowModeChanged { .. }
-        | Event::HelpClaimed { .. }
-        | Event::HelpHandedBack { .. }
-        | Event::PaceAsked { .. }
-        | Event::PaceClosed { .. }
-        | Event::TimerStarted { .. }
-        | Event::TimerStopped { .. }
-        | Event::LeadTaken { .. }
-        | Event::LeadMoved { .. }
-        | Event::LeadReleased { .. }
-        | Event::StepsLimited { .. }
-        | Event::PollOpened { .. }
-        | Event::PollClosed { .. }
-        | Event::PollRevealed { .. }
-        | Event::PollReset { .. }
-        | Event::JoinCodeRequirementChanged { .. }
-        | Event::WorkshopEnded { .. } => None,
-    }
 }
