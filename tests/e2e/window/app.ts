@@ -45,8 +45,13 @@ function isListening(port: number): Promise<boolean> {
   });
 }
 
-/** A process that ends gives up its memory, and its name with it, before its files. */
+/**
+ * Whether a process has let go of its files. Its first thread is dead as soon as it has ended
+ * itself, though others still run and hold what they all share: all of them must be gone.
+ */
 async function hasEnded(pid: number): Promise<boolean> {
+  const threads = await readdir(`/proc/${String(pid)}/task`).catch(() => []);
+  if (threads.length > 1) return false;
   const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => ') X');
   const state = stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
   return state === 'Z' || state === 'X';
