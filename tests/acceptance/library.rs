@@ -1,6 +1,8 @@
 //! The library: samples, imports, rendered steps and files.
 
-use protocol::{CodelabDetail, CodelabPage, ImportReason, ImportReport, Problem, ProblemCode};
+use protocol::{
+    CodelabDetail, CodelabPage, ImportReason, ImportReport, Problem, ProblemCode, Shelf, Tag,
+};
 use reqwest::{
     StatusCode,
     multipart::{Form, Part},
@@ -87,6 +89,66 @@ async fn removed_samples_do_not_come_back_but_can_be_restored() {
         .await;
     assert_eq!(restored.status(), StatusCode::NO_CONTENT);
     facilitator.codelab("Git from zero").await;
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn the_library_is_searched_sorted_and_put_away() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let browser = &facilitator.browser;
+    import(&facilitator, &[("tiny.md", CODELAB.as_bytes())])
+        .await
+        .unwrap();
+    let found: CodelabPage = browser.get("/api/v1/codelabs?search=fn+main").await;
+    let tiny = found
+        .items
+        .iter()
+        .find(|item| item.title == "Tiny codelab")
+        .expect("its text has the words");
+    let place = tiny.found.as_ref().expect("its second step has them");
+    assert_eq!((place.position, &*place.title), (2, "Second"));
+    assert_eq!(place.excerpt, "fn main() {}");
+    assert_eq!(tiny.shelf, Shelf::Active);
+
+    let path = format!("/api/v1/codelabs/{}", tiny.id.0);
+    let post = async |action: &str| {
+        let path = format!("{path}/{action}");
+        browser
+            .request(reqwest::Method::POST, &path, None::<&()>)
+            .await
+            .status()
+    };
+    assert_eq!(post("archive").await, StatusCode::NO_CONTENT);
+    assert_eq!(
+        post("archive").await,
+        StatusCode::NO_CONTENT,
+        "twice is once"
+    );
+    let archived: CodelabPage = browser.get("/api/v1/codelabs?shelf=archived").await;
+    assert_eq!(archived.items.len(), 1);
+    let active: CodelabPage = browser.get("/api/v1/codelabs?sort=title").await;
+    let titles: Vec<_> = active
+        .items
+        .iter()
+        .map(|item| item.title.to_lowercase())
+        .collect();
+    assert_eq!(titles.len(), 3);
+    assert!(titles.is_sorted(), "{titles:?}");
+    let tags: Vec<Tag> = browser.get("/api/v1/tags").await;
+    let tag = tags.first().expect("the samples have tags");
+    let tagged: CodelabPage = browser
+        .get(&format!("/api/v1/codelabs?tag={}", tag.tag))
+        .await;
+    assert_eq!(tagged.items.len(), usize::try_from(tag.codelabs).unwrap());
+    assert_eq!(post("unarchive").await, StatusCode::NO_CONTENT);
+    let nowhere = "/api/v1/codelabs/zzzzzzzzzzzz/archive";
+    let unknown = browser
+        .request(reqwest::Method::POST, nowhere, None::<&()>)
+        .await;
+    assert_eq!(unknown.status(), StatusCode::NOT_FOUND);
+    let unsorted = browser.get_response("/api/v1/codelabs?sort=luck").await;
+    assert_eq!(unsorted.status(), StatusCode::BAD_REQUEST);
     server.stop().await;
 }
 

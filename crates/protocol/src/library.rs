@@ -43,13 +43,73 @@ pub struct CodelabSummary {
     pub created_at_ms: i64,
     /// When it changed last.
     pub updated_at_ms: i64,
+    /// When a workshop with it began last; absent if none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub used_at_ms: Option<i64>,
+    /// Where in the library it stands.
+    pub shelf: Shelf,
+    /// Where a search found it in its steps; only in answers to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub found: Option<FoundInStep>,
+}
+
+/// A part of the library.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Shelf {
+    /// In use.
+    #[default]
+    Active,
+    /// Kept out of the way; can be taught like the others.
+    Archived,
+    /// Removed; can be restored.
+    Removed,
+}
+
+/// What comes first in the library.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LibrarySort {
+    /// What fits the search best; without a search what changed last.
+    #[default]
+    Relevance,
+    /// What changed last.
+    Changed,
+    /// By title.
+    Title,
+    /// What a workshop was held with last.
+    Used,
+}
+
+/// A line of a step that has what was searched for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundInStep {
+    /// The step's place, counted from 1.
+    pub position: u32,
+    /// The step's title.
+    pub title: String,
+    /// The line, or the part of it around what was found.
+    pub excerpt: String,
+}
+
+/// A tag of the library.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Tag {
+    /// As the authors write it.
+    pub tag: String,
+    /// How many codelabs of the shelf have it.
+    pub codelabs: u32,
 }
 
 /// One page of the library.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CodelabPage {
-    /// The codelabs, changed last first.
+    /// The codelabs, in the order that was asked for.
     pub items: Vec<CodelabSummary>,
     /// Cursor of the next page; absent on the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -39,8 +39,8 @@ pub use files::StoredFile;
 pub use history::WorkshopSummary;
 pub use invitations::{Invitation, InvitationStatus, NewInvitation};
 pub use library::{
-    CodelabDetail, CodelabSummary, Content, NewCodelab, NewFileRef, NewStep, PreparedPoll,
-    StepDetail, content_hash,
+    CodelabDetail, CodelabSummary, Content, Found, LibraryItem, LibraryQuery, LibrarySort,
+    NewCodelab, NewFileRef, NewStep, PreparedPoll, Shelf, StepDetail, Tag, content_hash,
 };
 pub use open::Store;
 pub use page::{Page, PageRequest};

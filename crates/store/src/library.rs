@@ -1,8 +1,14 @@
 //! The codelabs of this machine, in revisions; their steps rendered once.
 
+mod index;
+mod list;
 mod polls;
 mod read;
+mod words;
 mod write;
+
+pub(crate) use index::index_what_is_not;
+pub use list::{Found, LibraryItem, LibraryQuery, LibrarySort, Tag};
 
 use std::{
     io::{self, Read as _},
@@ -116,6 +122,38 @@ pub struct CodelabSummary {
     pub created_at: Timestamp,
     /// When it changed last.
     pub updated_at: Timestamp,
+    /// When a workshop with it began last.
+    pub used_at: Option<Timestamp>,
+    /// Where in the library it stands.
+    pub shelf: Shelf,
+}
+
+/// A part of the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Shelf {
+    /// In use.
+    #[default]
+    Active,
+    /// Kept out of the way.
+    Archived,
+    /// Removed; can be restored.
+    Removed,
+}
+
+impl Shelf {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Archived => "archived",
+            Self::Removed => "removed",
+        }
+    }
+
+    fn read(word: &str) -> Option<Self> {
+        [Self::Active, Self::Archived, Self::Removed]
+            .into_iter()
+            .find(|shelf| shelf.as_str() == word)
+    }
 }
 
 /// A codelab with what belongs to its newest revision.

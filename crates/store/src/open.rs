@@ -69,6 +69,9 @@ impl Store {
             .run(&writer)
             .await
             .map_err(|error| OpenError::migrate(&file, error))?;
+        crate::library::index_what_is_not(&writer)
+            .await
+            .map_err(failed)?;
         let readers = pool(READERS, connecting(&file).read_only(true))
             .await
             .map_err(failed)?;

@@ -125,6 +125,9 @@ routes! {
     import_upload: |_| get("/codelabs", Door::Machine);
     remove: |cast| get(format!("/codelabs/{}", cast.codelab), Door::Machine);
     restore: |cast| get(format!("/codelabs/{}/restore", cast.codelab), Door::Machine);
+    archive: |cast| get(format!("/codelabs/{}/archive", cast.codelab), Door::Machine);
+    unarchive: |cast| get(format!("/codelabs/{}/unarchive", cast.codelab), Door::Machine);
+    list_tags: |_| get("/tags", Door::Machine);
     list_workshops: |_| get("/workshops", Door::Machine);
     start: |_| post("/workshops", json!({ "codelabs": [] }), Door::Machine);
     rename: |_| post("/facilitators/me", json!({ "name": "" }), Door::Machine);

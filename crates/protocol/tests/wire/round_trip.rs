@@ -53,6 +53,7 @@ survive! {
     message_page: MessagePage from http::message_page();
     seat_timeline: SeatTimeline from http::seat_timeline();
     lobby: Lobby from http::lobby();
+    tag: Tag from http::tag();
     codelab_page: CodelabPage from http::codelab_page();
     codelab_detail: CodelabDetail from http::codelab_detail();
     import_report: ImportReport from http::import_report();

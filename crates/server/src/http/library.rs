@@ -1,4 +1,4 @@
-//! The library: list, look, import, remove.
+//! The library: list, look, import, archive, remove.
 
 use axum::{
     Json as JsonBody,
@@ -7,7 +7,12 @@ use axum::{
 };
 use codelab::import::NamedFile;
 use domain::CodelabId;
-use protocol::{CodelabDetail, CodelabPage, ImportReport, Problem, ProblemCode};
+use protocol::{
+    CodelabDetail, CodelabPage, ImportReport, LibrarySort, Problem, ProblemCode, Shelf, Tag,
+};
+use serde::Deserialize;
+use store::LibraryQuery;
+use utoipa::IntoParams;
 
 use super::{
     body::{Path, Query},
@@ -23,28 +28,90 @@ pub const MAX_IMPORT_BYTES: usize = 100 * 1024 * 1024;
 /// Files one import may have.
 const MAX_IMPORT_FILES: usize = 2000;
 
-/// The library, changed last first
-#[utoipa::path(get, path = "/codelabs", operation_id = "list_codelabs", tag = "library", params(PageQuery),
+/// Which codelabs, and in which order.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct LibraryParams {
+    /// Only what has all these words in its title, tags, summary, authors or text.
+    pub search: Option<String>,
+    /// Only what has this tag.
+    pub tag: Option<String>,
+    /// Only what stands there; what is in use if absent.
+    #[serde(default)]
+    pub shelf: Shelf,
+    /// What comes first; if absent what fits the search best, else what changed last.
+    #[serde(default)]
+    pub sort: LibrarySort,
+}
+
+impl LibraryParams {
+    fn query(self) -> LibraryQuery {
+        LibraryQuery {
+            search: self.search,
+            tag: self.tag,
+            shelf: on(self.shelf),
+            sort: match self.sort {
+                LibrarySort::Relevance => store::LibrarySort::Relevance,
+                LibrarySort::Changed => store::LibrarySort::Changed,
+                LibrarySort::Title => store::LibrarySort::Title,
+                LibrarySort::Used => store::LibrarySort::Used,
+            },
+        }
+    }
+}
+
+const fn on(shelf: Shelf) -> store::Shelf {
+    match shelf {
+        Shelf::Active => store::Shelf::Active,
+        Shelf::Archived => store::Shelf::Archived,
+        Shelf::Removed => store::Shelf::Removed,
+    }
+}
+
+/// The library
+#[utoipa::path(get, path = "/codelabs", operation_id = "list_codelabs", tag = "library",
+    params(PageQuery, LibraryParams),
     responses((status = 200, body = CodelabPage), (status = 401, body = Problem),
         (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
     _: Facilitator,
     Query(page): Query<PageQuery>,
+    Query(library): Query<LibraryParams>,
 ) -> Result<JsonBody<CodelabPage>, HttpProblem> {
-    let found = app
-        .store
-        .codelabs(page.request(), page.search.as_deref())
-        .await?;
-    let items = found
-        .items
-        .into_iter()
-        .map(views::codelab_summary)
-        .collect();
+    let found = app.store.codelabs(page.request(), &library.query()).await?;
+    let items = found.items.into_iter().map(views::library_item).collect();
     Ok(JsonBody(CodelabPage {
         items,
         next: found.next,
     }))
+}
+
+/// Which part of the library.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ShelfParams {
+    /// What is in use if absent.
+    #[serde(default)]
+    pub shelf: Shelf,
+}
+
+/// The tags of the library, those of most codelabs first
+#[utoipa::path(get, path = "/tags", operation_id = "list_tags", tag = "library",
+    params(ShelfParams),
+    responses((status = 200, body = [Tag]), (status = 401, body = Problem),
+        (status = 403, body = Problem)))]
+pub async fn tags(
+    State(app): State<App>,
+    _: Facilitator,
+    Query(part): Query<ShelfParams>,
+) -> Result<JsonBody<Vec<Tag>>, HttpProblem> {
+    let tags = app.store.tags(on(part.shelf)).await?;
+    let tag = |found: store::Tag| Tag {
+        tag: found.tag,
+        codelabs: found.codelabs,
+    };
+    Ok(JsonBody(tags.into_iter().map(tag).collect()))
 }
 
 /// One codelab with its steps
@@ -126,6 +193,46 @@ pub async fn restore(
         .restore_codelab(parse(&id)?, app.clock.now())
         .await?;
     if restored {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(unknown())
+    }
+}
+
+/// Archive a codelab
+///
+/// It stays as it is and can be taught; it is only out of the way.
+#[utoipa::path(post, path = "/codelabs/{codelab}/archive", tag = "library",
+    params(("codelab" = String, Path, description = "The codelab")),
+    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem),
+        (status = 403, body = Problem)))]
+pub async fn archive(
+    State(app): State<App>,
+    _: Facilitator,
+    Path(id): Path<String>,
+) -> Result<StatusCode, HttpProblem> {
+    move_to_archive(&app, &id, true).await
+}
+
+/// Take a codelab back from the archive
+#[utoipa::path(post, path = "/codelabs/{codelab}/unarchive", tag = "library",
+    params(("codelab" = String, Path, description = "The codelab")),
+    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem),
+        (status = 403, body = Problem)))]
+pub async fn unarchive(
+    State(app): State<App>,
+    _: Facilitator,
+    Path(id): Path<String>,
+) -> Result<StatusCode, HttpProblem> {
+    move_to_archive(&app, &id, false).await
+}
+
+/// Doing it twice is doing it once.
+async fn move_to_archive(app: &App, id: &str, archived: bool) -> Result<StatusCode, HttpProblem> {
+    let id = parse(id)?;
+    let now = app.clock.now();
+    let changed = app.store.archive_codelab(id, archived, now).await?;
+    if changed || app.store.codelab(id).await?.is_some() {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(unknown())

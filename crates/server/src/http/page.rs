@@ -15,8 +15,6 @@ pub struct PageQuery {
     pub limit: Option<u32>,
     /// The `next` of the page before.
     pub cursor: Option<String>,
-    /// Only items whose title or tags contain this.
-    pub search: Option<String>,
 }
 
 impl PageQuery {

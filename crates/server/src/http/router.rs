@@ -35,7 +35,8 @@ const MAX_BODY_BYTES: usize = 64 * 1024;
         protocol::ClientMessage,
         protocol::ServerMessage,
         protocol::EventMessage,
-        protocol::Problem
+        protocol::Problem,
+        protocol::LibrarySort
     ))
 )]
 struct Document;
@@ -87,6 +88,9 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(files::file))
         .routes(routes!(library::show, library::remove))
         .routes(routes!(library::restore))
+        .routes(routes!(library::archive))
+        .routes(routes!(library::unarchive))
+        .routes(routes!(library::tags))
         .routes(routes!(ws::live));
     let imports = OpenApiRouter::new()
         .routes(routes!(library::list, library::import_upload))

@@ -1,6 +1,6 @@
 //! What the store found, in the words of the wire.
 
-use protocol::{CodelabSummary, Id, StepDetail, WorkshopSummary};
+use protocol::{CodelabSummary, FoundInStep, Id, Shelf, StepDetail, WorkshopSummary};
 
 /// The address of a file's bytes.
 #[must_use]
@@ -23,6 +23,26 @@ pub fn codelab_summary(found: store::CodelabSummary) -> CodelabSummary {
         cover: found.cover.as_ref().map(file_url),
         created_at_ms: found.created_at.as_ms(),
         updated_at_ms: found.updated_at.as_ms(),
+        used_at_ms: found.used_at.map(domain::Timestamp::as_ms),
+        shelf: match found.shelf {
+            store::Shelf::Active => Shelf::Active,
+            store::Shelf::Archived => Shelf::Archived,
+            store::Shelf::Removed => Shelf::Removed,
+        },
+        found: None,
+    }
+}
+
+/// A codelab that may have been searched for.
+pub fn library_item(item: store::LibraryItem) -> CodelabSummary {
+    let found = item.found.map(|found| FoundInStep {
+        position: found.position,
+        title: found.title,
+        excerpt: found.excerpt,
+    });
+    CodelabSummary {
+        found,
+        ..codelab_summary(item.codelab)
     }
 }
 

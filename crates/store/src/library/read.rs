@@ -7,27 +7,28 @@ use domain::{
     workshop::{AgendaCodelab, AgendaStep},
 };
 
-use super::{CodelabDetail, CodelabSummary, Content, NewFileRef, StepDetail};
+use super::{CodelabDetail, CodelabSummary, Content, NewFileRef, Shelf, StepDetail};
 use crate::{
-    Page, PageRequest, Store, StoreError,
+    Store, StoreError,
     column::{Row, integer},
     event_log::json,
-    page::Place,
 };
 
-struct SummaryRow {
-    id: i64,
-    title: String,
-    summary: Option<String>,
-    authors: Option<String>,
-    language: Option<String>,
-    tags: String,
-    minutes: i64,
-    steps: i64,
-    revision: i64,
-    cover_sha256: Option<Vec<u8>>,
-    created_at_ms: i64,
-    updated_at_ms: i64,
+pub(super) struct SummaryRow {
+    pub(super) id: i64,
+    pub(super) title: String,
+    pub(super) summary: Option<String>,
+    pub(super) authors: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) tags: String,
+    pub(super) minutes: i64,
+    pub(super) steps: i64,
+    pub(super) revision: i64,
+    pub(super) cover_sha256: Option<Vec<u8>>,
+    pub(super) created_at_ms: i64,
+    pub(super) updated_at_ms: i64,
+    pub(super) used_at_ms: Option<i64>,
+    pub(super) shelf: String,
 }
 
 impl TryFrom<SummaryRow> for CodelabSummary {
@@ -47,6 +48,8 @@ impl TryFrom<SummaryRow> for CodelabSummary {
                 .transpose()?,
             created_at: Timestamp::from_ms(row.created_at_ms),
             updated_at: Timestamp::from_ms(row.updated_at_ms),
+            used_at: row.used_at_ms.map(Timestamp::from_ms),
+            shelf: place.read("shelf", Shelf::read(&row.shelf).ok_or(()))?,
             title: row.title,
             summary: row.summary,
             authors: row.authors,
@@ -97,42 +100,6 @@ struct AgendaRow {
 }
 
 impl Store {
-    /// The library, changed last first. With `search`, only codelabs whose
-    /// title or tags contain it, in any case.
-    ///
-    /// # Errors
-    /// [`StoreError::BadCursor`], or when the database cannot be read.
-    pub async fn codelabs(
-        &self,
-        page: PageRequest,
-        search: Option<&str>,
-    ) -> Result<Page<CodelabSummary>, StoreError> {
-        let (after, size) = (page.after()?, page.size());
-        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
-        let search = search.unwrap_or("").trim().to_lowercase();
-        let rows = sqlx::query_as!(
-            SummaryRow,
-            r#"SELECT id AS "id!: i64", title AS "title!: String", summary, authors, language,
-                      tags AS "tags!: String", minutes AS "minutes!: i64", steps AS "steps!: i64",
-                      revision AS "revision!: i64", cover_sha256,
-                      created_at_ms AS "created_at_ms!: i64",
-                      updated_at_ms AS "updated_at_ms!: i64"
-               FROM codelab_summaries
-               WHERE deleted_at_ms IS NULL AND (updated_at_ms, id) < (?1, ?2)
-                 AND instr(search_text, ?3) > 0
-               ORDER BY updated_at_ms DESC, id DESC LIMIT ?4"#,
-            after.at_ms,
-            after.id,
-            search,
-            limit
-        )
-        .fetch_all(self.readers())
-        .await?;
-        let items = rows.into_iter().map(CodelabSummary::try_from);
-        let place = |item: &CodelabSummary| Place::new(item.updated_at, integer(item.id.to_bits()));
-        Ok(Page::of(items.collect::<Result<_, _>>()?, size, place))
-    }
-
     /// A codelab with its steps; nothing if it is unknown or was removed.
     ///
     /// # Errors
@@ -147,7 +114,8 @@ impl Store {
                       tags AS "tags!: String", minutes AS "minutes!: i64", steps AS "steps!: i64",
                       revision AS "revision!: i64", cover_sha256,
                       created_at_ms AS "created_at_ms!: i64",
-                      updated_at_ms AS "updated_at_ms!: i64"
+                      updated_at_ms AS "updated_at_ms!: i64", used_at_ms AS "used_at_ms: i64",
+                      shelf AS "shelf!: String"
                FROM codelab_summaries WHERE deleted_at_ms IS NULL AND id = ?1"#,
             key
         )

@@ -6,7 +6,7 @@ use domain::{CodelabId, Timestamp};
 use flate2::{Compression, write::GzEncoder};
 use sqlx::SqliteConnection;
 
-use super::{NewCodelab, NewStep, content_hash, polls};
+use super::{NewCodelab, NewStep, content_hash, index, polls};
 use crate::{
     Store, StoreError,
     column::{Row, integer},
@@ -24,14 +24,11 @@ impl Store {
         let new = compress(new).await?;
         let mut tx = self.begin().await?;
         let (id, now_ms) = (integer(new.codelab.id.to_bits()), new.codelab.now.as_ms());
-        let search_text = new.search_text();
         sqlx::query!(
-            "INSERT INTO codelabs
-                 (id, authored_id, revision, search_text, created_at_ms, updated_at_ms)
-             VALUES (?1, ?2, 1, ?3, ?4, ?4)",
+            "INSERT INTO codelabs (id, authored_id, revision, created_at_ms, updated_at_ms)
+             VALUES (?1, ?2, 1, ?3, ?3)",
             id,
             new.codelab.authored_id,
-            search_text,
             now_ms
         )
         .execute(&mut *tx)
@@ -51,14 +48,11 @@ impl Store {
         let new = compress(new).await?;
         let mut tx = self.begin().await?;
         let (id, now_ms) = (integer(new.codelab.id.to_bits()), new.codelab.now.as_ms());
-        let search_text = new.search_text();
         let number = sqlx::query_scalar!(
-            r#"UPDATE codelabs SET authored_id = ?2, revision = revision + 1, search_text = ?3,
-                                   updated_at_ms = ?4
+            r#"UPDATE codelabs SET authored_id = ?2, revision = revision + 1, updated_at_ms = ?3
                WHERE id = ?1 AND deleted_at_ms IS NULL RETURNING revision AS "revision!: i64""#,
             id,
             new.codelab.authored_id,
-            search_text,
             now_ms
         )
         .fetch_optional(&mut *tx)
@@ -97,7 +91,7 @@ impl Store {
     pub async fn restore_codelab(&self, id: CodelabId, now: Timestamp) -> Result<bool, StoreError> {
         let (id, now_ms) = (integer(id.to_bits()), now.as_ms());
         let restored = sqlx::query!(
-            "UPDATE codelabs SET deleted_at_ms = NULL, updated_at_ms = ?2
+            "UPDATE codelabs SET deleted_at_ms = NULL, archived_at_ms = NULL, updated_at_ms = ?2
              WHERE id = ?1 AND deleted_at_ms IS NOT NULL",
             id,
             now_ms
@@ -105,6 +99,30 @@ impl Store {
         .execute(self.writer())
         .await?;
         Ok(restored.rows_affected() == 1)
+    }
+
+    /// Archives a codelab, or takes it back from the archive; it stays as it
+    /// is. Says whether that changed anything.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn archive_codelab(
+        &self,
+        id: CodelabId,
+        archived: bool,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (id, now_ms) = (integer(id.to_bits()), now.as_ms());
+        let changed = sqlx::query!(
+            "UPDATE codelabs SET archived_at_ms = CASE WHEN ?2 THEN ?3 END
+             WHERE id = ?1 AND deleted_at_ms IS NULL AND (archived_at_ms IS NULL) = ?2",
+            id,
+            archived,
+            now_ms
+        )
+        .execute(self.writer())
+        .await?;
+        Ok(changed.rows_affected() == 1)
     }
 }
 
@@ -135,15 +153,6 @@ async fn compress(codelab: NewCodelab) -> Result<Compressed, StoreError> {
 }
 
 impl Compressed {
-    fn search_text(&self) -> String {
-        let mut text = self.codelab.title.to_lowercase();
-        for tag in &self.codelab.tags {
-            text.push('\n');
-            text.push_str(&tag.to_lowercase());
-        }
-        text
-    }
-
     async fn insert(&self, tx: &mut SqliteConnection, number: i64) -> Result<(), StoreError> {
         self.insert_revision(tx, number).await?;
         let steps = (1_i64..).zip(&self.codelab.steps).zip(&self.contents);
@@ -153,7 +162,8 @@ impl Compressed {
             let place = (self.codelab.id, number, position);
             polls::insert(tx, place, &step.polls).await?;
         }
-        self.insert_files(tx, number).await
+        self.insert_files(tx, number).await?;
+        index::renew(tx, integer(self.codelab.id.to_bits())).await
     }
 
     async fn insert_revision(

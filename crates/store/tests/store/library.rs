@@ -1,7 +1,10 @@
 //! Codelabs, their revisions, rendered steps and files.
 
 use domain::{CodelabId, StepId};
-use store::{NewCodelab, NewFileRef, NewStep, PageRequest, StoreError, content_hash};
+use store::{
+    LibraryQuery, LibrarySort, NewCodelab, NewFileRef, NewStep, PageRequest, Shelf, StoreError,
+    content_hash,
+};
 
 use crate::support::{TestStore, at, number};
 
@@ -45,8 +48,25 @@ fn page(limit: u32, cursor: Option<String>) -> PageRequest {
 }
 
 async fn titles(store: &TestStore, search: Option<&str>) -> Vec<String> {
-    let found = store.codelabs(page(50, None), search).await.unwrap();
-    found.items.into_iter().map(|item| item.title).collect()
+    let search = search.map(ToOwned::to_owned);
+    listed(
+        store,
+        LibraryQuery {
+            search,
+            ..LibraryQuery::default()
+        },
+    )
+    .await
+}
+
+async fn listed(store: &TestStore, query: LibraryQuery) -> Vec<String> {
+    let found = store.codelabs(page(50, None), &query).await.unwrap();
+    let titles = found.items.into_iter().map(|item| item.codelab.title);
+    titles.collect()
+}
+
+fn all() -> LibraryQuery {
+    LibraryQuery::default()
 }
 
 #[tokio::test]
@@ -89,10 +109,8 @@ async fn a_codelab_is_kept_whole() {
     assert_eq!(positions, [1, 2, 3]);
     assert_eq!(found.steps[0].content, content_hash("<p>one</p>"));
     assert_eq!(found.steps[1].minutes, None);
-    assert_eq!(
-        store.codelabs(page(9, None), None).await.unwrap().items,
-        [found.summary]
-    );
+    let listed = store.codelabs(page(9, None), &all()).await.unwrap();
+    assert_eq!(listed.items[0].codelab, found.summary);
 }
 
 #[tokio::test]
@@ -167,13 +185,13 @@ async fn the_library_pages_and_searches() {
     ] {
         store.add_codelab(codelab(bits, title, 10)).await.unwrap();
     }
-    let first = store.codelabs(page(3, None), None).await.unwrap();
-    let second = store.codelabs(page(3, first.next), None).await.unwrap();
+    let first = store.codelabs(page(3, None), &all()).await.unwrap();
+    let second = store.codelabs(page(3, first.next), &all()).await.unwrap();
     let ids: Vec<u64> = first
         .items
         .iter()
         .chain(&second.items)
-        .map(|c| c.id.to_bits())
+        .map(|c| c.codelab.id.to_bits())
         .collect();
     assert_eq!(ids, [4, 3, 2, 1]);
     assert_eq!(second.next, None);
@@ -184,6 +202,131 @@ async fn the_library_pages_and_searches() {
     assert_eq!(titles(&store, Some("DÉBUT")).await.len(), 4, "a tag");
     assert_eq!(titles(&store, Some(" ")).await.len(), 4);
     assert_eq!(titles(&store, Some("cobol")).await.len(), 0);
+}
+
+#[tokio::test]
+async fn the_whole_text_is_searched_and_the_place_shown() {
+    let store = TestStore::new().await;
+    let texts = [
+        (1, "Git", "Commit often.\n\n- Use `git rebase` with care."),
+        (2, "깃", "저장소를 만들고 변경을 기록한다."),
+        (3, "Git 入門", "リポジトリを作成します。"),
+        (4, "Rust", "Rebase is not a word of Rust."),
+    ];
+    for (bits, title, markdown) in texts {
+        let mut new = codelab(bits, title, 10);
+        new.steps[1].markdown = markdown.to_owned();
+        store.add_codelab(new).await.unwrap();
+    }
+    let found = |search: &'static str| titles(&store, Some(search));
+    assert_eq!(found("rebase git").await, ["Git"], "both words");
+    assert_eq!(found("저장").await, ["깃"], "the beginning of a word");
+    assert_eq!(found("장소").await, ["깃"], "the middle of a word");
+    assert_eq!(found("ジトリ").await, ["Git 入門"]);
+    assert_eq!(found("作").await, ["Git 入門"], "one letter");
+    assert_eq!(found("門").await, ["Git 入門"], "the last letter");
+    assert_eq!(found("REBAS").await.len(), 2);
+    assert_eq!(found("git").await.len(), 2, "titles before texts");
+    assert_eq!(found("\" OR 1 NEAR(").await.len(), 0);
+
+    let query = LibraryQuery {
+        search: Some("rebase".to_owned()),
+        ..all()
+    };
+    let found = store.codelabs(page(9, None), &query).await.unwrap().items;
+    let git = found
+        .iter()
+        .find(|item| item.codelab.title == "Git")
+        .unwrap();
+    let place = git.found.as_ref().unwrap();
+    assert_eq!((place.position, place.title.as_str()), (2, "Step 2"));
+    assert_eq!(place.excerpt, "Use `git rebase` with care.");
+
+    // A new revision's words replace the old ones.
+    store.add_revision(codelab(1, "Git", 20)).await.unwrap();
+    assert_eq!(titles(&store, Some("rebase")).await, ["Rust"]);
+}
+
+#[tokio::test]
+async fn what_no_release_indexed_is_indexed_at_the_next_start() {
+    let store = TestStore::new().await;
+    store.add_codelab(codelab(1, "Git", 10)).await.unwrap();
+    let mut raw = store.raw().await;
+    for statement in [
+        "DELETE FROM codelab_search WHERE rowid = 1",
+        "UPDATE codelabs SET indexed_revision = 0, title_key = ''",
+    ] {
+        sqlx::query(statement).execute(&mut raw).await.unwrap();
+    }
+    drop(raw);
+    assert_eq!(titles(&store, Some("git")).await.len(), 0);
+    let store = store.reopened().await;
+    assert_eq!(titles(&store, Some("git")).await, ["Git"]);
+}
+
+#[tokio::test]
+async fn the_library_has_shelves_orders_and_tags() {
+    let store = TestStore::new().await;
+    for (bits, title, tag) in [(1, "b", "x"), (2, "A", "y"), (3, "é", "x"), (4, "가", "x")] {
+        let mut new = codelab(bits, title, i64::try_from(bits).unwrap());
+        new.tags = vec![tag.to_owned()];
+        store.add_codelab(new).await.unwrap();
+    }
+    let sorted = |sort| LibraryQuery { sort, ..all() };
+    assert_eq!(
+        listed(&store, sorted(LibrarySort::Title)).await,
+        ["A", "b", "é", "가"]
+    );
+    assert_eq!(
+        listed(&store, sorted(LibrarySort::Changed)).await,
+        ["가", "é", "A", "b"]
+    );
+    assert_eq!(
+        listed(&store, sorted(LibrarySort::Relevance)).await,
+        ["가", "é", "A", "b"]
+    );
+
+    // Page by page is the same as all at once, in every order.
+    for sort in [LibrarySort::Title, LibrarySort::Changed, LibrarySort::Used] {
+        let (mut one_by_one, mut cursor) = (Vec::new(), None);
+        loop {
+            let found = store
+                .codelabs(page(1, cursor), &sorted(sort))
+                .await
+                .unwrap();
+            one_by_one.extend(found.items.into_iter().map(|item| item.codelab.title));
+            cursor = found.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(one_by_one, listed(&store, sorted(sort)).await, "{sort:?}");
+    }
+
+    let tagged = LibraryQuery {
+        tag: Some("y".to_owned()),
+        ..all()
+    };
+    assert_eq!(listed(&store, tagged).await, ["A"]);
+    let tags = store.tags(Shelf::Active).await.unwrap();
+    let tags: Vec<_> = tags.iter().map(|t| (t.tag.as_str(), t.codelabs)).collect();
+    assert_eq!(tags, [("x", 3), ("y", 1)]);
+
+    let on = |shelf| LibraryQuery { shelf, ..all() };
+    assert!(store.archive_codelab(id(2), true, at(20)).await.unwrap());
+    assert!(!store.archive_codelab(id(2), true, at(20)).await.unwrap());
+    store.remove_codelab(id(1), at(20)).await.unwrap();
+    assert!(!store.archive_codelab(id(1), true, at(20)).await.unwrap());
+    assert_eq!(listed(&store, on(Shelf::Active)).await, ["가", "é"]);
+    assert_eq!(listed(&store, on(Shelf::Archived)).await, ["A"]);
+    assert_eq!(listed(&store, on(Shelf::Removed)).await, ["b"]);
+    assert_eq!(
+        store.agenda(&[id(2)]).await.unwrap().len(),
+        1,
+        "it can still be taught"
+    );
+    assert!(store.archive_codelab(id(2), false, at(20)).await.unwrap());
+    assert_eq!(listed(&store, on(Shelf::Active)).await.len(), 3);
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The library, changed last first */
+        /** The library */
         get: operations["list_codelabs"];
         put?: never;
         /**
@@ -47,6 +47,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/codelabs/{codelab}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a codelab
+         * @description It stays as it is and can be taught; it is only out of the way.
+         */
+        post: operations["archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codelabs/{codelab}/restore": {
         parameters: {
             query?: never;
@@ -58,6 +78,23 @@ export interface paths {
         put?: never;
         /** Restore a removed codelab */
         post: operations["restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codelabs/{codelab}/unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a codelab back from the archive */
+        post: operations["unarchive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -281,6 +318,23 @@ export interface paths {
          * @description The seat stays usable on the device it came from.
          */
         post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags of the library, those of most codelabs first */
+        get: operations["list_tags"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1116,7 +1170,7 @@ export interface components {
         };
         /** @description One page of the library. */
         CodelabPage: {
-            /** @description The codelabs, changed last first. */
+            /** @description The codelabs, in the order that was asked for. */
             items: components["schemas"]["CodelabSummary"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
@@ -1139,6 +1193,8 @@ export interface components {
              * @description When it came into the library; milliseconds since the Unix epoch.
              */
             createdAtMs: number;
+            /** @description Where a search found it in its steps; only in answers to one. */
+            found?: components["schemas"]["FoundInStep"];
             /** @description The codelab. */
             id: string;
             /** @description Language of its text (BCP 47), if it says. */
@@ -1153,6 +1209,8 @@ export interface components {
              * @description Which of its saved states this is, counted from 1.
              */
             revision: number;
+            /** @description Where in the library it stands. */
+            shelf: components["schemas"]["Shelf"];
             /**
              * Format: int32
              * @description How many steps it has.
@@ -1169,6 +1227,11 @@ export interface components {
              * @description When it changed last.
              */
             updatedAtMs: number;
+            /**
+             * Format: int64
+             * @description When a workshop with it began last; absent if none did.
+             */
+            usedAtMs?: number;
         };
         /** @description Mark a step as done. */
         CompleteStep: {
@@ -1483,6 +1546,18 @@ export interface components {
              * @description Whose.
              */
             seat: number;
+        };
+        /** @description A line of a step that has what was searched for. */
+        FoundInStep: {
+            /** @description The line, or the part of it around what was found. */
+            excerpt: string;
+            /**
+             * Format: int32
+             * @description The step's place, counted from 1.
+             */
+            position: number;
+            /** @description The step's title. */
+            title: string;
         };
         /** @description Give a claimed help request back to the queue: it keeps its place. */
         HandBackHelp: {
@@ -1838,6 +1913,11 @@ export interface components {
             /** @description Who leads, and where they are. */
             lead: components["schemas"]["Lead"];
         };
+        /**
+         * @description What comes first in the library.
+         * @enum {string}
+         */
+        LibrarySort: "relevance" | "changed" | "title" | "used";
         /**
          * @description How far attendees may go in a codelab. Keeps a room together; it is no
          *     secret what comes after.
@@ -2717,6 +2797,11 @@ export interface components {
          * @enum {string}
          */
         Severity: "warning" | "error";
+        /**
+         * @description A part of the library.
+         * @enum {string}
+         */
+        Shelf: "active" | "archived" | "removed";
         /** @description How long attendees wait between two chat messages. */
         SlowModeChanged: {
             /**
@@ -2989,6 +3074,16 @@ export interface components {
              */
             id: string;
         };
+        /** @description A tag of the library. */
+        Tag: {
+            /**
+             * Format: int32
+             * @description How many codelabs of the shelf have it.
+             */
+            codelabs: number;
+            /** @description As the authors write it. */
+            tag: string;
+        };
         /** @description Have the room follow from step to step; takes over from who leads. */
         TakeLead: {
             /**
@@ -3219,8 +3314,14 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 cursor?: string;
-                /** @description Only items whose title or tags contain this. */
+                /** @description Only what has all these words in its title, tags, summary, authors or text. */
                 search?: string;
+                /** @description Only what has this tag. */
+                tag?: string;
+                /** @description Only what stands there; what is in use if absent. */
+                shelf?: components["schemas"]["Shelf"];
+                /** @description What comes first; if absent what fits the search best, else what changed last. */
+                sort?: components["schemas"]["LibrarySort"];
             };
             header?: never;
             path?: never;
@@ -3399,7 +3500,95 @@ export interface operations {
             };
         };
     };
+    archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unarchive: {
         parameters: {
             query?: never;
             header?: never;
@@ -3906,6 +4095,44 @@ export interface operations {
             };
         };
     };
+    list_tags: {
+        parameters: {
+            query?: {
+                /** @description What is in use if absent. */
+                shelf?: components["schemas"]["Shelf"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_workshops: {
         parameters: {
             query?: {
@@ -3913,8 +4140,6 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 cursor?: string;
-                /** @description Only items whose title or tags contain this. */
-                search?: string;
             };
             header?: never;
             path?: never;

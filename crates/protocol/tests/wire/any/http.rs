@@ -2,7 +2,7 @@
 
 use domain::{FacilitatorId, InvitationId, WorkshopId};
 use proptest::{prelude::*, sample::select};
-use protocol::{DiagnosticCode, Id, LocalName, NetworkKind, NoName, PaceAnswer, Severity};
+use protocol::{DiagnosticCode, Id, LocalName, NetworkKind, NoName, PaceAnswer, Severity, Shelf};
 
 use super::{
     parts::{
@@ -149,7 +149,12 @@ structs! {
         cover: maybe(text()),
         created_at_ms: number(),
         updated_at_ms: number(),
+        used_at_ms: maybe(number()),
+        shelf: select(vec![Shelf::Active, Shelf::Archived, Shelf::Removed]),
+        found: maybe(found_in_step()),
     }
+    found_in_step: FoundInStep { position: count(), title: text(), excerpt: text() }
+    tag: Tag { tag: text(), codelabs: count() }
     codelab_page: CodelabPage { items: few(codelab_summary()), next: maybe(text()) }
     step_detail: StepDetail { id: step(), title: text(), minutes: maybe(count()), content: content() }
     codelab_detail: CodelabDetail { summary: codelab_summary(), steps: few(step_detail()) }
