@@ -1,6 +1,8 @@
 /** The server's addresses as functions. */
 import { client } from './client';
 import { done, result } from './result';
+import type { operations } from './schema';
+import type { Shelf } from './wire';
 
 export type { Result } from './result';
 
@@ -55,8 +57,12 @@ export const renameMe = (name: string) =>
   result(client.PUT('/api/v1/facilitators/me', { body: { name } }));
 
 /** One page of the library. */
-export const codelabs = (query: { cursor?: string; search?: string; limit?: number } = {}) =>
+export const codelabs = (query: operations['list_codelabs']['parameters']['query'] & object = {}) =>
   result(client.GET('/api/v1/codelabs', { params: { query } }));
+
+/** The tags of a shelf of the library. */
+export const libraryTags = (shelf: Shelf) =>
+  result(client.GET('/api/v1/tags', { params: { query: { shelf } } }));
 
 /** One codelab with its steps. */
 export const codelab = (id: string) =>
@@ -69,6 +75,14 @@ export const removeCodelab = (id: string) =>
 /** Undoes {@link removeCodelab}. */
 export const restoreCodelab = (id: string) =>
   done(client.POST('/api/v1/codelabs/{codelab}/restore', { params: { path: { codelab: id } } }));
+
+/** Puts a codelab out of the way; it can be taken back. */
+export const archiveCodelab = (id: string) =>
+  done(client.POST('/api/v1/codelabs/{codelab}/archive', { params: { path: { codelab: id } } }));
+
+/** Undoes {@link archiveCodelab}. */
+export const unarchiveCodelab = (id: string) =>
+  done(client.POST('/api/v1/codelabs/{codelab}/unarchive', { params: { path: { codelab: id } } }));
 
 /** One page of the history. */
 export const workshops = (query: { cursor?: string; limit?: number } = {}) =>

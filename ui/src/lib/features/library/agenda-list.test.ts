@@ -16,6 +16,7 @@ const [git, python] = ['Git', 'Python'].map((title): CodelabSummary => ({
   revision: 1,
   createdAtMs: 0,
   updatedAtMs: 0,
+  shelf: 'active',
 })) as [CodelabSummary, CodelabSummary];
 
 test('the order is arranged by buttons and by keys', async () => {

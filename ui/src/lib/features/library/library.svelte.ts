@@ -1,16 +1,56 @@
-/** The list of codelabs on screen: pages, search, removal with a way back. */
-import { codelabs, removeCodelab, restoreCodelab, type Result } from '$lib/api/api';
-import type { CodelabPage, CodelabSummary, Problem } from '$lib/api/wire';
+/** The list of codelabs on screen: pages, search, order, shelves; moving with a way back. */
+import {
+  archiveCodelab,
+  codelabs,
+  libraryTags,
+  removeCodelab,
+  restoreCodelab,
+  unarchiveCodelab,
+  type Result,
+} from '$lib/api/api';
+import type { CodelabPage, CodelabSummary, LibrarySort, Problem, Shelf, Tag } from '$lib/api/wire';
 
 /** Typing is over when nothing came for this long. */
 const DEBOUNCE_MS = 250;
 
+/** What of the library is asked for; the server's defaults where nothing is said. */
+export interface LibraryQuestion {
+  cursor?: string;
+  search?: string;
+  tag?: string;
+  shelf?: Shelf;
+  sort?: LibrarySort;
+}
+
+/** A way a codelab can be moved within the library. */
+export type Move = 'archive' | 'unarchive' | 'remove' | 'restore';
+
 /** The server's side of the library. */
 export interface LibraryApi {
-  codelabs(query: { cursor?: string; search?: string }): Promise<Result<CodelabPage>>;
-  removeCodelab(id: string): Promise<Result<true>>;
-  restoreCodelab(id: string): Promise<Result<true>>;
+  codelabs(query: LibraryQuestion): Promise<Result<CodelabPage>>;
+  tags(shelf: Shelf): Promise<Result<Tag[]>>;
+  move(id: string, move: Move): Promise<Result<true>>;
 }
+
+const MOVES: Record<Move, (id: string) => Promise<Result<true>>> = {
+  archive: archiveCodelab,
+  unarchive: unarchiveCodelab,
+  remove: removeCodelab,
+  restore: restoreCodelab,
+};
+
+const BACK: Record<Move, Move> = {
+  archive: 'unarchive',
+  unarchive: 'archive',
+  remove: 'restore',
+  restore: 'remove',
+};
+
+const SERVER: LibraryApi = {
+  codelabs,
+  tags: libraryTags,
+  move: (id, move) => MOVES[move](id),
+};
 
 export class Library {
   /** `null` until the first answer. */
@@ -19,6 +59,11 @@ export class Library {
   problem = $state.raw<Problem | null>(null);
   /** What the list was asked for; empty for everything. */
   term = $state('');
+  tag = $state<string | null>(null);
+  shelf = $state<Shelf>('active');
+  sort = $state<LibrarySort>('relevance');
+  /** Of the shelf that is shown, those of most codelabs first. */
+  tags = $state.raw<readonly Tag[]>([]);
 
   readonly #api: LibraryApi;
   #next = $state<string>();
@@ -26,7 +71,7 @@ export class Library {
   #question = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(api: LibraryApi = { codelabs, removeCodelab, restoreCodelab }) {
+  constructor(api: LibraryApi = SERVER) {
     this.#api = api;
   }
 
@@ -34,9 +79,14 @@ export class Library {
     return this.#next !== undefined;
   }
 
-  /** Loads the first page anew. */
+  /** Whether only a part of what stands on the shelf is asked for. */
+  get isNarrowed(): boolean {
+    return this.term.trim() !== '' || this.tag !== null;
+  }
+
+  /** Loads the first page anew, and the tags. */
   async load(): Promise<void> {
-    await this.#ask(undefined);
+    await Promise.all([this.#ask(undefined), this.#askForTags()]);
   }
 
   /** Loads the next page behind what is there. */
@@ -51,18 +101,45 @@ export class Library {
     this.#timer = setTimeout(() => void this.load(), DEBOUNCE_MS);
   }
 
-  /** Takes a codelab out of the list and the library; the problem when that failed. */
-  async remove(id: string): Promise<Problem | null> {
-    const removed = await this.#api.removeCodelab(id);
-    if (!removed.ok) return removed.problem;
+  /** Only what has this tag; `null` for any. */
+  only(tag: string | null): void {
+    this.tag = tag;
+    this.#askAnew();
+  }
+
+  order(sort: LibrarySort): void {
+    this.sort = sort;
+    this.#askAnew();
+  }
+
+  /** Shows another shelf, whole. */
+  show(shelf: Shelf): void {
+    this.shelf = shelf;
+    this.tag = null;
+    this.items = null;
+    this.#askAnew();
+  }
+
+  /** Everything of the shelf. */
+  widen(): void {
+    this.term = '';
+    this.tag = null;
+    this.#askAnew();
+  }
+
+  /** Moves a codelab from this shelf to another; the problem when that failed. */
+  async move(id: string, move: Move): Promise<Problem | null> {
+    const moved = await this.#api.move(id, move);
+    if (!moved.ok) return moved.problem;
     this.items = this.items?.filter((codelab) => codelab.id !== id) ?? null;
+    void this.#askForTags();
     return null;
   }
 
-  /** Puts a removed codelab back; the problem when that failed. */
-  async restore(id: string): Promise<Problem | null> {
-    const restored = await this.#api.restoreCodelab(id);
-    if (!restored.ok) return restored.problem;
+  /** Undoes a move: the codelab is where it was; the problem when that failed. */
+  async moveBack(id: string, move: Move): Promise<Problem | null> {
+    const moved = await this.#api.move(id, BACK[move]);
+    if (!moved.ok) return moved.problem;
     await this.load();
     return null;
   }
@@ -70,6 +147,18 @@ export class Library {
   stop(): void {
     clearTimeout(this.#timer);
     this.#question += 1;
+  }
+
+  #askAnew(): void {
+    clearTimeout(this.#timer);
+    void this.load();
+  }
+
+  async #askForTags(): Promise<void> {
+    const shelf = this.shelf;
+    const answer = await this.#api.tags(shelf);
+    // Without tags the library works as well; the list says what is wrong.
+    if (answer.ok && shelf === this.shelf) this.tags = answer.value;
   }
 
   async #ask(cursor: string | undefined): Promise<void> {
@@ -80,6 +169,9 @@ export class Library {
     const answer = await this.#api.codelabs({
       ...(cursor === undefined ? {} : { cursor }),
       ...(term === '' ? {} : { search: term }),
+      ...(this.tag === null ? {} : { tag: this.tag }),
+      shelf: this.shelf,
+      sort: this.sort,
     });
     if (question !== this.#question) return;
     this.isLoading = false;
