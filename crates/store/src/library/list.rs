@@ -82,7 +82,7 @@ impl Store {
         let search = query.search.as_deref().unwrap_or("").trim();
         let (needle, question) = (words::fold(search), words::question(search));
         let sort = query.sort.as_str(search.is_empty());
-        let shelf = query.shelf.as_str();
+        let on = query.shelf.as_str();
         let rows = sqlx::query_as!(
             ListRow,
             r#"SELECT id AS "id!: i64", title AS "title!: String", summary, authors, language,
@@ -115,7 +115,7 @@ impl Store {
                ORDER BY sort_key, -id LIMIT ?8"#,
             sort,
             question,
-            shelf,
+            on,
             needle,
             query.tag,
             after.key,
@@ -148,14 +148,14 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn tags(&self, shelf: Shelf) -> Result<Vec<Tag>, StoreError> {
-        let shelf = shelf.as_str();
+    pub async fn tags(&self, on: Shelf) -> Result<Vec<Tag>, StoreError> {
+        let on = on.as_str();
         let rows = sqlx::query!(
             r#"SELECT tag.value || '' AS "tag!: String",
                       COUNT(DISTINCT codelab.id) AS "codelabs!: i64"
                FROM codelab_summaries AS codelab, json_each(codelab.tags) AS tag
                WHERE shelf = ?1 GROUP BY 1 ORDER BY 2 DESC, 1"#,
-            shelf
+            on
         )
         .fetch_all(self.readers())
         .await?;
