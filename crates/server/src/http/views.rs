@@ -34,6 +34,7 @@ pub fn codelab_summary(found: store::CodelabSummary) -> CodelabSummary {
 }
 
 /// A codelab that may have been searched for.
+#[must_use]
 pub fn library_item(item: store::LibraryItem) -> CodelabSummary {
     let found = item.found.map(|found| FoundInStep {
         position: found.position,
