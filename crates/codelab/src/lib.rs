@@ -52,6 +52,7 @@ mod polls;
 mod prepare;
 mod references;
 mod render;
+mod retitle;
 pub mod samples;
 mod source;
 mod steps;
@@ -61,6 +62,7 @@ pub use error::{ImportError, ImportReason};
 pub use message::{MessagePart, has_code, highlight_message, message_parts};
 pub use metadata::Metadata;
 pub use render::{HIGHLIGHT_CLASSES, ImageSource, render_step};
+pub use retitle::retitle;
 pub use steps::{Parsed, parse};
 
 use std::sync::Arc;

@@ -15,7 +15,8 @@ use crate::{
     references::Reference,
     source,
 };
-use outline::{Block, Kind, Outline};
+use outline::Block;
+pub(crate) use outline::{Kind, Outline};
 use remarks::Remarks;
 
 /// A codelab with the remarks of its reader.
@@ -122,7 +123,7 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
 }
 
 /// Whether a block is the heading of a step. A header closed by `---` looks like such a heading.
-fn is_step(text: &str, block: &Block) -> bool {
+pub(crate) fn is_step(text: &str, block: &Block) -> bool {
     let source = || text.get(block.range.clone()).unwrap_or_default();
     matches!(&block.kind, Kind::Heading { level: 2, text } if !text.is_empty())
         && !is_underlined_header(source())
@@ -182,11 +183,7 @@ fn titled(
     file: &str,
     remarks: &mut Remarks<'_>,
 ) -> Metadata {
-    let heading = outline.blocks.iter().find_map(|block| match &block.kind {
-        Kind::Heading { level: 1, text } if !text.is_empty() => Some(text.clone()),
-        Kind::Heading { .. } | Kind::Paragraph | Kind::Html | Kind::Rule | Kind::Other => None,
-    });
-    if let Some(heading) = heading {
+    if let Some(heading) = outline.title() {
         metadata.title = heading;
         return metadata;
     }

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 use codelab::{
     HIGHLIGHT_CLASSES, ImageSource,
     import::{self, NamedFile},
-    parse, render_step,
+    parse, render_step, retitle,
 };
 use proptest::prelude::*;
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -244,6 +244,19 @@ fn assert_safe(html: &str) {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+
+    #[test]
+    fn another_title_changes_nothing_else(text in markdownish(), title in "[^\\x00-\\x1F]{1,30}") {
+        let words = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let (Ok(before), false) = (parse("a.md", &text), words.is_empty()) {
+            let after = parse("a.md", &retitle(&text, &title)).expect("still a codelab").codelab;
+            prop_assert_eq!(after.metadata.title, words);
+            let titles = |steps: &[codelab::Step]| {
+                steps.iter().map(|step| step.title.clone()).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(titles(&after.steps), titles(&before.codelab.steps));
+        }
+    }
 
     #[test]
     fn any_text_is_read_and_rendered_safely(text in prop_oneof![markdownish(), any::<String>()]) {

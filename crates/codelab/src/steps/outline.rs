@@ -8,7 +8,7 @@ use crate::markdown;
 
 /// What the reader of steps needs to know about a block.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Heading {
         /// 1 to 6.
         level: u8,
@@ -23,10 +23,10 @@ pub(super) enum Kind {
 
 /// A block at the top level.
 #[derive(Debug)]
-pub(super) struct Block {
-    pub(super) kind: Kind,
+pub(crate) struct Block {
+    pub(crate) kind: Kind,
     /// Its bytes, from its first character on (not from the margin).
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// A link definition such as `[docs]: https://example.com "Title"`.
@@ -39,8 +39,8 @@ pub(super) struct Definition {
 
 /// The whole text, seen from above.
 #[derive(Debug)]
-pub(super) struct Outline {
-    pub(super) blocks: Vec<Block>,
+pub(crate) struct Outline {
+    pub(crate) blocks: Vec<Block>,
     /// By label, lower case.
     definitions: BTreeMap<String, Definition>,
     /// Where links by label are, and their labels, lower case.
@@ -50,7 +50,7 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    pub(super) fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let parser = markdown::parser(text);
         let definitions = parser
             .reference_definitions()
@@ -115,6 +115,14 @@ impl Outline {
             }
         }
         outline
+    }
+
+    /// The words of the first heading of the first level.
+    pub(crate) fn title(&self) -> Option<String> {
+        self.blocks.iter().find_map(|block| match &block.kind {
+            Kind::Heading { level: 1, text } if !text.is_empty() => Some(text.clone()),
+            Kind::Heading { .. } | Kind::Paragraph | Kind::Html | Kind::Rule | Kind::Other => None,
+        })
     }
 
     fn notice(&mut self, tag: &Tag<'_>, range: Range<usize>) {
