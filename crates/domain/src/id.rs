@@ -96,6 +96,10 @@ random_id!(
     /// An invitation to become a facilitator; it is not the secret of its link.
     InvitationId
 );
+random_id!(
+    /// A material of a codelab, from the beginning of its upload on.
+    MaterialId
+);
 
 macro_rules! counted_id {
     ($(#[$doc:meta])* $name:ident($of:ty)) => {

@@ -20,7 +20,7 @@ pub mod workshop;
 
 pub use id::{
     CodelabId, CommandId, ContentHash, FacilitatorId, HelpRequestId, IdError, InvitationId,
-    JoinCode, MessageId, PaceId, PollId, SeatId, Seq, StepId, WorkshopId,
+    JoinCode, MaterialId, MessageId, PaceId, PollId, SeatId, Seq, StepId, WorkshopId,
 };
 pub use text::{
     AnnouncementText, HelpText, MessageText, Name, PollLabel, PollQuestion, PollText, PollWord,

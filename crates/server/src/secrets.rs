@@ -4,7 +4,9 @@
 use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::{CodelabId, CommandId, FacilitatorId, InvitationId, JoinCode, StepId, WorkshopId};
+use domain::{
+    CodelabId, CommandId, FacilitatorId, InvitationId, JoinCode, MaterialId, StepId, WorkshopId,
+};
 use store::SecretHash;
 
 /// A new id for a workshop.
@@ -35,6 +37,12 @@ pub fn facilitator_id() -> FacilitatorId {
 #[must_use]
 pub fn invitation_id() -> InvitationId {
     InvitationId::from_bits(rand::random())
+}
+
+/// A new id for a material.
+#[must_use]
+pub fn material_id() -> MaterialId {
+    MaterialId::from_bits(rand::random())
 }
 
 /// An id for a command that came without one.

@@ -39,6 +39,7 @@ struct FileRow {
 impl Store {
     /// Keeps a file; the same bytes again change nothing. Its name from then on
     /// is the SHA-256 that is returned. `dimensions` are a picture's pixels.
+    /// A file that came as a material before may turn out to be a picture.
     ///
     /// # Errors
     /// [`StoreError::Full`], or that the file or its row cannot be written.
@@ -60,7 +61,9 @@ impl Store {
         let (width, height) = dimensions.unzip();
         sqlx::query!(
             "INSERT INTO files (sha256, media_type, size_bytes, width, height, created_at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (sha256) DO NOTHING",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (sha256) DO UPDATE
+             SET media_type = excluded.media_type, width = excluded.width, height = excluded.height
+             WHERE media_type = 'application/octet-stream'",
             hash,
             media_type,
             size_bytes,
@@ -106,7 +109,7 @@ impl Store {
 
 /// `files/ab/abcdef…`: 256 folders, since some file systems slow down with
 /// many files in one.
-fn path_of(files_dir: &Path, name: &str) -> PathBuf {
+pub(crate) fn path_of(files_dir: &Path, name: &str) -> PathBuf {
     files_dir.join(&name[..2]).join(name)
 }
 
@@ -139,13 +142,13 @@ fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Makes a rename durable.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 /// Windows has no such call: NTFS logs renames itself.
 #[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -23,6 +23,7 @@ mod history;
 mod invitations;
 mod library;
 mod lock;
+mod materials;
 mod open;
 mod page;
 mod projections;
@@ -30,6 +31,7 @@ mod rebuild;
 mod seats;
 mod secret;
 mod settings;
+mod uploads;
 mod verify;
 
 pub use error::{OpenError, StoreError};
@@ -42,7 +44,9 @@ pub use library::{
     CodelabDetail, CodelabSummary, Content, Found, LibraryItem, LibraryQuery, LibrarySort,
     NewCodelab, NewFileRef, NewStep, PreparedPoll, Shelf, StepDetail, Tag, content_hash,
 };
+pub use materials::{Material, MaterialContent, NewLink};
 pub use open::Store;
 pub use page::{Page, PageRequest};
 pub use secret::SecretHash;
+pub use uploads::{NewUpload, Received, Upload};
 pub use verify::Difference;

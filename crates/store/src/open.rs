@@ -38,6 +38,8 @@ struct Inner {
     files_dir: PathBuf,
     /// Numbers the temporary files of this process.
     parts: AtomicU64,
+    /// Held while a piece of an upload is taken.
+    receiving: tokio::sync::Mutex<()>,
     lock: Lock,
 }
 
@@ -78,13 +80,19 @@ impl Store {
         files::remove_parts(&files_dir)
             .await
             .map_err(|error| OpenError::io(&files_dir, &error))?;
-        Ok(Self(Arc::new(Inner {
+        let store = Self(Arc::new(Inner {
             writer,
             readers,
             files_dir,
             parts: AtomicU64::new(0),
+            receiving: tokio::sync::Mutex::default(),
             lock,
-        })))
+        }));
+        if let Err(error) = store.finish_uploads().await {
+            // They stay as they are; the library opens without them.
+            tracing::error!(%error, "uploads were not finished");
+        }
+        Ok(store)
     }
 
     /// Waits for what is being written, moves everything into the one database
@@ -119,6 +127,10 @@ impl Store {
 
     pub(crate) fn files_dir(&self) -> &Path {
         &self.0.files_dir
+    }
+
+    pub(crate) fn receiving(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.receiving
     }
 
     pub(crate) fn parts(&self) -> &AtomicU64 {

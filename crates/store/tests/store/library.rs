@@ -12,7 +12,7 @@ const fn id(bits: u64) -> CodelabId {
     CodelabId::from_bits(bits)
 }
 
-fn codelab(bits: u64, title: &str, now_ms: i64) -> NewCodelab {
+pub(crate) fn codelab(bits: u64, title: &str, now_ms: i64) -> NewCodelab {
     let step = |number: u64, minutes, html: &str| NewStep {
         id: StepId::from_bits(bits * 10 + number),
         title: format!("Step {number}"),

@@ -11,6 +11,7 @@ mod help;
 mod history;
 mod invitations;
 mod library;
+mod materials;
 mod opening;
 mod people;
 mod polls;

@@ -1,0 +1,340 @@
+//! Large files on their way in: piece by piece, each safe on the disk before it
+//! is counted, so that an upload goes on where it stopped, whatever stopped it.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
+    path::{Path, PathBuf},
+};
+
+use domain::{CodelabId, MaterialId, Timestamp};
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    Store, StoreError,
+    column::{Row, integer},
+    files::{path_of, sync_folder},
+};
+
+/// What a file is until something knows better. It is offered for download only.
+const MEDIA_TYPE: &str = "application/octet-stream";
+
+/// Bytes that are hashed at once.
+const HASH_CHUNK: usize = 1 << 20;
+
+/// A file that is on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// The material it becomes.
+    pub id: MaterialId,
+    /// The codelab it is for.
+    pub codelab: CodelabId,
+    /// What it is called.
+    pub title: String,
+    /// Its name where it comes from.
+    pub file_name: String,
+    /// How long it is.
+    pub size_bytes: u64,
+    /// How much of it is here.
+    pub received_bytes: u64,
+}
+
+/// An upload to begin.
+#[derive(Clone, Debug)]
+pub struct NewUpload {
+    /// The material it becomes.
+    pub id: MaterialId,
+    /// The codelab it is for.
+    pub codelab: CodelabId,
+    /// What it is called.
+    pub title: String,
+    /// Its name where it comes from.
+    pub file_name: String,
+    /// How long it is; at least 1.
+    pub size_bytes: u64,
+    /// When it begins.
+    pub now: Timestamp,
+}
+
+/// What became of a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Received {
+    /// It is safe; so much is here now.
+    Piece(u64),
+    /// It was the last; the material is there.
+    Whole,
+    /// It does not follow on what is here; so much is.
+    OutOfPlace(u64),
+    /// The file would become longer than was said.
+    TooLong,
+    /// There is no such upload.
+    Unknown,
+}
+
+struct UploadRow {
+    id: i64,
+    codelab_id: i64,
+    title: String,
+    file_name: String,
+    size_bytes: i64,
+    received_bytes: i64,
+}
+
+impl TryFrom<UploadRow> for Upload {
+    type Error = StoreError;
+
+    fn try_from(row: UploadRow) -> Result<Self, StoreError> {
+        let place = Row::of("uploads", &row.id);
+        Ok(Self {
+            id: MaterialId::from_bits(place.bits("id", row.id)?),
+            codelab: CodelabId::from_bits(place.bits("codelab_id", row.codelab_id)?),
+            size_bytes: place.bits("size_bytes", row.size_bytes)?,
+            received_bytes: place.bits("received_bytes", row.received_bytes)?,
+            title: row.title,
+            file_name: row.file_name,
+        })
+    }
+}
+
+impl Store {
+    /// Begins an upload; `false` if the codelab is not in the library.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn begin_upload(&self, new: &NewUpload) -> Result<bool, StoreError> {
+        let (id, codelab) = (integer(new.id.to_bits()), integer(new.codelab.to_bits()));
+        let (size, now_ms) = (integer(new.size_bytes), new.now.as_ms());
+        let begun = sqlx::query!(
+            "INSERT INTO uploads
+                 (id, codelab_id, title, file_name, size_bytes, received_bytes, created_at_ms)
+             SELECT ?1, id, ?3, ?4, ?5, 0, ?6 FROM codelabs
+             WHERE id = ?2 AND deleted_at_ms IS NULL",
+            id,
+            codelab,
+            new.title,
+            new.file_name,
+            size,
+            now_ms
+        )
+        .execute(self.writer())
+        .await?;
+        Ok(begun.rows_affected() == 1)
+    }
+
+    /// The uploads of a codelab that are not whole yet.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn uploads(&self, codelab: CodelabId) -> Result<Vec<Upload>, StoreError> {
+        let codelab = integer(codelab.to_bits());
+        let rows = sqlx::query_as!(
+            UploadRow,
+            "SELECT id, codelab_id, title, file_name, size_bytes, received_bytes FROM uploads
+             WHERE codelab_id = ?1 ORDER BY created_at_ms, id",
+            codelab
+        )
+        .fetch_all(self.readers())
+        .await?;
+        rows.into_iter().map(Upload::try_from).collect()
+    }
+
+    async fn upload(
+        &self,
+        codelab: CodelabId,
+        id: MaterialId,
+    ) -> Result<Option<Upload>, StoreError> {
+        let (codelab, id) = (integer(codelab.to_bits()), integer(id.to_bits()));
+        let row = sqlx::query_as!(
+            UploadRow,
+            "SELECT id, codelab_id, title, file_name, size_bytes, received_bytes FROM uploads
+             WHERE codelab_id = ?1 AND id = ?2",
+            codelab,
+            id
+        )
+        // What the writer sees, since pieces follow each other closely.
+        .fetch_optional(self.writer())
+        .await?;
+        row.map(Upload::try_from).transpose()
+    }
+
+    /// Takes the next piece, which begins at `offset`. Of two at once one is out of
+    /// place. An empty piece behind the last finishes what could not be finished before.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`], or that file or row cannot be written; what was
+    /// here before is here still.
+    pub async fn receive(
+        &self,
+        codelab: CodelabId,
+        id: MaterialId,
+        offset: u64,
+        piece: Vec<u8>,
+    ) -> Result<Received, StoreError> {
+        let _one_at_a_time = self.receiving().lock().await;
+        let Some(upload) = self.upload(codelab, id).await? else {
+            return Ok(Received::Unknown);
+        };
+        if offset != upload.received_bytes {
+            return Ok(Received::OutOfPlace(upload.received_bytes));
+        }
+        let received = offset.saturating_add(piece.len() as u64);
+        if received > upload.size_bytes {
+            return Ok(Received::TooLong);
+        }
+        let part = self.upload_file(id);
+        tokio::task::spawn_blocking(move || append(&part, offset, &piece))
+            .await
+            .map_err(io::Error::other)??;
+        let (row, after) = (integer(id.to_bits()), integer(received));
+        sqlx::query!(
+            "UPDATE uploads SET received_bytes = ?2 WHERE id = ?1",
+            row,
+            after
+        )
+        .execute(self.writer())
+        .await?;
+        if received < upload.size_bytes {
+            return Ok(Received::Piece(received));
+        }
+        self.finish(&upload).await?;
+        Ok(Received::Whole)
+    }
+
+    /// Makes a material of an upload whose last piece is here.
+    async fn finish(&self, upload: &Upload) -> Result<(), StoreError> {
+        let (part, dir) = (self.upload_file(upload.id), self.files_dir().to_owned());
+        let (whole, size_bytes) = (part.clone(), upload.size_bytes);
+        let sha256 = tokio::task::spawn_blocking(move || into_place(&dir, &whole, size_bytes))
+            .await
+            .map_err(io::Error::other)??;
+        let (id, hash) = (integer(upload.id.to_bits()), sha256.as_slice());
+        let mut tx = self.begin().await?;
+        sqlx::query!(
+            "INSERT INTO files (sha256, media_type, size_bytes, created_at_ms)
+             SELECT ?2, ?3, size_bytes, created_at_ms FROM uploads WHERE id = ?1
+             ON CONFLICT (sha256) DO NOTHING",
+            id,
+            hash,
+            MEDIA_TYPE
+        )
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query!(
+            "INSERT INTO materials (id, codelab_id, title, file_sha256, file_name, created_at_ms)
+             SELECT id, codelab_id, title, ?2, file_name, created_at_ms FROM uploads WHERE id = ?1",
+            id,
+            hash
+        )
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query!("DELETE FROM uploads WHERE id = ?1", id)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        forget(&part).await;
+        Ok(())
+    }
+
+    /// Finishes uploads whose last piece was counted when the process ended.
+    pub(crate) async fn finish_uploads(&self) -> Result<(), StoreError> {
+        let rows = sqlx::query_as!(
+            UploadRow,
+            "SELECT id, codelab_id, title, file_name, size_bytes, received_bytes FROM uploads
+             WHERE received_bytes = size_bytes"
+        )
+        .fetch_all(self.readers())
+        .await?;
+        for row in rows {
+            let upload = Upload::try_from(row)?;
+            if let Err(error) = self.finish(&upload).await {
+                // It stays as it is and is tried again at the next start.
+                tracing::error!(%error, upload = %upload.id, "an upload was not finished");
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives an upload up. Says whether there was one.
+    ///
+    /// # Errors
+    /// When the row cannot be removed.
+    pub async fn give_upload_up(
+        &self,
+        codelab: CodelabId,
+        id: MaterialId,
+    ) -> Result<bool, StoreError> {
+        let _one_at_a_time = self.receiving().lock().await;
+        let (codelab, row) = (integer(codelab.to_bits()), integer(id.to_bits()));
+        let removed = sqlx::query!(
+            "DELETE FROM uploads WHERE codelab_id = ?1 AND id = ?2",
+            codelab,
+            row
+        )
+        .execute(self.writer())
+        .await?;
+        forget(&self.upload_file(id)).await;
+        Ok(removed.rows_affected() == 1)
+    }
+
+    fn upload_file(&self, id: MaterialId) -> PathBuf {
+        self.files_dir().join("uploads").join(id.to_string())
+    }
+}
+
+/// Writes a piece behind what counts. What lies there is of a piece that never counted.
+fn append(part: &Path, offset: u64, piece: &[u8]) -> io::Result<()> {
+    if let Some(folder) = part.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(part)?;
+    file.set_len(offset)?;
+    file.seek(SeekFrom::Start(offset))?;
+    file.write_all(piece)?;
+    file.sync_all()
+}
+
+/// Removes what an upload left, which nothing refers to any more.
+async fn forget(part: &Path) {
+    if let Err(error) = tokio::fs::remove_file(part).await
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, file = %part.display(), "a file is left behind");
+    }
+}
+
+/// Puts a whole file where its hash says as well. Its old name stays until the material is
+/// there: whatever ends the process in between, the upload can be finished.
+fn into_place(files_dir: &Path, part: &Path, size_bytes: u64) -> io::Result<[u8; 32]> {
+    let mut file = File::open(part)?;
+    let mut hasher = Sha256::new();
+    let mut chunk = vec![0; HASH_CHUNK];
+    loop {
+        let read = file.read(&mut chunk)?;
+        if read == 0 {
+            break;
+        }
+        hasher.update(chunk.get(..read).unwrap_or_default());
+    }
+    let sha256: [u8; 32] = hasher.finalize().into();
+    let target = path_of(files_dir, &hex::encode(sha256));
+    let folder = target.parent().unwrap_or(files_dir);
+    fs::create_dir_all(folder)?;
+    if fs::metadata(&target).map(|found| found.len()).ok() != Some(size_bytes) {
+        fs::hard_link(part, &target).or_else(|_| copy(part, &target))?;
+    }
+    sync_folder(folder)?;
+    sync_folder(files_dir)?;
+    Ok(sha256)
+}
+
+/// For file systems that give a file one name only.
+fn copy(part: &Path, target: &Path) -> io::Result<()> {
+    let copied = part.with_extension("copy");
+    fs::copy(part, &copied)?;
+    File::open(&copied)?.sync_all()?;
+    fs::rename(copied, target)
+}
