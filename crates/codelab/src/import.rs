@@ -27,6 +27,7 @@ use disk::Disk;
 use folder::{Folder, Found, Memory};
 pub(crate) use fragments::name as fragment_name;
 pub use images::{Image, picture};
+pub(crate) use names::{is_inside as references_inside, meanings as reference_names};
 
 /// A codelab has some hundred kilobytes of text at most; beyond this it is something else.
 const MARKDOWN_LIMIT_BYTES: u64 = 2 * MEGABYTE;
