@@ -56,6 +56,7 @@ mod same_steps;
 pub mod samples;
 mod source;
 mod steps;
+mod words;
 mod written;
 
 pub use diagnostics::{Diagnostic, DiagnosticCode, Severity};
@@ -65,6 +66,7 @@ pub use metadata::Metadata;
 pub use render::{HIGHLIGHT_CLASSES, ImageSource, render_step};
 pub use same_steps::{StepText, continued};
 pub use steps::{Parsed, parse};
+pub use words::word_count;
 pub use written::{Pictures, WRITTEN_FILE, Written, read_written};
 
 use std::sync::Arc;
