@@ -41,8 +41,9 @@ pub use files::StoredFile;
 pub use history::WorkshopSummary;
 pub use invitations::{Invitation, InvitationStatus, NewInvitation};
 pub use library::{
-    CodelabDetail, CodelabSummary, Content, Found, LibraryItem, LibraryQuery, LibrarySort,
-    NewCodelab, NewFileRef, NewStep, PreparedPoll, Shelf, StepDetail, Tag, content_hash,
+    CodelabDetail, CodelabFile, CodelabSource, CodelabSummary, Content, Draft, Found, LibraryItem,
+    LibraryQuery, LibrarySort, NewCodelab, NewFileRef, NewStep, PreparedPoll, Revision,
+    RevisionSummary, Save, Saved, Shelf, StepDetail, StepText, Tag, content_hash,
 };
 pub use materials::{Material, MaterialContent, NewLink};
 pub use open::Store;

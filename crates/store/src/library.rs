@@ -1,14 +1,22 @@
 //! The codelabs of this machine, in revisions; their steps rendered once.
 
+mod codelab_files;
+mod drafts;
 mod index;
 mod list;
 mod polls;
 mod read;
+mod revisions;
+mod save;
 mod words;
 mod write;
 
+pub use codelab_files::CodelabFile;
+pub use drafts::Draft;
 pub(crate) use index::index_what_is_not;
 pub use list::{Found, LibraryItem, LibraryQuery, LibrarySort, Tag};
+pub use revisions::{CodelabSource, Revision, RevisionSummary, StepText};
+pub use save::{Save, Saved};
 
 use std::{
     io::{self, Read as _},
