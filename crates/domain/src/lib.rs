@@ -23,7 +23,8 @@ pub use id::{
     JoinCode, MaterialId, MessageId, PaceId, PollId, SeatId, Seq, StepId, WorkshopId,
 };
 pub use text::{
-    AnnouncementText, CodelabTitle, HelpText, MessageText, Name, PollLabel, PollQuestion, PollText,
-    PollWord, RevisionNote, TextError, TimerLabel, WorkshopTitle,
+    AnnouncementText, CodelabTitle, FileName, HelpText, MaterialTitle, MessageText, Name,
+    PollLabel, PollQuestion, PollText, PollWord, RevisionNote, TextError, TimerLabel,
+    WorkshopTitle,
 };
 pub use time::Timestamp;

@@ -84,6 +84,18 @@ fn line(typed: &str) -> String {
         .join(" ")
 }
 
+/// The last part of a path, of whatever system.
+fn file_name(typed: &str) -> String {
+    let last = typed.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = line(last);
+    // Names that mean a folder.
+    if name.trim_matches('.').is_empty() {
+        String::new()
+    } else {
+        name
+    }
+}
+
 /// Several lines: line ends become `\n`, tabs stay, the ends are trimmed.
 fn lines(typed: &str) -> String {
     let unified = typed.replace("\r\n", "\n").replace('\r', "\n");
@@ -135,6 +147,18 @@ text!(
     HelpText,
     500,
     lines
+);
+text!(
+    /// What a material is called.
+    MaterialTitle,
+    120,
+    line
+);
+text!(
+    /// What a file is called where it comes from; says nothing about where it lies here.
+    FileName,
+    200,
+    file_name
 );
 text!(
     /// What a timer counts down to.

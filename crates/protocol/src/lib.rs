@@ -28,6 +28,7 @@ mod id;
 mod import;
 mod library;
 mod live;
+mod materials;
 mod pace;
 mod people;
 mod polls;
@@ -71,6 +72,10 @@ pub use library::{
 pub use live::{
     Ack, CodelabPulse, Events, Heartbeat, Presence, Pulse, Rejected, ServerMessage, StepPulse,
     Welcome,
+};
+pub use materials::{
+    Material, MaterialFile, MaterialList, MaterialRenaming, NewLink, NewUpload, Upload,
+    UploadProgress,
 };
 pub use pace::{Lead, Pace, PaceAnswer, PaceReply, StepLimit, Timer};
 pub use people::{Directory, Person, Role};

@@ -125,6 +125,8 @@ problem_codes! {
     TooManyPolls = "too_many_polls", 409, "There are too many polls";
     /// Somebody saved another revision in between; `conflict` says which.
     RevisionConflict = "revision_conflict", 409, "Somebody else has saved in between";
+    /// A piece does not follow on what is here of the file.
+    PieceOutOfPlace = "piece_out_of_place", 409, "A piece is out of place";
     /// The body or file is larger than allowed.
     TooLarge = "too_large", 413, "Too large";
     /// A workshop needs a codelab with a step.

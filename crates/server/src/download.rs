@@ -19,7 +19,7 @@ pub fn download(media_type: &'static str, file_name: &str, body: String) -> Resp
 }
 
 /// RFC 6266: a name for every program, and the real one in RFC 8187's form.
-fn disposition(file_name: &str) -> HeaderValue {
+pub fn disposition(file_name: &str) -> HeaderValue {
     let plain: String = file_name
         .chars()
         .map(|c| match c {

@@ -150,6 +150,28 @@ routes! {
     restore_revision: |cast| {
         get(format!("/codelabs/{}/revisions/1/restore", cast.codelab), Door::Machine)
     };
+    codelab_materials: |cast| get(format!("/codelabs/{}/materials", cast.codelab), Door::Machine);
+    add_link: |cast| {
+        let link = json!({ "title": "", "url": "" });
+        post(format!("/codelabs/{}/materials", cast.codelab), link, Door::Machine)
+    };
+    codelab_material: |cast| get(format!("/codelabs/{}/materials/0000000000000", cast.codelab), Door::Machine);
+    rename_material: |cast| {
+        let title = json!({ "title": "" });
+        post(format!("/codelabs/{}/materials/0000000000000", cast.codelab), title, Door::Machine)
+    };
+    remove_material: |cast| get(format!("/codelabs/{}/materials/0000000000000", cast.codelab), Door::Machine);
+    restore_material: |cast| {
+        get(format!("/codelabs/{}/materials/0000000000000/restore", cast.codelab), Door::Machine)
+    };
+    begin_upload: |cast| {
+        let file = json!({ "fileName": "", "sizeBytes": 0 });
+        post(format!("/codelabs/{}/uploads", cast.codelab), file, Door::Machine)
+    };
+    send_piece: |cast| get(format!("/codelabs/{}/uploads/0000000000000?offset=0", cast.codelab), Door::Machine);
+    give_upload_up: |cast| get(format!("/codelabs/{}/uploads/0000000000000", cast.codelab), Door::Machine);
+    workshop_materials: |cast| everywhere(cast, "materials", Door::Seat);
+    workshop_material: |cast| everywhere(cast, "materials/0000000000000", Door::Seat);
     list_workshops: |_| get("/workshops", Door::Machine);
     start: |_| post("/workshops", json!({ "codelabs": [] }), Door::Machine);
     rename: |_| post("/facilitators/me", json!({ "name": "" }), Door::Machine);

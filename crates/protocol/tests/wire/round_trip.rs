@@ -54,6 +54,11 @@ survive! {
     seat_timeline: SeatTimeline from http::seat_timeline();
     lobby: Lobby from http::lobby();
     tag: Tag from http::tag();
+    material_list: MaterialList from http::material_list();
+    new_link: NewLink from http::new_link();
+    new_upload: NewUpload from http::new_upload();
+    material_renaming: MaterialRenaming from http::material_renaming();
+    upload_progress: UploadProgress from http::upload_progress();
     codelab_page: CodelabPage from http::codelab_page();
     codelab_detail: CodelabDetail from http::codelab_detail();
     begin_codelab: BeginCodelab from http::begin_codelab();

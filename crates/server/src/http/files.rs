@@ -80,13 +80,7 @@ pub async fn file(
         .media_type
         .parse()
         .unwrap_or(mime_guess::mime::APPLICATION_OCTET_STREAM);
-    let served = ServeFile::new_with_mime(&found.path, &mime)
-        .oneshot(request)
-        .await;
-    let mut response = match served {
-        Ok(response) => response.map(Body::new),
-        Err(never) => match never {},
-    };
+    let mut response = serve(&found.path, &mime, request).await;
     if response.status().is_success() {
         response
             .headers_mut()
@@ -96,6 +90,15 @@ pub async fn file(
         .headers_mut()
         .insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
     Ok(response)
+}
+
+/// The bytes of a file, or the part of it that is asked for.
+pub async fn serve(path: &std::path::Path, mime: &mime_guess::Mime, request: Request) -> Response {
+    let served = ServeFile::new_with_mime(path, mime).oneshot(request).await;
+    match served {
+        Ok(response) => response.map(Body::new),
+        Err(never) => match never {},
+    }
 }
 
 /// Whether the browser takes gzip.

@@ -7,13 +7,20 @@ use axum::{
     routing::{any, get},
 };
 use protocol::MessageSchemas;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, DefaultPredicate, Predicate as _, predicate::NotForContentType,
+    },
+    trace::TraceLayer,
+};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     assets, conversation, entrance, facilitators, files, health, help, invitations, library, lobby,
-    polls, replay, report, revisions, seats, timeline, transcript, workshops, writing,
+    materials, polls, replay, report, revisions, seats, timeline, transcript, uploads, workshops,
+    writing,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
@@ -91,6 +98,16 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(library::archive))
         .routes(routes!(library::unarchive))
         .routes(routes!(library::tags))
+        .routes(routes!(materials::list, materials::add_link))
+        .routes(routes!(
+            materials::file,
+            materials::rename,
+            materials::remove
+        ))
+        .routes(routes!(materials::restore))
+        .routes(routes!(materials::for_workshop))
+        .routes(routes!(materials::workshop_file))
+        .routes(routes!(uploads::begin))
         .routes(routes!(ws::live));
     let imports = OpenApiRouter::new()
         .routes(routes!(library::list, library::import_upload))
@@ -110,13 +127,17 @@ fn api() -> OpenApiRouter<App> {
     let codelab_files = OpenApiRouter::new()
         .routes(routes!(writing::add_file))
         .layer(DefaultBodyLimit::max(writing::MAX_PICTURE_BODY_BYTES));
+    let pieces = OpenApiRouter::new()
+        .routes(routes!(uploads::piece, uploads::give_up))
+        .layer(DefaultBodyLimit::max(uploads::MAX_PIECE_BYTES));
     OpenApiRouter::with_openapi(Document::openapi()).nest(
         "/api/v1",
         v1.layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
             .merge(imports)
             .merge(pictures)
             .merge(texts)
-            .merge(codelab_files),
+            .merge(codelab_files)
+            .merge(pieces),
     )
 }
 
@@ -133,7 +154,10 @@ pub fn router(app: App) -> Router {
             HttpProblem::new(protocol::ProblemCode::MethodNotAllowed, detail)
         })
         .fallback(any(assets::serve))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(
+            // Downloads: their length tells how long they take, and a part of one is asked for.
+            DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream")),
+        ))
         .layer(middleware::from_fn_with_state(
             app.clone(),
             guard::same_site,

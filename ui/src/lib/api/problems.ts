@@ -29,6 +29,7 @@ const TEXTS: Record<ProblemCode, () => string> = {
   not_your_message: m.problem_not_your_message,
   out_of_range: m.problem_out_of_range,
   pace_closed: m.problem_pace_closed,
+  piece_out_of_place: m.problem_piece_out_of_place,
   poll_closed: m.problem_poll_closed,
   revision_conflict: m.problem_revision_conflict,
   slow_mode: m.problem_slow_mode,

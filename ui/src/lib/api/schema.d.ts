@@ -132,6 +132,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/codelabs/{codelab}/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The materials of a codelab */
+        get: operations["codelab_materials"];
+        put?: never;
+        /** Add a link */
+        post: operations["add_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codelabs/{codelab}/materials/{material}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file of a codelab's material
+         * @description As a download; with `Range`, so that it goes on where it stopped.
+         */
+        get: operations["codelab_material"];
+        /** Rename a material */
+        put: operations["rename_material"];
+        post?: never;
+        /**
+         * Take a material away
+         * @description It can be put back.
+         */
+        delete: operations["remove_material"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codelabs/{codelab}/materials/{material}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a material back */
+        post: operations["restore_material"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codelabs/{codelab}/preview": {
         parameters: {
             query?: never;
@@ -263,6 +323,48 @@ export interface paths {
         /** Take a codelab back from the archive */
         post: operations["unarchive"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codelabs/{codelab}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an upload
+         * @description Its pieces follow; it can go on after any interruption.
+         */
+        post: operations["begin_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codelabs/{codelab}/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Send the next piece
+         * @description At most 8 MiB, beginning where the last ended. The answer comes when it is
+         *     safe. An empty piece at the end finishes what could not be finished before.
+         */
+        put: operations["send_piece"];
+        post?: never;
+        /** Give an upload up */
+        delete: operations["give_upload_up"];
         options?: never;
         head?: never;
         patch?: never;
@@ -780,6 +882,46 @@ export interface paths {
         };
         /** How people get in */
         get: operations["lobby"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workshops/{workshop}/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The materials of a workshop
+         * @description Of all its codelabs, in the order of the agenda.
+         */
+        get: operations["workshop_materials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workshops/{workshop}/materials/{material}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file of a workshop's material
+         * @description As a download; with `Range`, so that it goes on where it stopped.
+         */
+        get: operations["workshop_material"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2217,6 +2359,41 @@ export interface components {
             /** @enum {string} */
             state: "unavailable";
         };
+        /** @description A link, or a file to download. */
+        Material: {
+            /** @description The codelab it belongs to. */
+            codelab: string;
+            /** @description What is downloaded; absent: it is a link. */
+            file?: components["schemas"]["MaterialFile"];
+            /** @description Where it is: of a link an address elsewhere, of a file one of this machine. */
+            href: string;
+            /** @description The material. */
+            id: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /** @description The file behind a material. */
+        MaterialFile: {
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How long it is.
+             */
+            sizeBytes: number;
+        };
+        /** @description The materials of a codelab. */
+        MaterialList: {
+            /** @description What is there, in the order in which it came. */
+            materials: components["schemas"]["Material"][];
+            /** @description What is on its way; for facilitators. */
+            uploads?: components["schemas"]["Upload"][];
+        };
+        /** @description Another title for a material. */
+        MaterialRenaming: {
+            /** @description At most 120 characters. */
+            title: string;
+        };
         /** @description Something said. */
         Message: {
             /**
@@ -2334,6 +2511,25 @@ export interface components {
          * @enum {string}
          */
         NetworkKind: "hotspot" | "wired" | "wireless" | "virtual" | "other";
+        /** @description A link to add. */
+        NewLink: {
+            /** @description What it is called; at most 120 characters. */
+            title: string;
+            /** @description An address that begins with `http://` or `https://`. */
+            url: string;
+        };
+        /** @description A file to upload. */
+        NewUpload: {
+            /** @description Its name. */
+            fileName: string;
+            /**
+             * Format: int64
+             * @description How long it is; 1 byte to 2 GiB.
+             */
+            sizeBytes: number;
+            /** @description What it is called; at most 120 characters. Its name if absent. */
+            title?: string;
+        };
         /**
          * @description Why there is no name on the local network.
          * @enum {string}
@@ -2797,7 +2993,7 @@ export interface components {
          * @description What a program can branch on. The screen words each in every language.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_text" | "unknown_message" | "invalid_cursor" | "not_authenticated" | "foreign_origin" | "foreign_host" | "not_a_facilitator" | "wrong_join_code" | "wrong_resume_code" | "wrong_invitation" | "not_your_help_request" | "not_found" | "unknown_workshop" | "unknown_seat" | "unknown_codelab" | "unknown_step" | "not_your_message" | "muted" | "step_locked" | "message_not_found" | "unknown_pace" | "unknown_poll" | "unknown_invitation" | "unknown_help_request" | "method_not_allowed" | "workshop_ended" | "room_full" | "help_already_raised" | "help_already_claimed" | "help_not_claimed" | "help_already_closed" | "message_deleted" | "message_is_direct" | "too_many_pinned" | "pace_closed" | "not_leading" | "poll_closed" | "too_many_polls" | "revision_conflict" | "too_large" | "empty_agenda" | "codelab_twice_on_agenda" | "not_an_attendee" | "out_of_range" | "invalid_poll" | "invalid_poll_answer" | "not_a_picture" | "unknown_picture" | "import_failed" | "too_many_requests" | "slow_mode" | "internal" | "unavailable" | "storage_full";
+        ProblemCode: "invalid_request" | "invalid_text" | "unknown_message" | "invalid_cursor" | "not_authenticated" | "foreign_origin" | "foreign_host" | "not_a_facilitator" | "wrong_join_code" | "wrong_resume_code" | "wrong_invitation" | "not_your_help_request" | "not_found" | "unknown_workshop" | "unknown_seat" | "unknown_codelab" | "unknown_step" | "not_your_message" | "muted" | "step_locked" | "message_not_found" | "unknown_pace" | "unknown_poll" | "unknown_invitation" | "unknown_help_request" | "method_not_allowed" | "workshop_ended" | "room_full" | "help_already_raised" | "help_already_claimed" | "help_not_claimed" | "help_already_closed" | "message_deleted" | "message_is_direct" | "too_many_pinned" | "pace_closed" | "not_leading" | "poll_closed" | "too_many_polls" | "revision_conflict" | "piece_out_of_place" | "too_large" | "empty_agenda" | "codelab_twice_on_agenda" | "not_an_attendee" | "out_of_range" | "invalid_poll" | "invalid_poll_answer" | "not_a_picture" | "unknown_picture" | "import_failed" | "too_many_requests" | "slow_mode" | "internal" | "unavailable" | "storage_full";
         /** @description How far a seat is in one codelab. */
         Progress: {
             /** @description The codelab. */
@@ -3503,6 +3699,35 @@ export interface components {
             /** @description The facilitator. */
             by: components["schemas"]["Person"];
         };
+        /** @description A file that is on its way to this machine. */
+        Upload: {
+            /** @description The file's name. */
+            fileName: string;
+            /** @description The material it becomes. */
+            id: string;
+            /**
+             * Format: int64
+             * @description How much of it is here and safe; the next piece begins there.
+             */
+            receivedBytes: number;
+            /**
+             * Format: int64
+             * @description How long it is.
+             */
+            sizeBytes: number;
+            /** @description What it will be called. */
+            title: string;
+        };
+        /** @description What became of a piece of an upload. */
+        UploadProgress: {
+            /** @description Whether that was the last piece: the material is there. */
+            isWhole: boolean;
+            /**
+             * Format: int64
+             * @description How much is here and safe.
+             */
+            receivedBytes: number;
+        };
         /** @description What became of a step in somebody's hands. */
         Visit: {
             /** @description Whether they finished it. */
@@ -4161,6 +4386,316 @@ export interface operations {
             };
         };
     };
+    codelab_materials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Material"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    codelab_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+                /** @description The material */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+                /** @description The material */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaterialRenaming"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+                /** @description The material */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+                /** @description The material */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     preview_codelab: {
         parameters: {
             query?: never;
@@ -4577,6 +5112,197 @@ export interface operations {
             path: {
                 /** @description The codelab */
                 codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_piece: {
+        parameters: {
+            query: {
+                /** @description Byte of the file that the piece begins with. */
+                offset: number;
+            };
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+                /** @description The upload */
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadProgress"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_upload_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+                /** @description The upload */
+                upload: string;
             };
             cookie?: never;
         };
@@ -5869,6 +6595,92 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workshop_materials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workshop_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+                /** @description The material */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,6 @@
 //! Bodies of requests and answers.
 
-use domain::{FacilitatorId, InvitationId, WorkshopId};
+use domain::{FacilitatorId, InvitationId, MaterialId, WorkshopId};
 use proptest::{prelude::*, sample::select};
 use protocol::{DiagnosticCode, Id, LocalName, NetworkKind, NoName, PaceAnswer, Severity, Shelf};
 
@@ -15,6 +15,12 @@ use super::{
 fn workshop() -> BoxedStrategy<Id<WorkshopId>> {
     any::<u64>()
         .prop_map(|bits| Id(WorkshopId::from_bits(bits)))
+        .boxed()
+}
+
+fn material_id() -> BoxedStrategy<Id<MaterialId>> {
+    any::<u64>()
+        .prop_map(|bits| Id(MaterialId::from_bits(bits)))
         .boxed()
 }
 
@@ -154,6 +160,26 @@ structs! {
         found: maybe(found_in_step()),
     }
     found_in_step: FoundInStep { position: count(), title: text(), excerpt: text() }
+    material: Material {
+        id: material_id(),
+        codelab: codelab(),
+        title: text(),
+        href: text(),
+        file: maybe(material_file()),
+    }
+    material_file: MaterialFile { name: text(), size_bytes: any::<u64>() }
+    upload: Upload {
+        id: material_id(),
+        title: text(),
+        file_name: text(),
+        size_bytes: any::<u64>(),
+        received_bytes: any::<u64>(),
+    }
+    material_list: MaterialList { materials: few(material()), uploads: few(upload()) }
+    new_link: NewLink { title: text(), url: text() }
+    new_upload: NewUpload { title: maybe(text()), file_name: text(), size_bytes: any::<u64>() }
+    material_renaming: MaterialRenaming { title: text() }
+    upload_progress: UploadProgress { received_bytes: any::<u64>(), is_whole: any::<bool>() }
     tag: Tag { tag: text(), codelabs: count() }
     codelab_page: CodelabPage { items: few(codelab_summary()), next: maybe(text()) }
     step_detail: StepDetail { id: step(), title: text(), minutes: maybe(count()), content: content() }
