@@ -10,6 +10,7 @@ import type common from '../../../ui/messages/en/common.json';
 import type conversation from '../../../ui/messages/en/conversation.json';
 import type facilitator from '../../../ui/messages/en/facilitator.json';
 import type imports from '../../../ui/messages/en/imports.json';
+import type materials from '../../../ui/messages/en/materials.json';
 import type pace from '../../../ui/messages/en/pace.json';
 import type polls from '../../../ui/messages/en/polls.json';
 import type problems from '../../../ui/messages/en/problems.json';
@@ -23,6 +24,7 @@ export type Key =
   | keyof typeof conversation
   | keyof typeof facilitator
   | keyof typeof imports
+  | keyof typeof materials
   | keyof typeof pace
   | keyof typeof polls
   | keyof typeof problems
@@ -36,6 +38,7 @@ const FILES = [
   'conversation',
   'facilitator',
   'imports',
+  'materials',
   'pace',
   'polls',
   'problems',

@@ -5,6 +5,7 @@
 
 export { default as AnnouncementBanner } from '$lib/features/chat/AnnouncementBanner.svelte';
 export { default as ChatPanel } from '$lib/features/chat/ChatPanel.svelte';
+export { default as StartMaterials } from '$lib/features/materials/room/StartMaterials.svelte';
 export { default as CatchUpCard } from '$lib/features/pace/attendee/CatchUpCard.svelte';
 export { default as PaceStrip } from '$lib/features/pace/attendee/PaceStrip.svelte';
 export { RoomExtras } from './room-extras.svelte';
