@@ -255,9 +255,9 @@ async fn read(
         (file.reference.clone(), source)
     });
     let shelf = Arc::new(PictureShelf::new(sources.collect()));
-    let (title, known) = (title.to_owned(), Arc::clone(&shelf));
+    let (title, pictures) = (title.to_owned(), Arc::clone(&shelf));
     let (written, steps, files) = blocking(move || {
-        let knows = |name: &str| known.get(name).is_some();
+        let knows = |name: &str| pictures.get(name).is_some();
         let written = codelab::read_written(&text, &title, &knows).map_err(|e| refused(&e))?;
         let continued = steps.continued_by(&written.codelab);
         let shown = shown(&written, files);
