@@ -88,7 +88,10 @@ pub async fn save(
     let (new, diagnostics) = reading.into_revision(app, id);
     let saved = app.store.save_revision(new, save).await.map_err(failed)?;
     let (revision, is_new) = match saved.ok_or_else(unknown_codelab)? {
-        Saved::New(revision) => (revision, true),
+        Saved::New(revision) => {
+            app.rooms.follow_revisions().await;
+            (revision, true)
+        }
         Saved::Same(revision) => (revision, false),
         Saved::Conflict { newest, by } => return Err(conflict(newest, by)),
     };
