@@ -6,11 +6,15 @@
 
 mod archive;
 mod choose;
+mod claat;
 mod disk;
+mod expanded;
 mod folder;
 mod fragments;
 mod images;
+mod manifest;
 mod names;
+mod open_codelabs;
 mod svg;
 
 use std::{
@@ -24,9 +28,11 @@ use crate::{
 };
 use archive::Archive;
 use disk::Disk;
+use expanded::Expanded;
 use folder::{Folder, Found, Memory};
 pub(crate) use fragments::name as fragment_name;
 pub use images::{Image, picture};
+use manifest::Converted;
 
 /// A codelab has some hundred kilobytes of text at most; beyond this it is something else.
 const MARKDOWN_LIMIT_BYTES: u64 = 2 * MEGABYTE;
@@ -144,6 +150,9 @@ fn import_archive(bytes: Vec<u8>, label: &str) -> Result<Import, ImportError> {
 }
 
 fn import_folder(folder: &mut dyn Folder, label: &str) -> Result<Import, ImportError> {
+    if let Some(name) = manifest::outermost(&folder.names()?).cloned() {
+        return import_manifest(folder, &name);
+    }
     let name = choose::codelab(folder, label)?;
     import_markdown(folder, &name, label)
 }
@@ -161,17 +170,49 @@ fn import_markdown(
     };
     let text = source::decode(name, &bytes)?;
     let expanded = fragments::expand(folder, name, &text)?;
+    assemble(folder, name, expanded, Vec::new())
+}
+
+/// Reads the codelab that a file of another tool describes.
+fn import_manifest(folder: &mut dyn Folder, name: &str) -> Result<Import, ImportError> {
+    let Converted {
+        expanded,
+        diagnostics,
+    } = manifest::convert(folder, name)?;
+    if expanded.len_bytes() > MARKDOWN_LIMIT_BYTES {
+        return Err(too_large(name, MARKDOWN_LIMIT_BYTES));
+    }
+    assemble(folder, name, expanded, diagnostics)
+}
+
+/// Reads the text as a codelab, and brings its images. The diagnostics are those of its author's
+/// files already.
+fn assemble(
+    folder: &mut dyn Folder,
+    name: &str,
+    expanded: Expanded,
+    before: Vec<Diagnostic>,
+) -> Result<Import, ImportError> {
     let reading =
         steps::read(name, &expanded.text).map_err(|error| expanded.relocate_error(error))?;
     let Parsed {
         codelab,
         mut diagnostics,
     } = reading.parsed;
-    let images = images::collect(folder, name, &reading.references, &mut diagnostics)?;
+    let places = images::Places {
+        file_of: &|line| expanded.file_of(line).to_owned(),
+        codelab: name,
+    };
+    let images = images::collect(folder, &places, &reading.references, &mut diagnostics)?;
+    diagnostics.sort_by_key(|diagnostic| diagnostic.line);
+    let lines = expanded.text.lines().collect::<Vec<_>>();
     for diagnostic in &mut diagnostics {
+        diagnostic.find_column(&lines);
+        diagnostic.take_excerpt(&lines);
         expanded.relocate(&mut diagnostic.file, &mut diagnostic.line);
     }
-    diagnostics.sort_by_key(|diagnostic| diagnostic.line);
+    drop(lines);
+    diagnostics.splice(0..0, before);
     Ok(Import {
         codelab,
         source: expanded.text,

@@ -64,7 +64,8 @@ pub use help::{HelpPlace, HelpRequest, HelpStatus};
 pub use id::Id;
 pub use import::{DiagnosticCode, ImportReason, ImportRefusal};
 pub use library::{
-    CodelabDetail, CodelabPage, CodelabSummary, Diagnostic, ImportReport, Severity, StepDetail,
+    CodelabDetail, CodelabPage, CodelabSummary, Diagnostic, Excerpt, ImportReport, Severity,
+    StepDetail,
 };
 pub use live::{
     Ack, CodelabPulse, Events, Heartbeat, Presence, Pulse, Rejected, ServerMessage, StepPulse,

@@ -181,6 +181,11 @@ fn reason(reason: &codelab::ImportReason) -> ImportReason {
         Found::LinkInArchive { .. } => ImportReason::LinkInArchive,
         Found::Encrypted => ImportReason::Encrypted,
         Found::DamagedArchive { .. } => ImportReason::DamagedArchive,
+        Found::UnreadableManifest { .. } => ImportReason::UnreadableManifest,
+        Found::NoStepFiles => ImportReason::NoStepFiles,
+        Found::NestedArchive { .. } => ImportReason::NestedArchive,
+        Found::NameNotUtf8 { .. } => ImportReason::NameNotUtf8,
+        Found::Bomb { .. } => ImportReason::Bomb,
     }
 }
 
@@ -195,7 +200,12 @@ pub(crate) fn diagnostic(found: codelab::Diagnostic) -> Diagnostic {
         code: diagnostic_code(found.code),
         file: found.file,
         line: found.line,
+        column: found.column,
         subject: found.subject,
+        excerpt: found.excerpt.map(|excerpt| protocol::Excerpt {
+            before: excerpt.before,
+            lines: excerpt.lines,
+        }),
     }
 }
 
@@ -222,6 +232,15 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
         Found::PollScale => DiagnosticCode::PollScale,
         Found::PollType => DiagnosticCode::PollType,
         Found::PollStrayLine => DiagnosticCode::PollStrayLine,
+        Found::UploadNotInFile => DiagnosticCode::UploadNotInFile,
+        Found::RequirementNotHeld => DiagnosticCode::RequirementNotHeld,
+        Found::MaterialNotTaken => DiagnosticCode::MaterialNotTaken,
+        Found::StepNotFound => DiagnosticCode::StepNotFound,
+        Found::HeadingFlattened => DiagnosticCode::HeadingFlattened,
+        Found::QuizUnreadable => DiagnosticCode::QuizUnreadable,
+        Found::QuizWithoutAnswer => DiagnosticCode::QuizWithoutAnswer,
+        Found::ForeignMarkup => DiagnosticCode::ForeignMarkup,
+        Found::HistoryNotTaken => DiagnosticCode::HistoryNotTaken,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::DiagnosticCode;
 const CODELAB: &str = "# T\n\n## S\n\n![a](img/a.svg)\n";
 const SVG: &[u8] = b"<svg width='4' height='2'/>";
 
-fn named(files: &[(&str, &[u8])]) -> Vec<NamedFile> {
+pub(super) fn named(files: &[(&str, &[u8])]) -> Vec<NamedFile> {
     let file = |(name, bytes): &(&str, &[u8])| NamedFile {
         name: (*name).into(),
         bytes: bytes.to_vec(),
@@ -16,7 +16,7 @@ fn named(files: &[(&str, &[u8])]) -> Vec<NamedFile> {
     files.iter().map(file).collect()
 }
 
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         zip.start_file(
@@ -29,12 +29,12 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().expect("memory").into_inner()
 }
 
-fn from_zip(files: &[(&str, &[u8])]) -> Result<Import, ImportError> {
+pub(super) fn from_zip(files: &[(&str, &[u8])]) -> Result<Import, ImportError> {
     from_files(named(&[("up/a.zip", &zipped(files))]))
 }
 
 /// The name of the reason, without what it is about.
-fn reason(result: Result<Import, ImportError>) -> String {
+pub(super) fn reason(result: Result<Import, ImportError>) -> String {
     let error = result.expect_err("a refusal");
     let words = format!("{:?}", error.reason);
     words.split(' ').next().unwrap_or_default().to_owned()

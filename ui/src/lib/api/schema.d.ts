@@ -1199,6 +1199,13 @@ export interface components {
         Diagnostic: {
             /** @description What was noticed. */
             code: components["schemas"]["DiagnosticCode"];
+            /**
+             * Format: int32
+             * @description The character in that line, counted from 1.
+             */
+            column?: number;
+            /** @description The lines around it, as the codelab now has them. */
+            excerpt?: components["schemas"]["Excerpt"];
             /** @description The file, relative to what was imported. */
             file: string;
             /**
@@ -1217,7 +1224,7 @@ export interface components {
          * @description What an importer can notice.
          * @enum {string}
          */
-        DiagnosticCode: "no_title" | "text_before_first_step" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_unsupported" | "poll_without_question" | "poll_text_too_long" | "poll_options" | "poll_scale" | "poll_type" | "poll_stray_line";
+        DiagnosticCode: "no_title" | "text_before_first_step" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_unsupported" | "poll_without_question" | "poll_text_too_long" | "poll_options" | "poll_scale" | "poll_type" | "poll_stray_line" | "upload_not_in_file" | "requirement_not_held" | "material_not_taken" | "step_not_found" | "heading_flattened" | "quiz_unreadable" | "quiz_without_answer" | "foreign_markup" | "history_not_taken";
         /** @description An attendee and the facilitators: something was said. */
         DirectMessagePosted: {
             /** @description The message; `with` says which attendee. */
@@ -1428,6 +1435,16 @@ export interface components {
              * @description Where it ends; resume from here.
              */
             upTo: number;
+        };
+        /** @description Some lines of a codelab's text, to show a remark beside them. */
+        Excerpt: {
+            /**
+             * Format: int32
+             * @description How many of the lines stand before the one that is meant.
+             */
+            before: number;
+            /** @description The lines; long ones are cut off. */
+            lines: string[];
         };
         /** @description What only facilitators see. */
         Facilitation: {
@@ -1712,7 +1729,7 @@ export interface components {
          * @description Why a file could not become a codelab.
          * @enum {string}
          */
-        ImportReason: "not_found" | "unreadable" | "empty" | "not_markdown" | "binary" | "utf16" | "not_utf8" | "no_headings" | "no_steps" | "no_markdown" | "several_markdown_files" | "too_large" | "too_many_files" | "unsafe_name" | "duplicate_name" | "link_in_archive" | "encrypted" | "damaged_archive";
+        ImportReason: "not_found" | "unreadable" | "empty" | "not_markdown" | "binary" | "utf16" | "not_utf8" | "no_headings" | "no_steps" | "no_markdown" | "several_markdown_files" | "too_large" | "too_many_files" | "unsafe_name" | "duplicate_name" | "link_in_archive" | "encrypted" | "damaged_archive" | "unreadable_manifest" | "no_step_files" | "nested_archive" | "name_not_utf8" | "bomb";
         /** @description A refused import: the reason, and what of the file it is about. */
         ImportRefusal: {
             /** @description Why. */

@@ -158,8 +158,11 @@ structs! {
         code: select(vec![DiagnosticCode::NoTitle, DiagnosticCode::ImageUnsupported]),
         file: text(),
         line: maybe(count()),
+        column: maybe(count()),
         subject: text(),
         message: text(),
+        excerpt: maybe(excerpt()),
     }
+    excerpt: Excerpt { before: count(), lines: few(text()) }
     import_report: ImportReport { codelab: codelab_summary(), diagnostics: few(diagnostic()) }
 }

@@ -74,11 +74,11 @@ fn remark(found: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Error => "error",
     };
-    let line = found
-        .line
-        .map(|line| format!(":{line}"))
-        .unwrap_or_default();
-    format!("{}{line}: {severity}: {}", found.file, found.message)
+    let place = [found.line, found.column]
+        .iter()
+        .map_while(|number| number.map(|number| format!(":{number}")))
+        .collect::<String>();
+    format!("{}{place}: {severity}: {}", found.file, found.message)
 }
 
 fn need(found: &Offline) -> String {
