@@ -5,8 +5,10 @@
 //! anywhere. Everything is bounded before it is read, because archives come from strangers.
 
 mod archive;
+pub mod batch;
 mod choose;
 mod claat;
+mod discover;
 mod disk;
 mod expanded;
 mod folder;
@@ -18,7 +20,8 @@ mod open_codelabs;
 mod svg;
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, BufReader},
     path::{Path, PathBuf},
 };
 
@@ -96,8 +99,8 @@ pub fn from_path(path: &Path) -> Result<Import, ImportError> {
         if metadata.len() > TOTAL_LIMIT_BYTES {
             return Err(too_large(&label, TOTAL_LIMIT_BYTES));
         }
-        let bytes = fs::read(path).map_err(refuse)?;
-        return import_archive(bytes, &label);
+        let file = fs::File::open(path).map_err(refuse)?;
+        return import_folder(&mut Archive::open(BufReader::new(file), &label)?, &label);
     }
     let parent = path
         .parent()
@@ -138,15 +141,12 @@ pub fn from_files(mut files: Vec<NamedFile>) -> Result<Import, ImportError> {
         };
         let bytes = std::mem::take(&mut file.bytes);
         if is_zip(&bytes) {
-            return import_archive(bytes, &label);
+            let mut archive = Archive::open(io::Cursor::new(bytes), &label)?;
+            return import_folder(&mut archive, &label);
         }
         return import_markdown(&mut Memory::single(&label, bytes), &label, &label);
     }
     import_folder(&mut Memory::new(UPLOAD, files)?, UPLOAD)
-}
-
-fn import_archive(bytes: Vec<u8>, label: &str) -> Result<Import, ImportError> {
-    import_folder(&mut Archive::open(bytes, label)?, label)
 }
 
 fn import_folder(folder: &mut dyn Folder, label: &str) -> Result<Import, ImportError> {
