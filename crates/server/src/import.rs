@@ -8,10 +8,11 @@ use codelab::{
     ImageSource, ImportError, Severity,
     import::{Import, NamedFile},
 };
+use domain::Timestamp;
 use protocol::{
     Diagnostic, DiagnosticCode, ImportReason, ImportRefusal, ImportReport, Problem, ProblemCode,
 };
-use store::{NewCodelab, NewFileRef, NewStep};
+use store::{NewCodelab, NewFileRef, NewStep, Store};
 
 use crate::{
     app::App,
@@ -26,7 +27,12 @@ use crate::{
 /// [`ProblemCode::ImportFailed`] with file and line, or that it cannot be stored.
 pub async fn import_path(app: &App, path: PathBuf) -> Result<ImportReport, Problem> {
     let import = blocking(move || codelab::import::from_path(&path)).await?;
-    add(app, import.map_err(|e| refused(&e))?).await
+    add(
+        &app.store,
+        app.clock.now(),
+        import.map_err(|e| refused(&e))?,
+    )
+    .await
 }
 
 /// Imports files that a browser sent, named by their paths within a folder.
@@ -35,18 +41,29 @@ pub async fn import_path(app: &App, path: PathBuf) -> Result<ImportReport, Probl
 /// As [`import_path`].
 pub async fn import_files(app: &App, files: Vec<NamedFile>) -> Result<ImportReport, Problem> {
     let import = blocking(move || codelab::import::from_files(files)).await?;
-    add(app, import.map_err(|e| refused(&e))?).await
+    add(
+        &app.store,
+        app.clock.now(),
+        import.map_err(|e| refused(&e))?,
+    )
+    .await
 }
 
-async fn add(app: &App, import: Import) -> Result<ImportReport, Problem> {
-    let now = app.clock.now();
+/// Keeps what was read: the pictures first, then the codelab as a whole.
+///
+/// # Errors
+/// That it cannot be stored.
+pub(crate) async fn add(
+    store: &Store,
+    now: Timestamp,
+    import: Import,
+) -> Result<ImportReport, Problem> {
     let failed = |error: store::StoreError| store_problem(&error);
     let mut files = Vec::new();
     let mut sources: HashMap<String, ImageSource> = HashMap::new();
     for image in &import.images {
         let dimensions = image.width.zip(image.height);
-        let sha256 = app
-            .store
+        let sha256 = store
             .add_file(&image.bytes, image.media_type, dimensions, now)
             .await
             .map_err(failed)?;
@@ -107,18 +124,13 @@ async fn add(app: &App, import: Import) -> Result<ImportReport, Problem> {
         files,
         now,
     };
-    app.store.add_codelab(new).await.map_err(failed)?;
-    let added = app
-        .store
-        .codelab(id)
-        .await
-        .map_err(failed)?
-        .ok_or_else(|| {
-            Problem::new(
-                ProblemCode::Internal,
-                "the codelab was added but cannot be read",
-            )
-        })?;
+    store.add_codelab(new).await.map_err(failed)?;
+    let added = store.codelab(id).await.map_err(failed)?.ok_or_else(|| {
+        Problem::new(
+            ProblemCode::Internal,
+            "the codelab was added but cannot be read",
+        )
+    })?;
     Ok(ImportReport {
         codelab: codelab_summary(added.summary),
         diagnostics: diagnostics.into_iter().map(diagnostic).collect(),
@@ -245,7 +257,7 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
 }
 
 /// Runs work that would hold up the other tasks.
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Problem> {
     tokio::task::spawn_blocking(work).await.map_err(|error| {

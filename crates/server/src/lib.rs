@@ -19,6 +19,7 @@ pub mod import;
 pub mod limits;
 pub mod lint;
 pub mod listen;
+pub mod many;
 mod open_files;
 pub mod options;
 mod percent;

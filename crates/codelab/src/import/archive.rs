@@ -124,6 +124,18 @@ impl<R: Read + Seek> Folder for Archive<R> {
             .by_index(index)
             .map_err(|error| refuse(reason(&error)))?;
         let packed_bytes = entry.compressed_size();
+        let is_bomb = |inflated_bytes: u64| {
+            inflated_bytes > RATIO_COUNTS_FROM_BYTES
+                && inflated_bytes > packed_bytes.saturating_mul(LARGEST_RATIO)
+        };
+        let bomb = || {
+            let name = name.to_owned();
+            ImportError::new(&self.label, ImportReason::Bomb { name })
+        };
+        // What it says itself, before a byte is inflated; below what is true.
+        if is_bomb(entry.size()) {
+            return Err(bomb());
+        }
         let left = TOTAL_LIMIT_BYTES.saturating_sub(self.inflated_bytes);
         let mut bytes = Vec::new();
         let read = entry
@@ -136,11 +148,8 @@ impl<R: Read + Seek> Folder for Archive<R> {
             let detail = format!("{name}: {error}");
             ImportError::new(&self.label, ImportReason::DamagedArchive { detail })
         })?;
-        let is_bomb = inflated_bytes > RATIO_COUNTS_FROM_BYTES
-            && inflated_bytes > packed_bytes.saturating_mul(LARGEST_RATIO);
-        if is_bomb {
-            let name = name.to_owned();
-            return Err(ImportError::new(&self.label, ImportReason::Bomb { name }));
+        if is_bomb(inflated_bytes) {
+            return Err(bomb());
         }
         if self.inflated_bytes > TOTAL_LIMIT_BYTES {
             return Err(too_large(&self.label, TOTAL_LIMIT_BYTES));
