@@ -36,6 +36,7 @@ use folder::{Folder, Found, Memory};
 pub(crate) use fragments::name as fragment_name;
 pub use images::{Image, picture};
 use manifest::Converted;
+pub use names::Names;
 
 /// A codelab has some hundred kilobytes of text at most; beyond this it is something else.
 const MARKDOWN_LIMIT_BYTES: u64 = 2 * MEGABYTE;

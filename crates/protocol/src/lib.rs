@@ -26,6 +26,7 @@ mod facilitators;
 mod help;
 mod id;
 mod import;
+mod import_job;
 mod library;
 mod live;
 mod pace;
@@ -63,6 +64,7 @@ pub use facilitators::{
 pub use help::{HelpPlace, HelpRequest, HelpStatus};
 pub use id::Id;
 pub use import::{DiagnosticCode, ImportReason, ImportRefusal};
+pub use import_job::{ImportJob, ImportRow};
 pub use library::{
     CodelabDetail, CodelabPage, CodelabSummary, Diagnostic, Excerpt, ImportReport, Severity,
     StepDetail,

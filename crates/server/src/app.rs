@@ -10,6 +10,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     access::{Removals, launch::LaunchSecrets},
     clock::Clock,
+    imports::Imports,
     limits::Limits,
     room::Rooms,
 };
@@ -29,6 +30,8 @@ pub struct Parts {
     pub clock: Clock,
     /// Tries per address of who has no seat yet.
     pub limits: Limits,
+    /// Imports of many codelabs.
+    pub imports: Imports,
     /// One-time secrets of this launch.
     pub launch: LaunchSecrets,
     /// Facilitators whose access was taken away.

@@ -16,6 +16,7 @@ pub mod download;
 mod end_signal;
 pub mod http;
 pub mod import;
+pub mod imports;
 pub mod limits;
 pub mod lint;
 pub mod listen;

@@ -45,12 +45,23 @@ impl Many {
     /// # Errors
     /// When the importer breaks.
     pub async fn find(paths: Vec<PathBuf>) -> Result<Self, Problem> {
-        let batch = blocking(move || Batch::open(&paths)).await?;
-        Ok(Self {
+        Ok(Self::of(blocking(move || Batch::open(&paths)).await?))
+    }
+
+    /// Looks for the codelabs of an upload.
+    ///
+    /// # Errors
+    /// When the importer breaks.
+    pub async fn find_in(folder: PathBuf) -> Result<Self, Problem> {
+        Ok(Self::of(blocking(move || Batch::in_folder(&folder)).await?))
+    }
+
+    fn of(batch: Batch) -> Self {
+        Self {
             names: batch.names().map(str::to_owned).collect(),
             batch: Some(batch),
             next: 0,
-        })
+        }
     }
 
     /// What each is called, in order.

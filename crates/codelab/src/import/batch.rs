@@ -74,12 +74,39 @@ impl Batch {
                 batch.refuse(label, error);
             }
         }
-        if batch.entries.len() > CODELABS_LIMIT {
-            batch.entries.clear();
+        batch.limit();
+        batch
+    }
+
+    fn limit(&mut self) {
+        if self.entries.len() > CODELABS_LIMIT {
+            self.entries.clear();
             let limit = CODELABS_LIMIT;
             let error = ImportError::new("The import", ImportReason::TooManyFiles { limit });
-            batch.refuse("…".to_owned(), error);
+            self.refuse("…".to_owned(), error);
         }
+    }
+
+    /// Looks for the codelabs in a folder whose own name means nothing.
+    #[must_use]
+    pub fn in_folder(path: &Path) -> Self {
+        let only = fs::read_dir(path).ok().and_then(|mut entries| {
+            let only = entries.next()?.ok()?.path();
+            entries.next().is_none().then_some(only)
+        });
+        if let Some(only) = only {
+            return Self::open(&[only]);
+        }
+        let mut batch = Self::open(&[]);
+        if let Err(error) = batch.add(path, "") {
+            let label = "The upload".to_owned();
+            let error = ImportError {
+                file: label.clone(),
+                ..error
+            };
+            batch.refuse(label, error);
+        }
+        batch.limit();
         batch
     }
 
@@ -255,6 +282,8 @@ fn shown(label: &str, item: &Item) -> String {
     };
     if name.is_empty() {
         label.to_owned()
+    } else if label.is_empty() {
+        name.to_owned()
     } else {
         format!("{label}/{name}")
     }

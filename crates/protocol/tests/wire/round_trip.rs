@@ -56,4 +56,5 @@ survive! {
     codelab_page: CodelabPage from http::codelab_page();
     codelab_detail: CodelabDetail from http::codelab_detail();
     import_report: ImportReport from http::import_report();
+    import_job: ImportJob from http::import_job();
 }

@@ -12,8 +12,8 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    assets, conversation, entrance, facilitators, files, health, help, invitations, library, lobby,
-    polls, replay, report, seats, timeline, transcript, workshops,
+    assets, conversation, entrance, facilitators, files, health, help, imports, invitations,
+    library, lobby, polls, replay, report, seats, timeline, transcript, workshops,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
@@ -87,17 +87,22 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(files::file))
         .routes(routes!(library::show, library::remove))
         .routes(routes!(library::restore))
+        .routes(routes!(imports::progress, imports::cancel))
         .routes(routes!(ws::live));
-    let imports = OpenApiRouter::new()
+    let single_imports = OpenApiRouter::new()
         .routes(routes!(library::list, library::import_upload))
         .layer(DefaultBodyLimit::max(library::MAX_IMPORT_BYTES));
+    let uploads = OpenApiRouter::new()
+        .routes(routes!(imports::start))
+        .layer(DefaultBodyLimit::max(imports::MAX_UPLOAD_BYTES));
     let pictures = OpenApiRouter::new()
         .routes(routes!(conversation::upload_picture))
         .layer(DefaultBodyLimit::max(pictures::MAX_BYTES));
     OpenApiRouter::with_openapi(Document::openapi()).nest(
         "/api/v1",
         v1.layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-            .merge(imports)
+            .merge(single_imports)
+            .merge(uploads)
             .merge(pictures),
     )
 }

@@ -226,6 +226,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import many codelabs
+         * @description Files, ZIPs and the files of folders, each part named by its path. Answers
+         *     when everything has arrived; the codelabs then come in one by one, each as a
+         *     whole or not at all.
+         */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an import is
+         * @description Waits some seconds for news. Ask again with the number of rows that are
+         *     known, until it is done.
+         */
+        get: operations["import_progress"];
+        put?: never;
+        post?: never;
+        /**
+         * End an import
+         * @description The codelab that is being read still comes in; the next is not begun.
+         */
+        delete: operations["cancel_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations": {
         parameters: {
             query?: never;
@@ -1725,6 +1772,22 @@ export interface components {
              */
             seat: number;
         };
+        /** @description An import: how far it is, and what became of the codelabs so far. */
+        ImportJob: {
+            /** @description Whether nothing more will happen and these rows are the last. */
+            done: boolean;
+            /**
+             * Format: int32
+             * @description How many codelabs were found; absent while they are looked for.
+             */
+            found?: number;
+            /** @description Its id; for asking again, and for ending it. */
+            id: string;
+            /** @description The one that is read now. */
+            reading?: string;
+            /** @description What became of codelabs, those that were known to whoever asked left out. */
+            rows: components["schemas"]["ImportRow"][];
+        };
         /**
          * @description Why a file could not become a codelab.
          * @enum {string}
@@ -1743,6 +1806,15 @@ export interface components {
             codelab: components["schemas"]["CodelabSummary"];
             /** @description What the importer noticed. */
             diagnostics: components["schemas"]["Diagnostic"][];
+        };
+        /** @description What became of one codelab: either a report or a problem. */
+        ImportRow: {
+            /** @description Its file, or the folder that is a codelab as a whole. */
+            name: string;
+            /** @description Nothing of it is. */
+            problem?: components["schemas"]["Problem"];
+            /** @description It is in the library. */
+            report?: components["schemas"]["ImportReport"];
         };
         /** @description An invitation that was just made. Its links are told this once. */
         Invitation: {
@@ -3754,6 +3826,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": string[];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_progress: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows that are known; the answer begins behind them and waits until there
+                 *     is one.
+                 */
+                known?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The import */
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import */
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

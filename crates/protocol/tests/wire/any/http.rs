@@ -6,7 +6,7 @@ use protocol::{DiagnosticCode, Id, LocalName, NetworkKind, NoName, PaceAnswer, S
 
 use super::{
     parts::{
-        codelab, content, few, maybe, message, number, person, snapshot, step, text, uuid,
+        codelab, content, few, maybe, message, number, person, problem, snapshot, step, text, uuid,
         workshop_status,
     },
     structs,
@@ -165,4 +165,12 @@ structs! {
     }
     excerpt: Excerpt { before: count(), lines: few(text()) }
     import_report: ImportReport { codelab: codelab_summary(), diagnostics: few(diagnostic()) }
+    import_job: ImportJob {
+        id: text(),
+        found: maybe(count()),
+        reading: maybe(text()),
+        rows: few(import_row()),
+        done: any::<bool>(),
+    }
+    import_row: ImportRow { name: text(), report: maybe(import_report()), problem: maybe(problem()) }
 }
