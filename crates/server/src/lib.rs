@@ -34,7 +34,7 @@ pub mod ws;
 
 pub use end_signal::end_signal;
 pub use open_files::allow_many_connections;
-pub use protocol::{ImportReport, Problem};
+pub use protocol::{ImportJob, ImportReport, Problem};
 pub use start::{Config, Handle, LiveWorkshop, Server, StartError, default_data_dir, start};
 
 /// The product's release.

@@ -45,18 +45,17 @@ pub struct Known {
 /// whole or not at all.
 #[utoipa::path(post, path = "/imports", operation_id = "start_import", tag = "library",
     request_body(content = Vec<String>, content_type = "multipart/form-data"),
-    responses((status = 202, body = ImportJob), (status = 401, body = Problem),
+    responses((status = 200, body = ImportJob), (status = 401, body = Problem),
         (status = 413, body = Problem), (status = 422, body = Problem),
         (status = 429, body = Problem), (status = 403, body = Problem)))]
 pub async fn start(
     State(app): State<App>,
     _: Facilitator,
     form: Multipart,
-) -> Result<(StatusCode, JsonBody<ImportJob>), HttpProblem> {
+) -> Result<JsonBody<ImportJob>, HttpProblem> {
     let upload = app.imports.receive().map_err(|error| unkept(&error))?;
     receive(form, &upload).await?;
-    let job = imports::start(&app, Origin::Upload(upload))?;
-    Ok((StatusCode::ACCEPTED, JsonBody(job)))
+    Ok(JsonBody(imports::start(&app, Origin::Upload(upload))?))
 }
 
 /// How far an import is
