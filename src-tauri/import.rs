@@ -4,15 +4,15 @@
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use server::{Handle, ImportReport, Problem};
+use server::{Handle, ImportJob, Problem};
 use tauri::{AppHandle, DragDropEvent, Emitter as _, Manager as _, Window, WindowEvent};
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 use tokio::sync::oneshot;
 
 use crate::{messages::Messages, window::MAIN};
 
-/// Tells the page that dropped files were imported or refused.
-const IMPORTED: &str = "codelab-imported";
+/// Tells the page that dropped files are being imported, or why not.
+const DROPPED: &str = "codelabs-dropped";
 
 /// What to choose.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -25,28 +25,21 @@ pub enum Kind {
 }
 
 /// What became of the dialog.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Outcome {
-    /// The codelab is in the library.
-    Imported {
-        /// What was imported.
-        report: ImportReport,
+    /// The import runs; the page follows it by its id.
+    Started {
+        /// How far it is.
+        job: ImportJob,
     },
-    /// The file is no codelab.
+    /// It could not begin.
     Refused {
         /// Why.
         problem: Problem,
     },
     /// Nothing was chosen.
     Cancelled,
-}
-
-/// What became of dropped files.
-#[derive(Clone, Debug, Default, Serialize)]
-struct Dropped {
-    reports: Vec<ImportReport>,
-    problems: Vec<Problem>,
 }
 
 /// Lets the facilitator choose a codelab and imports it.
@@ -56,8 +49,12 @@ pub async fn import_codelab(app: AppHandle, kind: Kind) -> Outcome {
         return Outcome::Cancelled;
     };
     let server = app.state::<Handle>().inner().clone();
-    match server.import_path(path).await {
-        Ok(report) => Outcome::Imported { report },
+    started(&server, vec![path])
+}
+
+fn started(server: &Handle, paths: Vec<PathBuf>) -> Outcome {
+    match server.start_import(paths) {
+        Ok(job) => Outcome::Started { job },
         Err(problem) => Outcome::Refused { problem },
     }
 }
@@ -81,7 +78,7 @@ async fn choose(app: &AppHandle, kind: Kind) -> Option<PathBuf> {
     answer.await.ok().flatten()?.into_path().ok()
 }
 
-/// Imports what is dropped on the window, one after the other.
+/// Begins to import what is dropped on the window.
 pub fn on_window_event(window: &Window, event: &WindowEvent) {
     let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event else {
         return;
@@ -89,18 +86,11 @@ pub fn on_window_event(window: &Window, event: &WindowEvent) {
     let Some(server) = window.try_state::<Handle>() else {
         return;
     };
-    let server = server.inner().clone();
-    let window = window.clone();
+    let (server, window) = (server.inner().clone(), window.clone());
     let paths = paths.clone();
+    // An import needs the runtime around it, which the window's own thread has not.
     tauri::async_runtime::spawn(async move {
-        let mut dropped = Dropped::default();
-        for path in paths {
-            match server.import_path(path).await {
-                Ok(report) => dropped.reports.push(report),
-                Err(problem) => dropped.problems.push(problem),
-            }
-        }
-        if let Err(error) = window.emit(IMPORTED, dropped) {
+        if let Err(error) = window.emit(DROPPED, started(&server, paths)) {
             tracing::error!(%error, "the page was not told of dropped files");
         }
     });

@@ -86,7 +86,7 @@ fn a_codelab_is_looked_at_without_importing_it() {
     let (good, said) = codelabs(&["lint"], &file);
     assert!(good, "remarks are no failure: {said}");
     for expected in [
-        "lab.md:6: warning: The image https://x.example/a.png is on the internet",
+        "lab.md:6:6: warning: The image https://x.example/a.png is on the internet",
         "lab.md:6: offline: https://y.example is a link",
         "lab.md:9: offline: “$ npm install left-pad” fetches something",
         "“Lab”: 1 step, 5 minutes, 0 images, 1 remark, 2 things more that cannot be had offline",
@@ -111,5 +111,123 @@ fn what_would_be_refused_or_lost_fails() {
 
     std::fs::write(&file, "# T\n\n## S\n\n<<missing.md>>\n").unwrap();
     let (good, said) = codelabs(&["lint"], &file);
-    assert!(!good && said.contains("notes.md:5: error: "), "{said}");
+    assert!(!good && said.contains("notes.md:5:3: error: "), "{said}");
+}
+
+/// Runs `codelabs import`; its exit code, and what it says.
+fn import(data_dir: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = Command::new(program())
+        .args(["import", "--data-dir"])
+        .arg(data_dir)
+        .args(arguments)
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8([stdout, stderr].concat());
+    (status.code(), said.expect("text"))
+}
+
+#[tokio::test]
+async fn many_codelabs_are_imported_from_the_command_line() {
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    let labs = folder.path().join("labs");
+    std::fs::create_dir_all(labs.join("export")).unwrap();
+    std::fs::write(labs.join("one.md"), "# One\n\n## S\nDuration: 5\n").unwrap();
+    std::fs::write(labs.join("two.md"), "# Two\n").unwrap();
+    std::fs::write(labs.join("export/codelab.json"), "{\"title\": \"Three\"}").unwrap();
+    std::fs::write(labs.join("export/step_1_Go.md"), "Words").unwrap();
+    let labs = labs.to_str().unwrap();
+
+    let (code, said) = import(&data, &[]);
+    assert_eq!(code, Some(2), "{said}");
+    let (code, said) = import(&data, &[labs]);
+    assert_eq!(code, Some(1), "{said}");
+    for expected in [
+        "labs/export: “Three”: 1 step, 0 minutes, 0 remarks",
+        "labs/one.md: “One”: 1 step, 5 minutes, 0 remarks",
+        "labs/two.md: error: two.md, line 1, has headings but no steps",
+        "2 imported, 0 with something lost, 1 refused",
+    ] {
+        assert!(said.contains(expected), "{expected}\n{said}");
+    }
+
+    let (code, said) = import(&data, &["--json", &format!("{labs}/one.md")]);
+    assert_eq!(code, Some(0), "{said}");
+    let told: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(told[0]["codelab"]["title"], "One");
+    assert_eq!(told[0]["diagnostics"], serde_json::json!([]));
+
+    let store = Store::open(&data).await.unwrap();
+    let (code, said) = import(&data, &[labs]);
+    assert_eq!(code, Some(1), "the folder is in use: {said}");
+    store.close().await;
+    let mut raw = SqliteConnectOptions::new()
+        .filename(data.join("open-codelabs.db"))
+        .connect()
+        .await
+        .unwrap();
+    let (kept,): (i64,) = sqlx::query_as("SELECT count(*) FROM codelabs")
+        .fetch_one(&mut raw)
+        .await
+        .unwrap();
+    assert_eq!(kept, 3);
+}
+
+/// A ZIP of a megabyte with a gigabyte in it.
+#[cfg(target_os = "linux")]
+fn bomb(path: &Path) {
+    use std::io::Write as _;
+    use zip::{ZipWriter, write::SimpleFileOptions};
+    const MEGABYTE: usize = 1024 * 1024;
+    let mut zip = ZipWriter::new(std::fs::File::create(path).expect("a file"));
+    let best = SimpleFileOptions::default().compression_level(Some(9));
+    zip.start_file("index.md", best).expect("a file");
+    zip.write_all(b"# T\n\n## S\n\n![a](a.svg)\n")
+        .expect("a file");
+    zip.start_file("a.svg", best).expect("a file");
+    let spaces = vec![b' '; MEGABYTE];
+    for _ in 0..1024 {
+        zip.write_all(&spaces).expect("a file");
+    }
+    zip.finish().expect("a file");
+    let size = std::fs::metadata(path).expect("a file").len();
+    assert!((900_000..1_200_000).contains(&size), "{size}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_bomb_takes_little_memory() {
+    use std::process::Stdio;
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("bomb.zip");
+    bomb(&path);
+    let mut lint = Command::new(program())
+        .arg("lint")
+        .arg(&path)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    let status = format!("/proc/{}/status", lint.id());
+    let mut peak_kb = 0;
+    let ended = loop {
+        // The peak only grows, and is gone when the process has ended.
+        let seen = std::fs::read_to_string(&status).unwrap_or_default();
+        let peak = seen.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let peak = peak.and_then(|peak| peak.split_whitespace().next()?.parse::<u64>().ok());
+        peak_kb = peak_kb.max(peak.unwrap_or(0));
+        if let Some(ended) = lint.try_wait().unwrap() {
+            break ended;
+        }
+    };
+    eprintln!(
+        "codelabs lint of 1 MB that inflates to 1 GB: peak memory {} MB",
+        peak_kb / 1024
+    );
+    assert_eq!(ended.code(), Some(1), "it is refused");
+    assert!((1..100 * 1024).contains(&peak_kb), "{peak_kb} kB");
 }

@@ -22,21 +22,96 @@ pub struct Diagnostic {
     pub file: String,
     /// The line in that file, from 1.
     pub line: Option<u32>,
+    /// The character in that line, from 1.
+    pub column: Option<u32>,
     /// Stable, for translation.
     pub code: DiagnosticCode,
     /// What of the text it is about, as written: a name, an address, a value. Empty where the
     /// place says it all.
     pub subject: String,
+    /// The lines around it; only an import shows them.
+    pub excerpt: Option<Excerpt>,
 }
 
+/// Some lines of a codelab's text, to show a remark beside them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// How many of the lines stand before the one that is meant.
+    pub before: u32,
+    /// The lines, long ones cut off.
+    pub lines: Vec<String>,
+}
+
+/// A longer line is no longer read but looked at.
+const EXCERPT_CHARS: usize = 200;
+
 impl Diagnostic {
+    /// A remark on a file as a whole.
+    pub(crate) fn of_file(
+        file: &str,
+        severity: Severity,
+        code: DiagnosticCode,
+        subject: &str,
+    ) -> Self {
+        Self {
+            severity,
+            file: file.to_owned(),
+            line: None,
+            column: None,
+            code,
+            subject: subject.to_owned(),
+            excerpt: None,
+        }
+    }
+
+    /// Finds the character that it is about: where its subject stands in its line, else where the
+    /// line begins.
+    pub(crate) fn find_column(&mut self, lines: &[&str]) {
+        let Some(line) = self.line_of(lines) else {
+            return;
+        };
+        let mentioned = line
+            .find(&self.subject)
+            .filter(|_| !self.subject.is_empty());
+        let offset = mentioned.unwrap_or_else(|| crate::lines::indent(line));
+        let chars = line
+            .get(..offset)
+            .map_or(0, |before| before.chars().count());
+        self.column = u32::try_from(chars + 1).ok();
+    }
+
+    /// Takes along the line that it is about, and one on each side.
+    pub(crate) fn take_excerpt(&mut self, lines: &[&str]) {
+        if self.line_of(lines).is_none() {
+            return;
+        }
+        let meant = self.line.and_then(|line| usize::try_from(line - 1).ok());
+        let meant = meant.unwrap_or(0);
+        let first = meant.saturating_sub(1);
+        let around = lines.iter().take(meant + 2).skip(first);
+        self.excerpt = Some(Excerpt {
+            before: u32::from(meant > first),
+            lines: around
+                .map(|line| line.chars().take(EXCERPT_CHARS).collect())
+                .collect(),
+        });
+    }
+
+    fn line_of<'a>(&self, lines: &[&'a str]) -> Option<&'a str> {
+        let index = usize::try_from(self.line?).ok()?.checked_sub(1)?;
+        lines.get(index).copied()
+    }
     /// The remark in one plain English sentence.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "this is a table of sentences")]
     pub fn message(&self) -> String {
         let subject = &self.subject;
         match self.code {
             DiagnosticCode::NoTitle => {
-                format!("There is no “# Title” heading; the codelab is called “{subject}”.")
+                format!(
+                    "There is no “# Title” heading, so the codelab is called “{subject}”; begin the \
+                     file with a line such as “# My title”."
+                )
             }
             DiagnosticCode::TextBeforeFirstStep => {
                 "The text before the first step belongs to no step and is left out; put it under \
@@ -52,29 +127,43 @@ impl Diagnostic {
                  the codelab to show it in the room."
             ),
             DiagnosticCode::RemoteEmbed => {
-                format!("{subject} needs the internet and is shown as a link.")
+                format!(
+                    "{subject} needs the internet and is shown as a link; describe in the step \
+                     what it shows, for a room without internet."
+                )
             }
             DiagnosticCode::Survey => {
-                "The survey is shown as a list; its questions can be asked as polls in a workshop."
+                "The survey is shown as a list; its questions can be asked as polls in a workshop, \
+                 where they wait under Polls."
                     .to_owned()
             }
             DiagnosticCode::Template => {
-                format!("{subject} is a line for a site generator and stays as text.")
+                format!(
+                    "{subject} is a line for a site generator and stays as text; put the text it \
+                     stands for in its place, or delete it."
+                )
             }
             DiagnosticCode::FragmentNotIncluded => {
                 format!(
-                    "The file {subject} is not in the codelab's folder, so its text is missing."
+                    "The file {subject} is not in the codelab's folder, so its text is missing; \
+                     add the file and import the folder again."
                 )
             }
             DiagnosticCode::LocalLink => format!(
-                "The file {subject} is linked but not imported, only images are; its name stays \
-                 as text."
+                "The file {subject} is linked but not imported, only images are, and its name stays \
+                 as text; share the file in the room, or write what is in it into the step."
             ),
             DiagnosticCode::UnsafeLink => {
-                format!("The link to {subject} is not safe to follow; its words stay as text.")
+                format!(
+                    "The link to {subject} is not safe to follow and its words stay as text; use \
+                     an address that begins with https://."
+                )
             }
             DiagnosticCode::MissingImage => {
-                format!("The image {subject} was not found; its description is shown instead.")
+                format!(
+                    "The image {subject} was not found, so its description is shown instead; add \
+                     the file beside the codelab and import again."
+                )
             }
             DiagnosticCode::ImageOutside => format!(
                 "The image {subject} is outside the codelab's folder and not imported; copy it \
@@ -114,7 +203,42 @@ impl Diagnostic {
             ),
             DiagnosticCode::PollStrayLine => format!(
                 "“{subject}” belongs neither to the poll's question nor to its answers, so the \
-                 poll stays as text."
+                 poll stays as text; delete the line or make it an answer."
+            ),
+            DiagnosticCode::UploadNotInFile => format!(
+                "{subject} is on the server that the codelab comes from and not in this file; \
+                 save it from there and put it into the codelab."
+            ),
+            DiagnosticCode::RequirementNotHeld => format!(
+                "“{subject}” is kept in the header, but nothing waits for it here; say in a step \
+                 what people have to do."
+            ),
+            DiagnosticCode::MaterialNotTaken => format!(
+                "The material “{subject}” is a file and not taken along; put it on a server in \
+                 the room and link it in a step."
+            ),
+            DiagnosticCode::StepNotFound => format!(
+                "The file {subject} is named but not there, so its text is missing; add the file \
+                 and import again."
+            ),
+            DiagnosticCode::HeadingFlattened => {
+                "The heading is as small as headings can be, and one above it now is too; use \
+                 fewer sizes of headings in this step."
+                    .to_owned()
+            }
+            DiagnosticCode::QuizUnreadable => format!(
+                "A quiz has no question and is left out ({subject}); write it as a quiz in a step."
+            ),
+            DiagnosticCode::QuizWithoutAnswer => {
+                format!("The quiz “{subject}” names no right answer; mark one with “[x]”.")
+            }
+            DiagnosticCode::ForeignMarkup => format!(
+                "{subject} cannot be written in Markdown, so only its words are kept; look at \
+                 the place and write it anew."
+            ),
+            DiagnosticCode::HistoryNotTaken => format!(
+                "Past workshops of the backup are not taken ({subject}); keep the backup if you \
+                 need them."
             ),
         }
     }
@@ -163,4 +287,22 @@ pub enum DiagnosticCode {
     PollType,
     /// A line of a poll that means nothing there.
     PollStrayLine,
+    /// A file of the platform's server that its export does not hold.
+    UploadNotInFile,
+    /// A requirement of the platform that is kept as words only.
+    RequirementNotHeld,
+    /// A material that is a file.
+    MaterialNotTaken,
+    /// A file that a manifest names is not there.
+    StepNotFound,
+    /// A heading that cannot become smaller, so that it is as small as the one below it.
+    HeadingFlattened,
+    /// A quiz without a question.
+    QuizUnreadable,
+    /// A quiz none of whose answers is right.
+    QuizWithoutAnswer,
+    /// Markup of another tool that Markdown cannot say.
+    ForeignMarkup,
+    /// What a backup says of past workshops.
+    HistoryNotTaken,
 }

@@ -100,6 +100,28 @@ pub enum ImportReason {
         /// What is wrong with it.
         detail: String,
     },
+    /// The file in which another tool describes a codelab cannot be read.
+    UnreadableManifest {
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// Such a file names no step, and none lies beside it.
+    NoStepFiles,
+    /// An archive inside an archive.
+    NestedArchive {
+        /// The inner one.
+        name: String,
+    },
+    /// A name in an archive that is no UTF-8.
+    NameNotUtf8 {
+        /// The name as far as it can be read.
+        name: String,
+    },
+    /// An archive that grows beyond all measure.
+    Bomb {
+        /// The entry that does.
+        name: String,
+    },
 }
 
 impl ImportReason {
@@ -115,8 +137,11 @@ impl ImportReason {
             | Self::NoHeadings
             | Self::NoSteps
             | Self::NoMarkdown
+            | Self::NoStepFiles
             | Self::Encrypted => String::new(),
-            Self::Unreadable { detail } | Self::DamagedArchive { detail } => detail.clone(),
+            Self::Unreadable { detail }
+            | Self::DamagedArchive { detail }
+            | Self::UnreadableManifest { detail } => detail.clone(),
             Self::NotMarkdown { kind } => (*kind).to_owned(),
             Self::NotUtf8 { offset_bytes } => offset_bytes.to_string(),
             Self::SeveralMarkdownFiles { names } => names.join(", "),
@@ -124,7 +149,10 @@ impl ImportReason {
             Self::TooManyFiles { limit } => limit.to_string(),
             Self::UnsafeName { name }
             | Self::DuplicateName { name }
-            | Self::LinkInArchive { name } => name.clone(),
+            | Self::LinkInArchive { name }
+            | Self::NestedArchive { name }
+            | Self::NameNotUtf8 { name }
+            | Self::Bomb { name } => name.clone(),
         }
     }
 }
@@ -218,6 +246,29 @@ impl fmt::Display for ImportReason {
                     "is damaged or no ordinary ZIP ({detail}): pack it again."
                 )
             }
+            Self::UnreadableManifest { detail } => write!(
+                f,
+                "does not describe a codelab that can be read ({detail}): export it again."
+            ),
+            Self::NoStepFiles => f.write_str(
+                "names no step, and no step lies beside it: export the codelab again with its \
+                 steps.",
+            ),
+            Self::NestedArchive { name } => write!(
+                f,
+                "contains another archive ({name:?}), which is not opened: unpack it and import \
+                 it by itself."
+            ),
+            Self::NameNotUtf8 { name } => write!(
+                f,
+                "contains a name that is not UTF-8 ({name:?}): give the file a plain name and \
+                 pack it again."
+            ),
+            Self::Bomb { name } => write!(
+                f,
+                "contains a file that grows beyond all measure when it is unpacked ({name:?}): \
+                 leave that file out."
+            ),
         }
     }
 }

@@ -5,16 +5,23 @@
 //! anywhere. Everything is bounded before it is read, because archives come from strangers.
 
 mod archive;
+pub mod batch;
 mod choose;
+mod claat;
+mod discover;
 mod disk;
+mod expanded;
 mod folder;
 mod fragments;
 mod images;
+mod manifest;
 mod names;
+mod open_codelabs;
 mod svg;
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, BufReader},
     path::{Path, PathBuf},
 };
 
@@ -24,9 +31,12 @@ use crate::{
 };
 use archive::Archive;
 use disk::Disk;
+use expanded::Expanded;
 use folder::{Folder, Found, Memory};
 pub(crate) use fragments::name as fragment_name;
 pub use images::{Image, identify, picture};
+use manifest::Converted;
+pub use names::Names;
 pub(crate) use names::{is_inside as references_inside, meanings as reference_names};
 
 /// A codelab has some hundred kilobytes of text at most; beyond this it is something else.
@@ -91,8 +101,8 @@ pub fn from_path(path: &Path) -> Result<Import, ImportError> {
         if metadata.len() > TOTAL_LIMIT_BYTES {
             return Err(too_large(&label, TOTAL_LIMIT_BYTES));
         }
-        let bytes = fs::read(path).map_err(refuse)?;
-        return import_archive(bytes, &label);
+        let file = fs::File::open(path).map_err(refuse)?;
+        return import_folder(&mut Archive::open(BufReader::new(file), &label)?, &label);
     }
     let parent = path
         .parent()
@@ -133,18 +143,18 @@ pub fn from_files(mut files: Vec<NamedFile>) -> Result<Import, ImportError> {
         };
         let bytes = std::mem::take(&mut file.bytes);
         if is_zip(&bytes) {
-            return import_archive(bytes, &label);
+            let mut archive = Archive::open(io::Cursor::new(bytes), &label)?;
+            return import_folder(&mut archive, &label);
         }
         return import_markdown(&mut Memory::single(&label, bytes), &label, &label);
     }
     import_folder(&mut Memory::new(UPLOAD, files)?, UPLOAD)
 }
 
-fn import_archive(bytes: Vec<u8>, label: &str) -> Result<Import, ImportError> {
-    import_folder(&mut Archive::open(bytes, label)?, label)
-}
-
 fn import_folder(folder: &mut dyn Folder, label: &str) -> Result<Import, ImportError> {
+    if let Some(name) = manifest::outermost(&folder.names()?).cloned() {
+        return import_manifest(folder, &name);
+    }
     let name = choose::codelab(folder, label)?;
     import_markdown(folder, &name, label)
 }
@@ -162,17 +172,49 @@ fn import_markdown(
     };
     let text = source::decode(name, &bytes)?;
     let expanded = fragments::expand(folder, name, &text)?;
+    assemble(folder, name, expanded, Vec::new())
+}
+
+/// Reads the codelab that a file of another tool describes.
+fn import_manifest(folder: &mut dyn Folder, name: &str) -> Result<Import, ImportError> {
+    let Converted {
+        expanded,
+        diagnostics,
+    } = manifest::convert(folder, name)?;
+    if expanded.len_bytes() > MARKDOWN_LIMIT_BYTES {
+        return Err(too_large(name, MARKDOWN_LIMIT_BYTES));
+    }
+    assemble(folder, name, expanded, diagnostics)
+}
+
+/// Reads the text as a codelab, and brings its images. The diagnostics are those of its author's
+/// files already.
+fn assemble(
+    folder: &mut dyn Folder,
+    name: &str,
+    expanded: Expanded,
+    before: Vec<Diagnostic>,
+) -> Result<Import, ImportError> {
     let reading =
         steps::read(name, &expanded.text).map_err(|error| expanded.relocate_error(error))?;
     let Parsed {
         codelab,
         mut diagnostics,
     } = reading.parsed;
-    let images = images::collect(folder, name, &reading.references, &mut diagnostics)?;
+    let places = images::Places {
+        file_of: &|line| expanded.file_of(line).to_owned(),
+        codelab: name,
+    };
+    let images = images::collect(folder, &places, &reading.references, &mut diagnostics)?;
+    diagnostics.sort_by_key(|diagnostic| diagnostic.line);
+    let lines = expanded.text.lines().collect::<Vec<_>>();
     for diagnostic in &mut diagnostics {
+        diagnostic.find_column(&lines);
+        diagnostic.take_excerpt(&lines);
         expanded.relocate(&mut diagnostic.file, &mut diagnostic.line);
     }
-    diagnostics.sort_by_key(|diagnostic| diagnostic.line);
+    drop(lines);
+    diagnostics.splice(0..0, before);
     Ok(Import {
         codelab,
         source: expanded.text,

@@ -40,6 +40,7 @@ mod boxes;
 mod diagnostics;
 mod duration;
 mod error;
+mod escape;
 mod front_matter;
 pub mod import;
 mod lines;
@@ -60,7 +61,7 @@ mod steps;
 mod words;
 mod written;
 
-pub use diagnostics::{Diagnostic, DiagnosticCode, Severity};
+pub use diagnostics::{Diagnostic, DiagnosticCode, Excerpt, Severity};
 pub use error::{ImportError, ImportReason};
 pub use message::{MessagePart, has_code, highlight_message, message_parts};
 pub use metadata::Metadata;

@@ -59,6 +59,12 @@ pub(crate) fn plain_text<'a>(events: impl IntoIterator<Item = Event<'a>>) -> Str
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a line is a paragraph of plain words: no list, no heading, no quote.
+pub(crate) fn is_one_paragraph(line: &str) -> bool {
+    let mut blocks = parser(line).filter(|event| matches!(event, Event::Start(_)));
+    matches!(blocks.next(), Some(Event::Start(Tag::Paragraph)) | None) && blocks.next().is_none()
+}
+
 /// The ranges of code and raw HTML blocks: lines in there mean nothing to us.
 pub(crate) fn verbatim(text: &str) -> Vec<Range<usize>> {
     parser(text)

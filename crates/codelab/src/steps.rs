@@ -51,7 +51,8 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
     if text.trim().is_empty() {
         return Err(ImportError::new(file, ImportReason::Empty));
     }
-    let (front_matter, text) = front_matter::split(&text);
+    let whole = text;
+    let (front_matter, text) = front_matter::split(&whole);
     let mut header = Header::default();
     header.read(front_matter);
 
@@ -112,7 +113,7 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
         steps.push(step);
     }
     remarks.templates(&text, &outline.verbatim);
-    let diagnostics = remarks.into_sorted();
+    let diagnostics = remarks.into_sorted(&whole);
     Ok(Reading {
         parsed: Parsed {
             codelab: Codelab { metadata, steps },

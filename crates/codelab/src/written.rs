@@ -68,12 +68,13 @@ pub fn read_written(
             DiagnosticCode::ImageOutside
         };
         diagnostics.push(Diagnostic {
-            severity: Severity::Warning,
-            file: WRITTEN_FILE.to_owned(),
             line: Some(line),
-            code,
-            subject: name,
+            ..Diagnostic::of_file(WRITTEN_FILE, Severity::Warning, code, &name)
         });
+    }
+    let lines = source.lines().collect::<Vec<_>>();
+    for diagnostic in &mut diagnostics {
+        diagnostic.find_column(&lines);
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.line);
     Ok(Written {

@@ -43,6 +43,16 @@ pub enum ImportReason {
     Encrypted,
     /// An archive that cannot be read.
     DamagedArchive,
+    /// The file in which another tool describes a codelab cannot be read.
+    UnreadableManifest,
+    /// Such a file names no step, and none lies beside it.
+    NoStepFiles,
+    /// An archive inside an archive.
+    NestedArchive,
+    /// A name in an archive that is no UTF-8.
+    NameNotUtf8,
+    /// An archive that grows beyond all measure.
+    Bomb,
 }
 
 /// A refused import: the reason, and what of the file it is about.
@@ -99,4 +109,22 @@ pub enum DiagnosticCode {
     PollType,
     /// A line of a poll that means nothing there.
     PollStrayLine,
+    /// A file of the platform's server that its export does not hold.
+    UploadNotInFile,
+    /// A requirement of the platform that is kept as words only.
+    RequirementNotHeld,
+    /// A material that is a file.
+    MaterialNotTaken,
+    /// A file that a manifest names is not there.
+    StepNotFound,
+    /// A heading that cannot become smaller, so that it is as small as the one below it.
+    HeadingFlattened,
+    /// A quiz without a question.
+    QuizUnreadable,
+    /// A quiz none of whose answers is right.
+    QuizWithoutAnswer,
+    /// Markup of another tool that Markdown cannot say.
+    ForeignMarkup,
+    /// What a backup says of past workshops.
+    HistoryNotTaken,
 }

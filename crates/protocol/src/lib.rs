@@ -26,6 +26,7 @@ mod facilitators;
 mod help;
 mod id;
 mod import;
+mod import_job;
 mod library;
 mod live;
 mod materials;
@@ -66,9 +67,10 @@ pub use facilitators::{
 pub use help::{HelpPlace, HelpRequest, HelpStatus};
 pub use id::Id;
 pub use import::{DiagnosticCode, ImportReason, ImportRefusal};
+pub use import_job::{ImportJob, ImportRow};
 pub use library::{
-    CodelabDetail, CodelabPage, CodelabSummary, Diagnostic, FoundInStep, ImportReport, LibrarySort,
-    Severity, Shelf, StepDetail, Tag,
+    CodelabDetail, CodelabPage, CodelabSummary, Diagnostic, Excerpt, FoundInStep, ImportReport,
+    LibrarySort, Severity, Shelf, StepDetail, Tag,
 };
 pub use live::{
     Ack, CodelabPulse, Events, Heartbeat, Presence, Pulse, Rejected, ServerMessage, StepPulse,

@@ -169,10 +169,28 @@ pub struct Diagnostic {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub line: Option<u32>,
+    /// The character in that line, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub column: Option<u32>,
     /// What of the text it is about, as written; empty where the place says it all.
     pub subject: String,
     /// What and what to do, in one English sentence.
     pub message: String,
+    /// The lines around it, as the codelab now has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub excerpt: Option<Excerpt>,
+}
+
+/// Some lines of a codelab's text, to show a remark beside them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Excerpt {
+    /// How many of the lines stand before the one that is meant.
+    pub before: u32,
+    /// The lines; long ones are cut off.
+    pub lines: Vec<String>,
 }
 
 /// What became of an import.

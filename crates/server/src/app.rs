@@ -10,6 +10,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     access::{Removals, launch::LaunchSecrets},
     clock::Clock,
+    imports::Imports,
     limits::Limits,
     rendered::RenderedSteps,
     room::Rooms,
@@ -32,6 +33,8 @@ pub struct Parts {
     pub limits: Limits,
     /// Steps that were rendered for who writes.
     pub rendered: RenderedSteps,
+    /// Imports of many codelabs.
+    pub imports: Imports,
     /// One-time secrets of this launch.
     pub launch: LaunchSecrets,
     /// Facilitators whose access was taken away.

@@ -9,6 +9,7 @@ mod facilitators;
 mod files;
 mod health;
 mod help;
+mod imports;
 mod invitations;
 mod library;
 mod lobby;

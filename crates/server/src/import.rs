@@ -8,10 +8,11 @@ use codelab::{
     ImageSource, ImportError, Severity,
     import::{Import, NamedFile},
 };
+use domain::Timestamp;
 use protocol::{
     Diagnostic, DiagnosticCode, ImportReason, ImportRefusal, ImportReport, Problem, ProblemCode,
 };
-use store::NewFileRef;
+use store::{NewFileRef, Store};
 
 use crate::{
     app::App,
@@ -27,7 +28,12 @@ use crate::{
 /// [`ProblemCode::ImportFailed`] with file and line, or that it cannot be stored.
 pub async fn import_path(app: &App, path: PathBuf) -> Result<ImportReport, Problem> {
     let import = blocking(move || codelab::import::from_path(&path)).await?;
-    add(app, import.map_err(|e| refused(&e))?).await
+    add(
+        &app.store,
+        app.clock.now(),
+        import.map_err(|e| refused(&e))?,
+    )
+    .await
 }
 
 /// Imports files that a browser sent, named by their paths within a folder.
@@ -36,18 +42,29 @@ pub async fn import_path(app: &App, path: PathBuf) -> Result<ImportReport, Probl
 /// As [`import_path`].
 pub async fn import_files(app: &App, files: Vec<NamedFile>) -> Result<ImportReport, Problem> {
     let import = blocking(move || codelab::import::from_files(files)).await?;
-    add(app, import.map_err(|e| refused(&e))?).await
+    add(
+        &app.store,
+        app.clock.now(),
+        import.map_err(|e| refused(&e))?,
+    )
+    .await
 }
 
-async fn add(app: &App, import: Import) -> Result<ImportReport, Problem> {
-    let now = app.clock.now();
+/// Keeps what was read: the pictures first, then the codelab as a whole.
+///
+/// # Errors
+/// That it cannot be stored.
+pub(crate) async fn add(
+    store: &Store,
+    now: Timestamp,
+    import: Import,
+) -> Result<ImportReport, Problem> {
     let failed = |error: store::StoreError| store_problem(&error);
     let mut files = Vec::new();
     let mut sources: HashMap<String, ImageSource> = HashMap::new();
     for image in &import.images {
         let dimensions = image.width.zip(image.height);
-        let sha256 = app
-            .store
+        let sha256 = store
             .add_file(&image.bytes, image.media_type, dimensions, now)
             .await
             .map_err(failed)?;
@@ -81,18 +98,13 @@ async fn add(app: &App, import: Import) -> Result<ImportReport, Problem> {
     let id = secrets::codelab_id();
     let pages = rendered.into_iter().map(|html| (secrets::step_id(), html));
     let new = new_codelab(id, codelab, source, pages.collect(), files, now);
-    app.store.add_codelab(new).await.map_err(failed)?;
-    let added = app
-        .store
-        .codelab(id)
-        .await
-        .map_err(failed)?
-        .ok_or_else(|| {
-            Problem::new(
-                ProblemCode::Internal,
-                "the codelab was added but cannot be read",
-            )
-        })?;
+    store.add_codelab(new).await.map_err(failed)?;
+    let added = store.codelab(id).await.map_err(failed)?.ok_or_else(|| {
+        Problem::new(
+            ProblemCode::Internal,
+            "the codelab was added but cannot be read",
+        )
+    })?;
     Ok(ImportReport {
         codelab: codelab_summary(added.summary),
         diagnostics: diagnostics.into_iter().map(diagnostic).collect(),
@@ -155,6 +167,11 @@ fn reason(reason: &codelab::ImportReason) -> ImportReason {
         Found::LinkInArchive { .. } => ImportReason::LinkInArchive,
         Found::Encrypted => ImportReason::Encrypted,
         Found::DamagedArchive { .. } => ImportReason::DamagedArchive,
+        Found::UnreadableManifest { .. } => ImportReason::UnreadableManifest,
+        Found::NoStepFiles => ImportReason::NoStepFiles,
+        Found::NestedArchive { .. } => ImportReason::NestedArchive,
+        Found::NameNotUtf8 { .. } => ImportReason::NameNotUtf8,
+        Found::Bomb { .. } => ImportReason::Bomb,
     }
 }
 
@@ -169,7 +186,12 @@ pub(crate) fn diagnostic(found: codelab::Diagnostic) -> Diagnostic {
         code: diagnostic_code(found.code),
         file: found.file,
         line: found.line,
+        column: found.column,
         subject: found.subject,
+        excerpt: found.excerpt.map(|excerpt| protocol::Excerpt {
+            before: excerpt.before,
+            lines: excerpt.lines,
+        }),
     }
 }
 
@@ -196,6 +218,15 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
         Found::PollScale => DiagnosticCode::PollScale,
         Found::PollType => DiagnosticCode::PollType,
         Found::PollStrayLine => DiagnosticCode::PollStrayLine,
+        Found::UploadNotInFile => DiagnosticCode::UploadNotInFile,
+        Found::RequirementNotHeld => DiagnosticCode::RequirementNotHeld,
+        Found::MaterialNotTaken => DiagnosticCode::MaterialNotTaken,
+        Found::StepNotFound => DiagnosticCode::StepNotFound,
+        Found::HeadingFlattened => DiagnosticCode::HeadingFlattened,
+        Found::QuizUnreadable => DiagnosticCode::QuizUnreadable,
+        Found::QuizWithoutAnswer => DiagnosticCode::QuizWithoutAnswer,
+        Found::ForeignMarkup => DiagnosticCode::ForeignMarkup,
+        Found::HistoryNotTaken => DiagnosticCode::HistoryNotTaken,
     }
 }
 

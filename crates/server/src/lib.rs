@@ -16,9 +16,11 @@ pub mod download;
 mod end_signal;
 pub mod http;
 pub mod import;
+pub mod imports;
 pub mod limits;
 pub mod lint;
 pub mod listen;
+pub mod many;
 mod open_files;
 pub mod options;
 mod percent;
@@ -35,7 +37,7 @@ pub mod ws;
 
 pub use end_signal::end_signal;
 pub use open_files::allow_many_connections;
-pub use protocol::{ImportReport, Problem};
+pub use protocol::{ImportJob, ImportReport, Problem};
 pub use start::{Config, Handle, LiveWorkshop, Server, StartError, default_data_dir, start};
 
 /// The product's release.

@@ -1,9 +1,13 @@
 //! What can be said of a codelab before anybody imports it: what the import would
 //! remark on, and what a room without internet will miss.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use codelab::offline::{self, NeedKind};
+use codelab::{
+    ImportError,
+    import::{Import, batch::Batch},
+    offline::{self, NeedKind},
+};
 use protocol::{Diagnostic, Problem, Severity};
 use serde::Serialize;
 
@@ -13,7 +17,7 @@ use crate::import::{diagnostic, refused};
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Lint {
-    /// The path that was asked for.
+    /// Its file, or the folder that is a codelab as a whole.
     pub path: String,
     /// The codelab; absent if it was refused.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,13 +68,22 @@ pub enum OfflineKind {
 }
 
 impl Lint {
-    /// Reads a Markdown file, a folder or a ZIP as an import would. Blocks.
+    /// Reads Markdown files, folders and ZIPs as an import would, each with all
+    /// the codelabs in it. Blocks.
     #[must_use]
-    pub fn of(path: &Path) -> Self {
-        let shown = path.display().to_string();
-        match codelab::import::from_path(path) {
+    pub fn of(paths: &[PathBuf]) -> Vec<Self> {
+        let mut batch = Batch::open(paths);
+        let names: Vec<String> = batch.names().map(str::to_owned).collect();
+        let lints = names.into_iter().enumerate();
+        lints
+            .filter_map(|(index, name)| Some(Self::one(name, batch.import(index)?)))
+            .collect()
+    }
+
+    fn one(path: String, read: Result<Import, ImportError>) -> Self {
+        match read {
             Ok(import) => Self {
-                path: shown,
+                path,
                 offline: offline::needs(&import.source)
                     .into_iter()
                     .map(Offline::from)
@@ -85,7 +98,7 @@ impl Lint {
                 diagnostics: import.diagnostics.into_iter().map(diagnostic).collect(),
             },
             Err(error) => Self {
-                path: shown,
+                path,
                 codelab: None,
                 refused: Some(refused(&error)),
                 diagnostics: Vec::new(),

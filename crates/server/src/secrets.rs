@@ -45,6 +45,12 @@ pub fn material_id() -> MaterialId {
     MaterialId::from_bits(rand::random())
 }
 
+/// A new id for an import.
+#[must_use]
+pub fn import_id() -> String {
+    uuid::Uuid::from_u128(rand::random()).to_string()
+}
+
 /// An id for a command that came without one.
 #[must_use]
 pub fn command_id() -> CommandId {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use lan::{AddressWatch, AdvertisedName, Advertisement, Advertiser, LanAddress};
-use protocol::{ImportReport, Problem};
+use protocol::{ImportJob, ImportReport, Problem};
 use store::{OpenError, Store, StoreError};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -20,6 +20,7 @@ use crate::{
     app::{App, Network, Parts},
     clock::Clock,
     http, import,
+    imports::{self, Imports, Origin},
     limits::Limits,
     listen::{ListenError, Port, listen},
     rendered::RenderedSteps,
@@ -175,6 +176,15 @@ impl Handle {
     pub async fn import_path(&self, path: PathBuf) -> Result<ImportReport, Problem> {
         import::import_path(&self.app, path).await
     }
+
+    /// Begins to import all codelabs of some paths of this machine; a page
+    /// follows it by the id.
+    ///
+    /// # Errors
+    /// The problem to show.
+    pub fn start_import(&self, paths: Vec<PathBuf>) -> Result<ImportJob, Problem> {
+        imports::start(&self.app, Origin::Paths(paths))
+    }
 }
 
 /// A running server.
@@ -235,6 +245,7 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
         clock: config.clock,
         limits: Limits::default(),
         rendered: RenderedSteps::default(),
+        imports: Imports::new(&config.data_dir),
         launch: LaunchSecrets::default(),
         removals: Removals::default(),
         network: Network {

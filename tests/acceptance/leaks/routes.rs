@@ -122,6 +122,9 @@ routes! {
     file: |cast| get(format!("/files/{}", cast.picture), Door::Open);
     list_codelabs: |_| get("/codelabs", Door::Machine);
     show: |cast| get(format!("/codelabs/{}", cast.codelab), Door::Machine);
+    start_import: |_| get("/imports", Door::Machine);
+    import_progress: |_| get("/imports/unknown", Door::Machine);
+    cancel_import: |_| get("/imports/unknown", Door::Machine);
     import_upload: |_| get("/codelabs", Door::Machine);
     remove: |cast| get(format!("/codelabs/{}", cast.codelab), Door::Machine);
     restore: |cast| get(format!("/codelabs/{}/restore", cast.codelab), Door::Machine);

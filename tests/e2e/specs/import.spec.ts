@@ -58,6 +58,32 @@ test('a folder brings its pictures', async ({ facilitator, server, open }, info)
   await expect(picture).toHaveJSProperty('naturalWidth', 200);
 });
 
+test('a folder with many codelabs has a row for each', async ({ facilitator, watch }, info) => {
+  watch.expectStatus(404);
+  const [first = ''] = await write(info.outputPath('labs'), {
+    'one.md': LITTLE.markdown,
+    'two/codelab.json': '{"title": "Exported", "require_quiz": true}',
+    'two/step_01_Go.md': 'Words',
+    'notes.md': NOTES,
+  });
+  await facilitator.upload('import_folder', dirname(first));
+  const dialog = facilitator.page.getByRole('dialog', { name: say('import_done_title') });
+  await expect(
+    dialog.getByText(say('import_summary', { imported: '2', remarked: '2', refused: '1' })),
+  ).toBeVisible();
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'notes.md' })).toContainText(
+    say('refusal_no_headings'),
+  );
+  // A remark opens on the lines that it is about.
+  const row = dialog.getByRole('listitem').filter({ hasText: 'one.md' }).first();
+  await row.getByText(say('import_warnings_one')).click();
+  await row.getByText(/one\.md:\d+:\d+/).click();
+  await expect(row.locator('pre')).toContainText('img/carre.svg');
+  await facilitator.page.screenshot({ path: info.outputPath('rows.png') });
+  await dialog.getByRole('link', { name: 'Exported' }).click();
+  await expect(facilitator.page.getByRole('heading', { name: 'Exported', level: 1 })).toBeVisible();
+});
+
 test('what is no codelab is refused with file and line, and nothing is kept', async ({
   facilitator,
   watch,

@@ -3,34 +3,62 @@
 
 use std::{
     collections::BTreeMap,
-    io::{Cursor, Read as _},
+    io::{self, Read, Seek, SeekFrom},
 };
 
 use zip::{ZipArchive, result::ZipError};
 
 use super::{
-    FILES_LIMIT, TOTAL_LIMIT_BYTES,
+    FILES_LIMIT, MEGABYTE, TOTAL_LIMIT_BYTES,
     folder::{Folder, Found},
     names::{self, Names},
     too_large,
 };
 use crate::{ImportError, ImportReason};
 
-pub(super) struct Archive {
-    zip: ZipArchive<Cursor<Vec<u8>>>,
+/// All that the codelabs of one archive may bring together.
+const ARCHIVE_LIMIT_BYTES: u64 = 2048 * MEGABYTE;
+
+/// Text shrinks to a tenth, an empty picture to a hundredth; deflate cannot do better than 1:1032.
+const LARGEST_RATIO: u64 = 500;
+
+/// Small files may shrink as they like.
+const RATIO_COUNTS_FROM_BYTES: u64 = 4 * MEGABYTE;
+
+pub(super) struct Archive<R> {
+    zip: ZipArchive<R>,
     /// The number of each entry, by name without the folder around everything.
     entries: BTreeMap<String, usize>,
     label: String,
+    /// For one codelab.
     inflated_bytes: u64,
+    /// For all of them.
+    all_inflated_bytes: u64,
 }
 
-impl Archive {
+impl<R: Read + Seek> Archive<R> {
     /// Reads the archive's table of contents and checks every name in it.
-    pub(super) fn open(bytes: Vec<u8>, label: &str) -> Result<Self, ImportError> {
+    pub(super) fn open(mut bytes: R, label: &str) -> Result<Self, ImportError> {
         let refuse = |reason| ImportError::new(label, reason);
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refuse(reason(&error)))?;
+        let too_many = || refuse(ImportReason::TooManyFiles { limit: FILES_LIMIT });
+        let promised = promised_entries(&mut bytes).map_err(|error| {
+            let detail = error.to_string();
+            refuse(ImportReason::DamagedArchive { detail })
+        })?;
+        if promised.is_some_and(|promised| usize::from(promised) > FILES_LIMIT) {
+            return Err(too_many());
+        }
+        let mut zip = ZipArchive::new(bytes).map_err(|error| refuse(reason(&error)))?;
         if zip.len() > FILES_LIMIT {
-            return Err(refuse(ImportReason::TooManyFiles { limit: FILES_LIMIT }));
+            return Err(too_many());
+        }
+        // The same bytes under many names would be inflated again and again.
+        if zip
+            .has_overlapping_files()
+            .map_err(|error| refuse(reason(&error)))?
+        {
+            let detail = "its files share their bytes".to_owned();
+            return Err(refuse(ImportReason::DamagedArchive { detail }));
         }
         let mut checked = Names::new(label);
         let mut entries = Vec::new();
@@ -42,6 +70,9 @@ impl Archive {
                 .name()
                 .map_err(|error| refuse(reason(&error)))?
                 .into_owned();
+            if std::str::from_utf8(entry.name_raw()).is_err() {
+                return Err(refuse(ImportReason::NameNotUtf8 { name: written }));
+            }
             if entry.is_symlink() {
                 return Err(refuse(ImportReason::LinkInArchive { name: written }));
             }
@@ -69,11 +100,12 @@ impl Archive {
             entries,
             label: label.to_owned(),
             inflated_bytes: 0,
+            all_inflated_bytes: 0,
         })
     }
 }
 
-impl Folder for Archive {
+impl<R: Read + Seek> Folder for Archive<R> {
     fn names(&mut self) -> Result<Vec<String>, ImportError> {
         Ok(self.entries.keys().cloned().collect())
     }
@@ -91,18 +123,39 @@ impl Folder for Archive {
             .zip
             .by_index(index)
             .map_err(|error| refuse(reason(&error)))?;
+        let packed_bytes = entry.compressed_size();
+        let is_bomb = |inflated_bytes: u64| {
+            inflated_bytes > RATIO_COUNTS_FROM_BYTES
+                && inflated_bytes > packed_bytes.saturating_mul(LARGEST_RATIO)
+        };
+        let bomb = || {
+            let name = name.to_owned();
+            ImportError::new(&self.label, ImportReason::Bomb { name })
+        };
+        // What it says itself, before a byte is inflated; below what is true.
+        if is_bomb(entry.size()) {
+            return Err(bomb());
+        }
         let left = TOTAL_LIMIT_BYTES.saturating_sub(self.inflated_bytes);
         let mut bytes = Vec::new();
         let read = entry
             .take(limit_bytes.min(left) + 1)
             .read_to_end(&mut bytes);
-        self.inflated_bytes += bytes.len() as u64;
+        let inflated_bytes = bytes.len() as u64;
+        self.inflated_bytes += inflated_bytes;
+        self.all_inflated_bytes += inflated_bytes;
         read.map_err(|error| {
             let detail = format!("{name}: {error}");
             ImportError::new(&self.label, ImportReason::DamagedArchive { detail })
         })?;
+        if is_bomb(inflated_bytes) {
+            return Err(bomb());
+        }
         if self.inflated_bytes > TOTAL_LIMIT_BYTES {
             return Err(too_large(&self.label, TOTAL_LIMIT_BYTES));
+        }
+        if self.all_inflated_bytes > ARCHIVE_LIMIT_BYTES {
+            return Err(too_large(&self.label, ARCHIVE_LIMIT_BYTES));
         }
         let is_whole = bytes.len() as u64 <= limit_bytes;
         Ok(if is_whole {
@@ -111,6 +164,28 @@ impl Folder for Archive {
             Found::TooLarge
         })
     }
+
+    fn next_codelab(&mut self) {
+        self.inflated_bytes = 0;
+    }
+}
+
+/// The number of entries that the end of the archive speaks of, before room is made for them.
+fn promised_entries(bytes: &mut (impl Read + Seek)) -> io::Result<Option<u16>> {
+    /// The last record with the longest comment.
+    const END_BYTES: u64 = 22 + 65_535;
+    let length = bytes.seek(SeekFrom::End(0))?;
+    bytes.seek(SeekFrom::Start(length.saturating_sub(END_BYTES)))?;
+    let mut end = Vec::new();
+    bytes.by_ref().take(END_BYTES).read_to_end(&mut end)?;
+    bytes.rewind()?;
+    let record = end
+        .windows(22)
+        .rposition(|record| record.starts_with(b"PK\x05\x06"));
+    Ok(record.and_then(|at| {
+        let count = end.get(at + 10..at + 12)?;
+        Some(u16::from_le_bytes(count.try_into().ok()?))
+    }))
 }
 
 fn reason(error: &ZipError) -> ImportReason {

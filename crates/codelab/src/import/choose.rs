@@ -66,7 +66,7 @@ fn has_steps(folder: &mut dyn Folder, name: &str) -> Result<bool, ImportError> {
         .is_ok())
 }
 
-fn is_markdown(name: &str) -> bool {
+pub(super) fn is_markdown(name: &str) -> bool {
     let extension = name
         .rsplit_once('.')
         .map(|(_, extension)| extension.to_ascii_lowercase());
@@ -74,7 +74,7 @@ fn is_markdown(name: &str) -> bool {
 }
 
 /// The name up to its first dot, lower case: `index` for `steps/index.lab.md`.
-fn stem_of(name: &str) -> String {
+pub(super) fn stem_of(name: &str) -> String {
     let file = name.rsplit('/').next().unwrap_or(name);
     file.split('.').next().unwrap_or(file).to_lowercase()
 }

@@ -22,6 +22,40 @@ pub(super) trait Folder {
 
     /// Reads a file of at most so many bytes.
     fn read(&mut self, name: &str, limit_bytes: u64) -> Result<Found, ImportError>;
+
+    /// What is read from now on belongs to another codelab.
+    fn next_codelab(&mut self) {}
+}
+
+/// A folder inside a folder, with the names that are known to be in it.
+pub(super) struct Inner<'a> {
+    folder: &'a mut dyn Folder,
+    prefix: &'a str,
+    names: Vec<String>,
+}
+
+impl<'a> Inner<'a> {
+    /// `prefix` ends with its slash; `all` are the names of the outer folder.
+    pub(super) fn new(folder: &'a mut dyn Folder, prefix: &'a str, all: &[String]) -> Self {
+        let names = all.iter().filter_map(|name| name.strip_prefix(prefix));
+        let names = names.map(str::to_owned).collect();
+        Self {
+            folder,
+            prefix,
+            names,
+        }
+    }
+}
+
+impl Folder for Inner<'_> {
+    fn names(&mut self) -> Result<Vec<String>, ImportError> {
+        Ok(self.names.clone())
+    }
+
+    fn read(&mut self, name: &str, limit_bytes: u64) -> Result<Found, ImportError> {
+        self.folder
+            .read(&format!("{}{name}", self.prefix), limit_bytes)
+    }
 }
 
 /// Uploaded files.

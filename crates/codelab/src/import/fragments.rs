@@ -2,6 +2,7 @@
 
 use super::{
     MARKDOWN_LIMIT_BYTES,
+    expanded::Expanded,
     folder::{Folder, Found},
     names, too_large,
 };
@@ -10,15 +11,6 @@ use crate::{
     lines::{self, Lines},
     markdown, source,
 };
-
-/// A text with its fragments in place, and where each of its lines comes from.
-#[derive(Debug)]
-pub(super) struct Expanded {
-    pub(super) text: String,
-    /// The file and line of each line; empty when nothing was included.
-    origins: Vec<(usize, u32)>,
-    files: Vec<String>,
-}
 
 /// The file a line includes. The stock tools allow nothing else on the line; a comment is common.
 pub(crate) fn name(line: &str) -> Option<&str> {
@@ -36,15 +28,10 @@ pub(super) fn expand(
     file: &str,
     text: &str,
 ) -> Result<Expanded, ImportError> {
-    let mut expanded = Expanded {
-        text: String::new(),
-        origins: Vec::new(),
-        files: vec![file.to_owned()],
-    };
     if !text.lines().any(|line| name(line).is_some()) {
-        text.clone_into(&mut expanded.text);
-        return Ok(expanded);
+        return Ok(Expanded::verbatim(file, text));
     }
+    let mut expanded = Expanded::new(file);
     let verbatim = markdown::verbatim(text);
     for (index, (start, line)) in Lines::new(text).iter().enumerate() {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
@@ -55,21 +42,15 @@ pub(super) fn expand(
             .flatten()
         {
             Some((fragment, text)) => {
-                expanded.files.push(fragment);
-                let file = expanded.files.len() - 1;
-                for (number, line) in (1..).zip(text.lines()) {
-                    expanded.push(line, (file, number));
-                }
+                expanded.push_file(&fragment, &text);
             }
-            None => expanded.push(line, (0, number)),
+            None => expanded.push(line, number),
         }
-        if expanded.text.len() as u64 > MARKDOWN_LIMIT_BYTES {
+        if expanded.len_bytes() > MARKDOWN_LIMIT_BYTES {
             return Err(too_large(file, MARKDOWN_LIMIT_BYTES));
         }
     }
-    // Lines are counted between breaks, so the last one got a break too many.
-    expanded.text.pop();
-    Ok(expanded)
+    Ok(expanded.finish())
 }
 
 fn read(
@@ -87,29 +68,6 @@ fn read(
         }
         Found::TooLarge => Err(too_large(&name, MARKDOWN_LIMIT_BYTES)),
         Found::Missing => Ok(None),
-    }
-}
-
-impl Expanded {
-    fn push(&mut self, line: &str, origin: (usize, u32)) {
-        self.text.push_str(line);
-        self.text.push('\n');
-        self.origins.push(origin);
-    }
-
-    /// Turns a line of the expanded text into the author's file and line.
-    pub(super) fn relocate(&self, file: &mut String, line: &mut Option<u32>) {
-        let index = line.and_then(|line| usize::try_from(line).ok()?.checked_sub(1));
-        let origin = index.and_then(|index| self.origins.get(index));
-        if let Some((origin, number)) = origin {
-            self.files[*origin].clone_into(file);
-            *line = Some(*number);
-        }
-    }
-
-    pub(super) fn relocate_error(&self, mut error: ImportError) -> ImportError {
-        self.relocate(&mut error.file, &mut error.line);
-        error
     }
 }
 

@@ -25,10 +25,21 @@ pub struct Image {
     pub height: Option<u32>,
 }
 
+/// Where the references of a codelab may lead.
+pub(super) struct Places<'a> {
+    /// The file in which a line of the text stands: references are followed from there.
+    pub(super) file_of: &'a dyn Fn(u32) -> String,
+    /// The codelab's own file: references are followed from there as well.
+    pub(super) codelab: &'a str,
+}
+
+/// Addresses of files on the server of the web platform, and where its backups keep them.
+const UPLOADS: &str = "/uploads/";
+
 /// Reads every image that is referred to, each reference once; remarks on those it cannot bring.
 pub(super) fn collect(
     folder: &mut dyn Folder,
-    file: &str,
+    places: &Places<'_>,
     references: &[(Reference, u32)],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Image>, ImportError> {
@@ -42,21 +53,20 @@ pub(super) fn collect(
         if !seen.insert(reference) {
             continue;
         }
-        match read(folder, file, reference)? {
+        match read(folder, places, reference, *line)? {
             Ok(image) => {
                 total_bytes += image.bytes.len() as u64;
                 if total_bytes > TOTAL_LIMIT_BYTES {
-                    return Err(too_large(file, TOTAL_LIMIT_BYTES));
+                    return Err(too_large(places.codelab, TOTAL_LIMIT_BYTES));
                 }
                 images.push(image);
             }
-            Err(code) => diagnostics.push(Diagnostic {
-                severity: Severity::Warning,
-                file: file.to_owned(),
-                line: Some(*line),
-                code,
-                subject: reference.clone(),
-            }),
+            Err(code) => {
+                let file = places.codelab;
+                let mut remark = Diagnostic::of_file(file, Severity::Warning, code, reference);
+                remark.line = Some(*line);
+                diagnostics.push(remark);
+            }
         }
     }
     Ok(images)
@@ -65,24 +75,35 @@ pub(super) fn collect(
 /// An image, or why there is none.
 fn read(
     folder: &mut dyn Folder,
-    file: &str,
+    places: &Places<'_>,
     reference: &str,
+    line: u32,
 ) -> Result<Result<Image, DiagnosticCode>, ImportError> {
     let mut is_inside = false;
+    let own = (places.file_of)(line);
     for reading in names::readings(reference) {
-        let Some(name) = names::resolve(file, &reading) else {
-            continue;
-        };
-        is_inside = true;
-        match folder.read(&name, IMAGE_LIMIT_BYTES)? {
-            Found::Bytes(bytes) => {
-                return Ok(identify(reference, bytes).ok_or(DiagnosticCode::ImageUnsupported));
+        let uploaded = reading
+            .starts_with(UPLOADS)
+            .then(|| names::resolve("", &reading[1..]));
+        let mut names = vec![names::resolve(&own, &reading)];
+        if own != places.codelab {
+            names.push(names::resolve(places.codelab, &reading));
+        }
+        names.extend(uploaded);
+        for name in names.into_iter().flatten() {
+            is_inside = true;
+            match folder.read(&name, IMAGE_LIMIT_BYTES)? {
+                Found::Bytes(bytes) => {
+                    return Ok(identify(reference, bytes).ok_or(DiagnosticCode::ImageUnsupported));
+                }
+                Found::TooLarge => return Ok(Err(DiagnosticCode::ImageTooLarge)),
+                Found::Missing => {}
             }
-            Found::TooLarge => return Ok(Err(DiagnosticCode::ImageTooLarge)),
-            Found::Missing => {}
         }
     }
-    Ok(Err(if is_inside {
+    Ok(Err(if reference.starts_with(UPLOADS) {
+        DiagnosticCode::UploadNotInFile
+    } else if is_inside {
         DiagnosticCode::MissingImage
     } else {
         DiagnosticCode::ImageOutside

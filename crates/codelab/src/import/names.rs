@@ -5,14 +5,17 @@ use std::collections::HashSet;
 use crate::{ImportError, ImportReason};
 
 /// Collects the names of one archive or upload and refuses bad ones.
-pub(super) struct Names<'a> {
+#[derive(Debug)]
+pub struct Names<'a> {
     label: &'a str,
     /// In lower case, because two systems of three do not tell capitals apart.
     seen: HashSet<String>,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(label: &'a str) -> Self {
+    /// None yet; `label` is what refusals call the archive or upload.
+    #[must_use]
+    pub fn new(label: &'a str) -> Self {
         Self {
             label,
             seen: HashSet::new(),
@@ -20,7 +23,11 @@ impl<'a> Names<'a> {
     }
 
     /// The name in its plain form, or `None` for a file that systems leave behind.
-    pub(super) fn add(&mut self, written: &str) -> Result<Option<String>, ImportError> {
+    ///
+    /// # Errors
+    ///
+    /// Refuses a name that leads out, and one that is another's on some systems.
+    pub fn add(&mut self, written: &str) -> Result<Option<String>, ImportError> {
         let Some(name) = plain(written) else {
             let reason = ImportReason::UnsafeName {
                 name: written.to_owned(),

@@ -8,7 +8,7 @@ use crate::DiagnosticCode;
 const CODELAB: &str = "# T\n\n## S\n\n![a](img/a.svg)\n";
 const SVG: &[u8] = b"<svg width='4' height='2'/>";
 
-fn named(files: &[(&str, &[u8])]) -> Vec<NamedFile> {
+pub(super) fn named(files: &[(&str, &[u8])]) -> Vec<NamedFile> {
     let file = |(name, bytes): &(&str, &[u8])| NamedFile {
         name: (*name).into(),
         bytes: bytes.to_vec(),
@@ -16,7 +16,7 @@ fn named(files: &[(&str, &[u8])]) -> Vec<NamedFile> {
     files.iter().map(file).collect()
 }
 
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         zip.start_file(
@@ -29,12 +29,12 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().expect("memory").into_inner()
 }
 
-fn from_zip(files: &[(&str, &[u8])]) -> Result<Import, ImportError> {
+pub(super) fn from_zip(files: &[(&str, &[u8])]) -> Result<Import, ImportError> {
     from_files(named(&[("up/a.zip", &zipped(files))]))
 }
 
 /// The name of the reason, without what it is about.
-fn reason(result: Result<Import, ImportError>) -> String {
+pub(super) fn reason(result: Result<Import, ImportError>) -> String {
     let error = result.expect_err("a refusal");
     let words = format!("{:?}", error.reason);
     words.split(' ').next().unwrap_or_default().to_owned()
@@ -171,6 +171,27 @@ fn hostile_archives_are_refused() {
         "DuplicateName"
     );
 
+    // The name as an old tool writes it, in the bytes of another encoding.
+    let mut foreign = zipped(&[("index.md", codelab), ("ab.svg", SVG)]);
+    for at in 0..foreign.len() - 6 {
+        if &foreign[at..at + 6] == b"ab.svg" {
+            foreign[at..at + 2].copy_from_slice(b"\xB0\xA1");
+        }
+    }
+    assert_eq!(
+        reason(from_files(named(&[("a.zip", &foreign)]))),
+        "NameNotUtf8"
+    );
+
+    // The end speaks of more files than there are.
+    let mut promised = zipped(&[("index.md", codelab)]);
+    let end = promised.len() - 22;
+    promised[end + 8..end + 12].fill(0xFF);
+    assert_eq!(
+        reason(from_files(named(&[("a.zip", &promised)]))),
+        "TooManyFiles"
+    );
+
     let many = (0..=FILES_LIMIT)
         .map(|n| format!("{n}.txt"))
         .collect::<Vec<_>>();
@@ -191,26 +212,44 @@ fn bombs_do_not_go_off() {
     assert_eq!(import.images, []);
     assert_eq!(import.diagnostics[0].code, DiagnosticCode::ImageTooLarge);
 
-    // Twelve names for the same compressed bytes: each is small enough, all of them are not.
+    // One bit says that a file is a thousand times as large.
+    let nothing = vec![0; 8 * 1024 * 1024];
+    let best = SimpleFileOptions::default().compression_level(Some(9));
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let fast = SimpleFileOptions::default().compression_level(Some(1));
-    zip.start_file("0.svg", fast).expect("an entry");
-    zip.write_all(&[SVG, &vec![b' '; 19 * 1024 * 1024]].concat())
-        .expect("memory");
+    zip.start_file("index.md", best).expect("an entry");
+    zip.write_all(CODELAB.as_bytes()).expect("memory");
+    zip.start_file("img/a.svg", best).expect("an entry");
+    zip.write_all(&nothing).expect("memory");
+    let bomb = zip.finish().expect("memory").into_inner();
+    assert_eq!(reason(from_files(named(&[("a.zip", &bomb)]))), "Bomb");
+
+    // Twelve files, each small enough; all of them are not.
     let names = (0..12).map(|n| format!("{n}.svg")).collect::<Vec<_>>();
-    for name in &names[1..] {
-        zip.shallow_copy_file("0.svg", name).expect("an entry");
-    }
-    zip.start_file("index.md", fast).expect("an entry");
     let images = names
         .iter()
         .flat_map(|name| ["\n![a](", name, ")"])
         .collect::<String>();
-    zip.write_all(format!("# T\n\n## S\n{images}\n").as_bytes())
-        .expect("memory");
-    let bomb = zip.finish().expect("memory").into_inner();
-    assert!(bomb.len() < 1024 * 1024);
+    let index = format!("# T\n\n## S\n{images}\n");
+    let large = [SVG, &vec![b' '; 19 * 1024 * 1024]].concat();
+    let mut files = vec![("index.md", index.as_bytes())];
+    files.extend(names.iter().map(|name| (name.as_str(), large.as_slice())));
+    let bomb = zipped(&files);
+    assert!(bomb.len() < 2 * 1024 * 1024);
     assert_eq!(reason(from_files(named(&[("a.zip", &bomb)]))), "TooLarge");
+
+    // Twelve names for the same bytes.
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("0.svg", SimpleFileOptions::default())
+        .expect("an entry");
+    zip.write_all(&large).expect("memory");
+    for name in &names[1..] {
+        zip.shallow_copy_file("0.svg", name).expect("an entry");
+    }
+    let bomb = zip.finish().expect("memory").into_inner();
+    assert_eq!(
+        reason(from_files(named(&[("a.zip", &bomb)]))),
+        "DamagedArchive"
+    );
 
     let fragment = [b"x ".repeat(400_000), b"\n".to_vec()].concat();
     let files: &[(&str, &[u8])] = &[

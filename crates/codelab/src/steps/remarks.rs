@@ -31,14 +31,9 @@ impl<'a> Remarks<'a> {
     }
 
     fn note(&mut self, severity: Severity, line: u32, code: DiagnosticCode, subject: &str) {
-        let file = self.file.to_owned();
-        self.found.push(Diagnostic {
-            severity,
-            file,
-            line: Some(line),
-            code,
-            subject: subject.to_owned(),
-        });
+        let mut remark = Diagnostic::of_file(self.file, severity, code, subject);
+        remark.line = Some(line);
+        self.found.push(remark);
     }
 
     /// Looks for what a step points at; `source` is the step as it stands in the file.
@@ -129,7 +124,12 @@ impl<'a> Remarks<'a> {
         }
     }
 
-    pub(super) fn into_sorted(mut self) -> Vec<Diagnostic> {
+    /// All remarks in the order of the text they are about, each with its place in its line.
+    pub(super) fn into_sorted(mut self, text: &str) -> Vec<Diagnostic> {
+        let lines = text.lines().collect::<Vec<_>>();
+        for remark in &mut self.found {
+            remark.find_column(&lines);
+        }
         self.found.sort_by_key(|remark| remark.line);
         self.found
     }

@@ -72,4 +72,5 @@ survive! {
     preview_text: PreviewText from http::preview_text();
     preview: Preview from http::preview();
     import_report: ImportReport from http::import_report();
+    import_job: ImportJob from http::import_job();
 }

@@ -18,9 +18,9 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    assets, conversation, entrance, facilitators, files, health, help, invitations, library, lobby,
-    materials, polls, replay, report, revisions, seats, timeline, transcript, uploads, workshops,
-    writing,
+    assets, conversation, entrance, facilitators, files, health, help, imports, invitations,
+    library, lobby, materials, polls, replay, report, revisions, seats, timeline, transcript,
+    uploads, workshops, writing,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
@@ -108,10 +108,14 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(materials::for_workshop))
         .routes(routes!(materials::workshop_file))
         .routes(routes!(uploads::begin))
+        .routes(routes!(imports::progress, imports::cancel))
         .routes(routes!(ws::live));
-    let imports = OpenApiRouter::new()
+    let single_imports = OpenApiRouter::new()
         .routes(routes!(library::list, library::import_upload))
         .layer(DefaultBodyLimit::max(library::MAX_IMPORT_BYTES));
+    let import_uploads = OpenApiRouter::new()
+        .routes(routes!(imports::start))
+        .layer(DefaultBodyLimit::max(imports::MAX_UPLOAD_BYTES));
     let pictures = OpenApiRouter::new()
         .routes(routes!(conversation::upload_picture))
         .layer(DefaultBodyLimit::max(pictures::MAX_BYTES));
@@ -133,7 +137,8 @@ fn api() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi()).nest(
         "/api/v1",
         v1.layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-            .merge(imports)
+            .merge(single_imports)
+            .merge(import_uploads)
             .merge(pictures)
             .merge(texts)
             .merge(codelab_files)

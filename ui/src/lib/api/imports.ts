@@ -1,7 +1,8 @@
 /** Importing codelabs. */
-import type { Result } from './result';
+import { client } from './client';
+import { done, result, type Result } from './result';
 import { upload } from './upload';
-import type { ImportReport } from './wire';
+import type { ImportJob } from './wire';
 
 /** A file with its path within the folder it came from. */
 export interface ImportFile {
@@ -10,15 +11,29 @@ export interface ImportFile {
 }
 
 /**
- * Imports a codelab: one file, one ZIP, or the files of a folder.
+ * Sends files, ZIPs and the files of folders; the codelabs in them then come in one by one.
  *
  * @param onProgress called with the part of the upload that is done, 0 to 1
+ * @param signal ends the upload; nothing of it is kept
  */
-export function importFiles(
+export function startImport(
   files: readonly ImportFile[],
-  onProgress?: (part: number) => void,
-): Promise<Result<ImportReport>> {
+  onProgress: (part: number) => void,
+  signal: AbortSignal,
+): Promise<Result<ImportJob>> {
   const form = new FormData();
   for (const { file, path } of files) form.append('file', file, path);
-  return upload('/api/v1/codelabs', form, onProgress);
+  return upload('/api/v1/imports', form, onProgress, { signal });
 }
+
+/** How far an import is, with the rows behind those that are known. Waits for news. */
+export const importProgress = (id: string, known: number) =>
+  result(
+    client.GET('/api/v1/imports/{import}', {
+      params: { path: { import: id }, query: { known } },
+    }),
+  );
+
+/** Ends an import: the codelab that is being read still comes in, no other begins. */
+export const cancelImport = (id: string) =>
+  done(client.DELETE('/api/v1/imports/{import}', { params: { path: { import: id } } }));

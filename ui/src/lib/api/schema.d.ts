@@ -532,6 +532,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import many codelabs
+         * @description Files, ZIPs and the files of folders, each part named by its path. Answers
+         *     when everything has arrived; the codelabs then come in one by one, each as a
+         *     whole or not at all.
+         */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an import is
+         * @description Waits some seconds for news. Ask again with the number of rows that are
+         *     known, until it is done.
+         */
+        get: operations["import_progress"];
+        put?: never;
+        post?: never;
+        /**
+         * End an import
+         * @description The codelab that is being read still comes in; the next is not begun.
+         */
+        delete: operations["cancel_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations": {
         parameters: {
             query?: never;
@@ -1630,6 +1677,13 @@ export interface components {
         Diagnostic: {
             /** @description What was noticed. */
             code: components["schemas"]["DiagnosticCode"];
+            /**
+             * Format: int32
+             * @description The character in that line, counted from 1.
+             */
+            column?: number;
+            /** @description The lines around it, as the codelab now has them. */
+            excerpt?: components["schemas"]["Excerpt"];
             /** @description The file, relative to what was imported. */
             file: string;
             /**
@@ -1648,7 +1702,7 @@ export interface components {
          * @description What an importer can notice.
          * @enum {string}
          */
-        DiagnosticCode: "no_title" | "text_before_first_step" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_unsupported" | "poll_without_question" | "poll_text_too_long" | "poll_options" | "poll_scale" | "poll_type" | "poll_stray_line";
+        DiagnosticCode: "no_title" | "text_before_first_step" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_unsupported" | "poll_without_question" | "poll_text_too_long" | "poll_options" | "poll_scale" | "poll_type" | "poll_stray_line" | "upload_not_in_file" | "requirement_not_held" | "material_not_taken" | "step_not_found" | "heading_flattened" | "quiz_unreadable" | "quiz_without_answer" | "foreign_markup" | "history_not_taken";
         /** @description An attendee and the facilitators: something was said. */
         DirectMessagePosted: {
             /** @description The message; `with` says which attendee. */
@@ -1885,6 +1939,16 @@ export interface components {
              * @description Where it ends; resume from here.
              */
             upTo: number;
+        };
+        /** @description Some lines of a codelab's text, to show a remark beside them. */
+        Excerpt: {
+            /**
+             * Format: int32
+             * @description How many of the lines stand before the one that is meant.
+             */
+            before: number;
+            /** @description The lines; long ones are cut off. */
+            lines: string[];
         };
         /** @description What only facilitators see. */
         Facilitation: {
@@ -2177,11 +2241,27 @@ export interface components {
              */
             seat: number;
         };
+        /** @description An import: how far it is, and what became of the codelabs so far. */
+        ImportJob: {
+            /** @description Whether nothing more will happen and these rows are the last. */
+            done: boolean;
+            /**
+             * Format: int32
+             * @description How many codelabs were found; absent while they are looked for.
+             */
+            found?: number;
+            /** @description Its id; for asking again, and for ending it. */
+            id: string;
+            /** @description The one that is read now. */
+            reading?: string;
+            /** @description What became of codelabs, those that were known to whoever asked left out. */
+            rows: components["schemas"]["ImportRow"][];
+        };
         /**
          * @description Why a file could not become a codelab.
          * @enum {string}
          */
-        ImportReason: "not_found" | "unreadable" | "empty" | "not_markdown" | "binary" | "utf16" | "not_utf8" | "no_headings" | "no_steps" | "no_markdown" | "several_markdown_files" | "too_large" | "too_many_files" | "unsafe_name" | "duplicate_name" | "link_in_archive" | "encrypted" | "damaged_archive";
+        ImportReason: "not_found" | "unreadable" | "empty" | "not_markdown" | "binary" | "utf16" | "not_utf8" | "no_headings" | "no_steps" | "no_markdown" | "several_markdown_files" | "too_large" | "too_many_files" | "unsafe_name" | "duplicate_name" | "link_in_archive" | "encrypted" | "damaged_archive" | "unreadable_manifest" | "no_step_files" | "nested_archive" | "name_not_utf8" | "bomb";
         /** @description A refused import: the reason, and what of the file it is about. */
         ImportRefusal: {
             /** @description Why. */
@@ -2195,6 +2275,15 @@ export interface components {
             codelab: components["schemas"]["CodelabSummary"];
             /** @description What the importer noticed. */
             diagnostics: components["schemas"]["Diagnostic"][];
+        };
+        /** @description What became of one codelab: either a report or a problem. */
+        ImportRow: {
+            /** @description Its file, or the folder that is a codelab as a whole. */
+            name: string;
+            /** @description Nothing of it is. */
+            problem?: components["schemas"]["Problem"];
+            /** @description It is in the library. */
+            report?: components["schemas"]["ImportReport"];
         };
         /** @description An invitation that was just made. Its links are told this once. */
         Invitation: {
@@ -5654,6 +5743,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": string[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_progress: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Rows that are known; the answer begins behind them and waits until there
+                 *     is one.
+                 */
+                known?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The import */
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJob"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import */
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

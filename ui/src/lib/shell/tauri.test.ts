@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 
-import { isDesktop, onDownloaded, onImported, onWindowDrag, pickAndImport } from './tauri';
+import { isDesktop, onDownloaded, onImportDropped, onWindowDrag, pickAndImport } from './tauri';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -13,7 +13,7 @@ test('a browser is no desktop window', async () => {
     throw new Error('nothing can be dropped here');
   };
   (await onDownloaded(unheard))();
-  (await onImported(unheard))();
+  (await onImportDropped(unheard))();
   (await onWindowDrag(unheard))();
 });
 

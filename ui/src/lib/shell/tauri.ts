@@ -2,21 +2,21 @@
  * The desktop window. The only module that names the shell's library, and it loads it only inside
  * the window: a browser in the room never downloads a byte of it.
  */
-import type { ImportReport, Problem } from '$lib/api/wire';
+import type { ImportJob, Problem } from '$lib/api/wire';
 
 /** Whether this page runs in the desktop app's own window. */
 export function isDesktop(): boolean {
   return '__TAURI_INTERNALS__' in globalThis;
 }
 
-/** What became of a codelab chosen in the native dialog. */
+/** What became of what was chosen in the native dialog or dropped on the window. */
 export type ShellImport =
-  | { status: 'imported'; report: ImportReport }
+  | { status: 'started'; job: ImportJob }
   | { status: 'refused'; problem: Problem }
   | { status: 'cancelled' };
 
 /**
- * Opens the native dialog and imports what was chosen: a file (Markdown or ZIP) or a folder.
+ * Opens the native dialog and begins to import what was chosen: a file (Markdown or ZIP) or a folder.
  *
  * @throws What the shell answers when the dialog cannot be opened, or an `Error` outside the window.
  */
@@ -26,17 +26,11 @@ export async function pickAndImport(kind: 'file' | 'folder'): Promise<ShellImpor
   return invoke<ShellImport>('import_codelab', { kind });
 }
 
-/** What the shell imported after files were dropped on the window. */
-export interface DroppedImports {
-  reports: ImportReport[];
-  problems: Problem[];
-}
-
 /** Hears of imports by drop; the returned function stops it. In a browser: nothing. */
-export async function onImported(heard: (imports: DroppedImports) => void): Promise<() => void> {
+export async function onImportDropped(heard: (begun: ShellImport) => void): Promise<() => void> {
   if (!isDesktop()) return () => undefined;
   const { listen } = await import('@tauri-apps/api/event');
-  return listen<DroppedImports>('codelab-imported', ({ payload }) => {
+  return listen<ShellImport>('codelabs-dropped', ({ payload }) => {
     heard(payload);
   });
 }
@@ -57,7 +51,7 @@ export async function onDownloaded(heard: (file: Downloaded) => void): Promise<(
   });
 }
 
-/** What a drag over the window is doing; on `dropped` the shell imports and `onImported` hears. */
+/** What a drag over the window is doing; on `dropped` the shell imports and `onImportDropped` hears. */
 export type WindowDrag = 'over' | 'left' | 'dropped';
 
 /** Hears of files dragged onto the window; the returned function stops it. In a browser: nothing. */

@@ -6,7 +6,7 @@ use protocol::{DiagnosticCode, Id, LocalName, NetworkKind, NoName, PaceAnswer, S
 
 use super::{
     parts::{
-        codelab, content, few, maybe, message, number, person, snapshot, step, text, uuid,
+        codelab, content, few, maybe, message, number, person, problem, snapshot, step, text, uuid,
         workshop_status,
     },
     structs,
@@ -189,8 +189,10 @@ structs! {
         code: select(vec![DiagnosticCode::NoTitle, DiagnosticCode::ImageUnsupported]),
         file: text(),
         line: maybe(count()),
+        column: maybe(count()),
         subject: text(),
         message: text(),
+        excerpt: maybe(excerpt()),
     }
     begin_codelab: BeginCodelab { title: text(), language: maybe(text()), source: maybe(text()) }
     codelab_file: CodelabFile {
@@ -252,5 +254,14 @@ structs! {
         steps: few(preview_step()),
         diagnostics: few(diagnostic()),
     }
+    excerpt: Excerpt { before: count(), lines: few(text()) }
     import_report: ImportReport { codelab: codelab_summary(), diagnostics: few(diagnostic()) }
+    import_job: ImportJob {
+        id: text(),
+        found: maybe(count()),
+        reading: maybe(text()),
+        rows: few(import_row()),
+        done: any::<bool>(),
+    }
+    import_row: ImportRow { name: text(), report: maybe(import_report()), problem: maybe(problem()) }
 }

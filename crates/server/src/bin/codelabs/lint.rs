@@ -11,17 +11,17 @@ use crate::terminal::say;
 /// What to look at.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Asked {
-    /// Markdown files, folders or ZIPs; each is one codelab
+    /// Markdown files, folders or ZIPs; each may hold many codelabs
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Say it as JSON, an object for each path
+    /// Say it as JSON, an object for each codelab
     #[arg(long)]
     json: bool,
 }
 
 /// Says what there is to say; fails if a codelab is refused or would lose something.
 pub fn run(asked: &Asked) -> anyhow::Result<()> {
-    let found: Vec<Lint> = asked.paths.iter().map(|path| Lint::of(path)).collect();
+    let found = Lint::of(&asked.paths);
     if asked.json {
         say(&serde_json::to_string_pretty(&found)?);
     } else {
@@ -64,21 +64,23 @@ fn tell(lint: &Lint) {
     }
 }
 
-fn count(number: usize, thing: &str) -> String {
+/// `1 step`, `2 steps`.
+pub fn count(number: usize, thing: &str) -> String {
     let s = if number == 1 { "" } else { "s" };
     format!("{number} {thing}{s}")
 }
 
-fn remark(found: &Diagnostic) -> String {
+/// A remark as compilers write it: `FILE:LINE:COLUMN: warning: …`.
+pub fn remark(found: &Diagnostic) -> String {
     let severity = match found.severity {
         Severity::Warning => "warning",
         Severity::Error => "error",
     };
-    let line = found
-        .line
-        .map(|line| format!(":{line}"))
-        .unwrap_or_default();
-    format!("{}{line}: {severity}: {}", found.file, found.message)
+    let place = [found.line, found.column]
+        .iter()
+        .map_while(|number| number.map(|number| format!(":{number}")))
+        .collect::<String>();
+    format!("{}{place}: {severity}: {}", found.file, found.message)
 }
 
 fn need(found: &Offline) -> String {

@@ -1,5 +1,6 @@
 //! `codelabs`: the server without a window, and the command line.
 
+mod import;
 mod lint;
 mod qr;
 mod serve;
@@ -23,6 +24,11 @@ struct Arguments {
 enum Subcommands {
     /// Run the server without a window.
     Serve(Options),
+    /// Bring codelabs into the library; the app must not be running.
+    ///
+    /// Exits with 0 when all of them came in as their authors wrote them, with 1 when something
+    /// was refused or lost.
+    Import(import::Asked),
     /// Say what an import would remark on, and what needs the internet.
     Lint(lint::Asked),
     /// Check that every table of the database says what its log says.
@@ -39,12 +45,13 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     let done = match arguments.command {
-        Subcommands::Serve(options) => serve::run(options),
-        Subcommands::Lint(asked) => lint::run(&asked),
-        Subcommands::Verify(asked) => verify::run(asked),
+        Subcommands::Serve(options) => serve::run(options).map(|()| ExitCode::SUCCESS),
+        Subcommands::Import(asked) => import::run(asked),
+        Subcommands::Lint(asked) => lint::run(&asked).map(|()| ExitCode::SUCCESS),
+        Subcommands::Verify(asked) => verify::run(asked).map(|()| ExitCode::SUCCESS),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             terminal::complain(&error);
             ExitCode::FAILURE

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { groupImports, ofField, readDropped, type DroppedEntry } from './collect-files';
+import { ofField, readDropped, type DroppedEntry } from './collect-files';
 
 const file = (name: string): File => new File(['x'], name);
 
@@ -34,10 +34,8 @@ function folderEntry(name: string, inner: DroppedEntry[]): DroppedEntry {
   return entry;
 }
 
-const names = (dropped: DroppedEntry[]) =>
-  readDropped(dropped).then((read) =>
-    groupImports(read).map((group) => group.files.map(({ path }) => path)),
-  );
+const paths = (dropped: DroppedEntry[]) =>
+  readDropped(dropped).then((read) => read.flatMap(({ files }) => files.map(({ path }) => path)));
 
 test('a folder is read to the bottom, in all its parts, without hidden files', async () => {
   const folder = folderEntry('git', [
@@ -47,8 +45,13 @@ test('a folder is read to the bottom, in all its parts, without hidden files', a
     folderEntry('.git', [fileEntry('HEAD')]),
     fileEntry('notes.md'),
   ]);
-  expect(await names([folder])).toEqual([
-    ['git/index.md', 'git/img/1.png', 'git/img/2.png', 'git/img/3.png', 'git/notes.md'],
+  expect(await paths([folder, fileEntry('a.zip')])).toEqual([
+    'git/index.md',
+    'git/img/1.png',
+    'git/img/2.png',
+    'git/img/3.png',
+    'git/notes.md',
+    'a.zip',
   ]);
 });
 
@@ -64,25 +67,6 @@ test('an unreadable file fails the drop instead of vanishing', async () => {
   await expect(readDropped([broken])).rejects.toThrow('gone');
 });
 
-test('one Markdown file takes its pictures along', async () => {
-  expect(await names(['a.md', 'b.png'].map(fileEntry))).toEqual([['a.md', 'b.png']]);
-});
-
-test('several Markdown files, ZIPs and folders are a codelab each', async () => {
-  const entries = [fileEntry('a.md'), fileEntry('b.MARKDOWN'), fileEntry('c.zip')];
-  expect(await names([...entries, folderEntry('d', [fileEntry('index.md')])])).toEqual([
-    ['a.md'],
-    ['b.MARKDOWN'],
-    ['c.zip'],
-    ['d/index.md'],
-  ]);
-});
-
-test('what is no codelab still goes to the server, which says why', async () => {
-  expect(await names([fileEntry('talk.pdf')])).toEqual([['talk.pdf']]);
-  expect(await names([folderEntry('empty', [])])).toEqual([[]]);
-});
-
 test('a folder field gives one group with paths, a file field one per file', () => {
   const inFolder = (path: string): File => {
     const chosen = file(path.split('/').at(-1) ?? path);
@@ -90,7 +74,7 @@ test('a folder field gives one group with paths, a file field one per file', () 
     return chosen;
   };
   const folder = ofField(['git/index.md', 'git/.git/HEAD', 'git/img/1.png'].map(inFolder));
-  expect(groupImports(folder).map((group) => group.files.map(({ path }) => path))).toEqual([
+  expect(folder.map(({ files }) => files.map(({ path }) => path))).toEqual([
     ['git/index.md', 'git/img/1.png'],
   ]);
   const alone = file('a.md');

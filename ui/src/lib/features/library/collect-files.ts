@@ -1,6 +1,6 @@
 /**
- * From what a person dropped or chose in a browser to imports: one per codelab, each file with its
- * path within what was dropped.
+ * From what a person dropped or chose in a browser to an import: each file with its path within
+ * what was dropped. Which of them are codelabs is the server's to find out.
  */
 import type { ImportFile } from '$lib/api/imports';
 
@@ -27,15 +27,6 @@ export interface Dropped {
   readonly isFolder: boolean;
   readonly files: readonly ImportFile[];
 }
-
-/** Files that become one codelab. */
-export interface ImportGroup {
-  readonly name: string;
-  readonly files: readonly ImportFile[];
-}
-
-const CODELAB = /\.(md|markdown|txt|zip)$/i;
-const ZIP = /\.zip$/i;
 
 /** What systems and version control leave in folders; never part of a codelab. */
 const HIDDEN = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i;
@@ -102,29 +93,4 @@ export function ofField(files: Iterable<File>): Dropped[] {
   }
   const ofFolders = [...folders].map(([name, held]) => ({ name, isFolder: true, files: held }));
   return [...dropped, ...ofFolders];
-}
-
-/**
- * One import per codelab. Each folder and each ZIP is one; a single Markdown file takes the loose
- * files beside it along (its pictures); several Markdown files are a codelab each. Loose files
- * without any codelab among them go up together, so that the server says what they are not.
- */
-export function groupImports(dropped: readonly Dropped[]): ImportGroup[] {
-  const folders = dropped.filter((one) => one.isFolder);
-  const loose = dropped.filter((one) => !one.isFolder);
-  const zips = loose.filter((one) => ZIP.test(one.name));
-  const texts = loose.filter((one) => CODELAB.test(one.name) && !ZIP.test(one.name));
-  const others = loose.filter((one) => !CODELAB.test(one.name));
-
-  const [only, ...more] = texts;
-  const groups: ImportGroup[] =
-    only === undefined || more.length > 0
-      ? texts.map(({ name, files }) => ({ name, files }))
-      : [{ name: only.name, files: [only, ...others].flatMap(({ files }) => files) }];
-  const isLeftOver = only === undefined && zips.length === 0 && folders.length === 0;
-  const [first] = others;
-  if (isLeftOver && first) {
-    groups.push({ name: first.name, files: others.flatMap(({ files }) => files) });
-  }
-  return [...groups, ...[...zips, ...folders].map(({ name, files }) => ({ name, files }))];
 }

@@ -2,59 +2,73 @@
  * Imports, from wherever they come: a file field, a drop, the native dialog. One at a time; each
  * outcome stays until somebody has read it, whatever page they are on.
  */
-import { importFiles } from '$lib/api/imports';
-import type { ImportReason, ImportReport, Problem } from '$lib/api/wire';
-import { pickAndImport, type DroppedImports } from '$lib/shell/tauri';
+import { cancelImport, importProgress, startImport } from '$lib/api/imports';
+import type { ImportJob, ImportReason, ImportReport, ImportRow, Problem } from '$lib/api/wire';
+import { pickAndImport, type ShellImport } from '$lib/shell/tauri';
 
-import {
-  groupImports,
-  ofField,
-  readDropped,
-  type Dropped,
-  type DroppedEntry,
-} from './collect-files';
+import { ofField, readDropped, type Dropped, type DroppedEntry } from './collect-files';
 
 export type ImportOutcome =
-  | { kind: 'imported'; report: ImportReport }
+  | { kind: 'imported'; name: string | null; report: ImportReport }
   | { kind: 'refused'; name: string | null; problem: Problem };
 
-/** What is being imported; `part` of the upload is done, 0 to 1, `null` when it cannot be told. */
+/** What is being imported. */
 export interface RunningImport {
+  /** What is read now, or what is sent. */
   readonly name: string | null;
-  readonly part: number | null;
+  /** The part of the upload that is done, 0 to 1; `null` when nothing is sent any more. */
+  readonly sent: number | null;
+  /** How many codelabs were found; `null` while they are looked for. */
+  readonly found: number | null;
+  /** Somebody wants no more of it. */
+  readonly ending: boolean;
 }
 
 const MEGABYTE = 1024 * 1024;
 
-/** What the server takes in one import, in bytes; it would cut off a larger upload unheard. */
-const MAX_IMPORT_BYTES = 100 * MEGABYTE;
+/** What the server takes in one upload, in bytes; it would cut off a larger one unheard. */
+const MAX_UPLOAD_BYTES = 500 * MEGABYTE;
+
+const BEGINNING: RunningImport = { name: null, sent: null, found: null, ending: false };
 
 export class Imports {
   running = $state.raw<RunningImport | null>(null);
   outcomes = $state.raw<readonly ImportOutcome[]>([]);
+  /** Codelabs that were found but not begun, because somebody ended the import. */
+  leftOut = $state(0);
   /** Grows with every codelab that came in; a list that shows codelabs loads itself anew. */
   arrived = $state(0);
+
+  #job: string | null = null;
+  #upload: AbortController | null = null;
 
   /** Imports what a file or folder field holds. */
   async upload(dropped: readonly Dropped[]): Promise<void> {
     if (this.running !== null) return;
-    for (const { name, files } of groupImports(dropped)) {
-      this.running = { name, part: 0 };
-      const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
-      if (bytes > MAX_IMPORT_BYTES) {
-        this.#refuse(name, refused('too_large', String(MAX_IMPORT_BYTES / MEGABYTE)));
-        continue;
-      }
-      if (files.length === 0) {
-        this.#refuse(name, refused('no_markdown'));
-        continue;
-      }
-      const answer = await importFiles(files, (part) => {
-        this.running = { name, part: part < 1 ? part : null };
-      });
-      if (answer.ok) this.#take(answer.value);
-      else this.#refuse(name, answer.problem);
+    const name = dropped[0]?.name ?? null;
+    const files = dropped.flatMap((one) => one.files);
+    const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+    if (files.length === 0) {
+      this.#refuse(name, refused('no_markdown'));
+      return;
     }
+    if (bytes > MAX_UPLOAD_BYTES) {
+      this.#refuse(name, refused('too_large', String(MAX_UPLOAD_BYTES / MEGABYTE)));
+      return;
+    }
+    const sending = new AbortController();
+    this.#upload = sending;
+    this.running = { ...BEGINNING, name, sent: 0 };
+    const answer = await startImport(
+      files,
+      (part) => {
+        this.#tell({ sent: part });
+      },
+      sending.signal,
+    );
+    this.#upload = null;
+    if (answer.ok) await this.#follow(answer.value);
+    else if (!sending.signal.aborted) this.#refuse(name, answer.problem);
     this.running = null;
   }
 
@@ -62,7 +76,7 @@ export class Imports {
   async drop(entries: readonly DroppedEntry[], files: readonly File[]): Promise<void> {
     if (this.running !== null) return;
     const name = entries[0]?.name ?? files[0]?.name ?? null;
-    this.running = { name, part: null };
+    this.running = { ...BEGINNING, name };
     try {
       const dropped = await readDropped(entries);
       this.running = null;
@@ -77,42 +91,73 @@ export class Imports {
   async pick(kind: 'file' | 'folder'): Promise<void> {
     if (this.running !== null) return;
     try {
-      const picked = await pickAndImport(kind);
-      switch (picked.status) {
-        case 'imported':
-          this.#take(picked.report);
-          break;
-        case 'refused':
-          this.#refuse(null, picked.problem);
-          break;
-        case 'cancelled':
-          break;
-      }
+      await this.#take(await pickAndImport(kind));
     } catch (cause) {
       this.#refuse(null, internal(String(cause)));
     }
   }
 
-  /** Files were dropped on the desktop's window; the shell is importing them. */
+  /** Files were dropped on the desktop's window; the shell begins to import them. */
   expectDropped(): void {
-    this.running ??= { name: null, part: null };
+    this.running ??= BEGINNING;
   }
 
-  /** What the shell imported. */
-  takeDropped({ reports, problems }: DroppedImports): void {
-    this.running = null;
-    for (const report of reports) this.#take(report);
-    for (const problem of problems) this.#refuse(null, problem);
+  /** What the shell began. */
+  async takeDropped(begun: ShellImport): Promise<void> {
+    await this.#take(begun);
+  }
+
+  /** Ends what is running: an upload is thrown away, and no further codelab is begun. */
+  async cancel(): Promise<void> {
+    this.#tell({ ending: true });
+    this.#upload?.abort();
+    if (this.#job !== null) await cancelImport(this.#job);
   }
 
   /** The outcomes were read. */
   clear(): void {
     this.outcomes = [];
+    this.leftOut = 0;
   }
 
-  #take(report: ImportReport): void {
-    this.outcomes = [...this.outcomes, { kind: 'imported', report }];
-    this.arrived += 1;
+  async #take(begun: ShellImport): Promise<void> {
+    if (begun.status === 'started') await this.#follow(begun.job);
+    else if (begun.status === 'refused') this.#refuse(null, begun.problem);
+    this.running = null;
+  }
+
+  /** Asks for news until there is none to come. */
+  async #follow(job: ImportJob): Promise<void> {
+    this.#job = job.id;
+    this.running = { ...(this.running ?? BEGINNING), sent: null };
+    let known = 0;
+    let last: ImportJob | null = null;
+    while (last?.done !== true) {
+      const answer = await importProgress(job.id, known);
+      if (!answer.ok) {
+        this.#refuse(null, answer.problem);
+        break;
+      }
+      last = answer.value;
+      known += last.rows.length;
+      for (const row of last.rows) this.#settle(row);
+      this.#tell({ found: last.found ?? null, name: last.reading ?? null });
+    }
+    if (last?.done === true) this.leftOut += Math.max(0, (last.found ?? known) - known);
+    this.#job = null;
+  }
+
+  #tell(news: Partial<RunningImport>): void {
+    if (this.running !== null) this.running = { ...this.running, ...news };
+  }
+
+  #settle({ name, report, problem }: ImportRow): void {
+    if (report) {
+      this.outcomes = [...this.outcomes, { kind: 'imported', name, report }];
+      this.arrived += 1;
+    } else if (problem) {
+      this.#refuse(name, problem);
+    }
   }
 
   #refuse(name: string | null, problem: Problem): void {

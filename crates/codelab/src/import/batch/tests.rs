@@ -1,0 +1,131 @@
+use std::{fs, path::Path};
+
+use super::{super::tests::zipped, Batch};
+
+const LAB: &[u8] = b"# Lab\n\n## S\n\n![a](img/a.svg)\n";
+const SVG: &[u8] = b"<svg width='4' height='2'/>";
+
+fn write(root: &Path, files: &[(&str, &[u8])]) {
+    for (name, bytes) in files {
+        let path = root.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+}
+
+/// A line for each codelab: its name, and its title, images and remarks, or why it is refused.
+fn rows(path: &Path) -> String {
+    let mut batch = Batch::open(&[path.to_path_buf()]);
+    let names = batch.names().map(str::to_owned).collect::<Vec<_>>();
+    let mut rows = Vec::new();
+    for (index, name) in names.into_iter().enumerate() {
+        rows.push(match batch.import(index).expect("an entry") {
+            Ok(import) => format!(
+                "{name} → {} ({} images, {} remarks)",
+                import.codelab.metadata.title,
+                import.images.len(),
+                import.diagnostics.len()
+            ),
+            Err(error) => format!("{name} ✗ {error}"),
+        });
+    }
+    assert!(batch.import(rows.len()).is_none());
+    rows.join("\n")
+}
+
+const TREE: &[(&str, &[u8])] = &[
+    ("README.md", b"# All labs\n\n## How to use them\n"),
+    (
+        "a/index.md",
+        b"# A\n\n## S\n\n<<parts/p.md>>\n\n[start](start.zip)\n",
+    ),
+    ("a/parts/p.md", b"Part.\n"),
+    ("a/notes.md", b"# Notes\n\n## Not a lab\n"),
+    ("a/other.md", b"id: other\n\n# Other\n\n## S\n"),
+    ("a/start.zip", b"PK\x03\x04"),
+    ("b/one.md", LAB),
+    ("b/two.md", b"# Two\n\n## S\n"),
+    ("b/words.md", b"# Words\n"),
+    ("b/broken.md", b"# B\n\xFF"),
+    ("b/img/a.svg", SVG),
+    ("page/codelab.json", b"{\"title\": \"Page\"}"),
+    (
+        "page/index.html",
+        b"<google-codelab-step label=S><img src=img/a.svg></google-codelab-step>",
+    ),
+    ("page/img/a.svg", SVG),
+    ("export/codelab.json", b"{\"title\": \"Export\"}"),
+    ("export/step_01_X.md", b"![a](/uploads/a.svg)"),
+    ("export/uploads/a.svg", SVG),
+    ("export/README.md", b"# R\n\n## S\n"),
+];
+
+#[test]
+fn every_codelab_of_a_folder_has_its_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("labs");
+    write(&root, TREE);
+    write(
+        &root,
+        &[(
+            "zips/c.zip",
+            &zipped(&[("c/index.md", LAB), ("c/img/a.svg", SVG)]),
+        )],
+    );
+    write(&root, &[("zips/empty.zip", &zipped(&[("a.txt", b"x")]))]);
+    insta::assert_snapshot!(rows(&root), @r"
+    labs/a/index.md → A (0 images, 1 remarks)
+    labs/a/other.md → Other (0 images, 0 remarks)
+    labs/b/broken.md ✗ b/broken.md, line 2, is not UTF-8 text (byte 4): save it as UTF-8 and try again.
+    labs/b/one.md → Lab (1 images, 0 remarks)
+    labs/b/two.md → Two (0 images, 0 remarks)
+    labs/b/words.md ✗ b/words.md, line 1, has headings but no steps: begin each step with a line such as “## First step”.
+    labs/export → Export (1 images, 0 remarks)
+    labs/page → Page (1 images, 0 remarks)
+    labs/zips/c.zip/index.md → Lab (1 images, 0 remarks)
+    labs/zips/empty.zip ✗ labs/zips/empty.zip contains no Markdown file: add the codelab as index.md beside its images.
+    ");
+}
+
+#[test]
+fn every_codelab_of_an_archive_has_its_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inner = zipped(&[("index.md", LAB)]);
+    let files = [TREE, &[("inner.zip", &inner)]].concat();
+    let path = folder.path().join("labs.zip");
+    fs::write(&path, zipped(&files)).expect("a file");
+    insta::assert_snapshot!(rows(&path), @r#"
+    labs.zip/a/index.md → A (0 images, 1 remarks)
+    labs.zip/a/other.md → Other (0 images, 0 remarks)
+    labs.zip/b/broken.md ✗ b/broken.md, line 2, is not UTF-8 text (byte 4): save it as UTF-8 and try again.
+    labs.zip/b/one.md → Lab (1 images, 0 remarks)
+    labs.zip/b/two.md → Two (0 images, 0 remarks)
+    labs.zip/b/words.md ✗ b/words.md, line 1, has headings but no steps: begin each step with a line such as “## First step”.
+    labs.zip/export → Export (1 images, 0 remarks)
+    labs.zip/inner.zip ✗ labs.zip contains another archive ("inner.zip"), which is not opened: unpack it and import it by itself.
+    labs.zip/page → Page (1 images, 0 remarks)
+    "#);
+}
+
+#[test]
+fn what_is_one_codelab_is_one_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    write(
+        root,
+        &[
+            ("lab/index.md", LAB),
+            ("lab/img/a.svg", SVG),
+            ("only/README.md", LAB),
+        ],
+    );
+    let paths = ["lab", "lab/index.md", "only", "lab/img", "gone"];
+    let rows = paths.map(|path| rows(&root.join(path)));
+    insta::assert_snapshot!(rows.join("\n"), @r"
+    lab/index.md → Lab (1 images, 0 remarks)
+    index.md → Lab (1 images, 0 remarks)
+    only/README.md → Lab (0 images, 1 remarks)
+    img ✗ img contains no Markdown file: add the codelab as index.md beside its images.
+    gone ✗ gone was not found: choose a file that still exists.
+    ");
+}

@@ -1,0 +1,157 @@
+//! Importing many codelabs in one go.
+
+use axum::{
+    Json as JsonBody,
+    extract::{
+        Multipart, State,
+        multipart::{Field, MultipartError},
+    },
+    http::StatusCode,
+};
+use codelab::import::Names;
+use protocol::{ImportJob, Problem, ProblemCode};
+use serde::Deserialize;
+use tokio::{fs, io::AsyncWriteExt as _};
+use utoipa::IntoParams;
+
+use super::body::{Path, Query};
+use crate::{
+    access::Facilitator,
+    app::App,
+    import::refused,
+    imports::{self, Origin, Upload},
+    problem::HttpProblem,
+};
+
+/// Bytes one upload may have. It goes to the disk, not into memory.
+pub const MAX_UPLOAD_BYTES: usize = 500 * 1024 * 1024;
+
+/// Files one upload may have.
+const MAX_UPLOAD_FILES: usize = 5000;
+
+/// What somebody who asks again knows already.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Known {
+    /// Rows that are known; the answer begins behind them and waits until there
+    /// is one.
+    pub known: Option<usize>,
+}
+
+/// Import many codelabs
+///
+/// Files, ZIPs and the files of folders, each part named by its path. Answers
+/// when everything has arrived; the codelabs then come in one by one, each as a
+/// whole or not at all.
+#[utoipa::path(post, path = "/imports", operation_id = "start_import", tag = "library",
+    request_body(content = Vec<String>, content_type = "multipart/form-data"),
+    responses((status = 200, body = ImportJob), (status = 401, body = Problem),
+        (status = 413, body = Problem), (status = 422, body = Problem),
+        (status = 429, body = Problem), (status = 403, body = Problem)))]
+pub async fn start(
+    State(app): State<App>,
+    _: Facilitator,
+    form: Multipart,
+) -> Result<JsonBody<ImportJob>, HttpProblem> {
+    let upload = app.imports.receive().map_err(|error| unkept(&error))?;
+    receive(form, &upload).await?;
+    Ok(JsonBody(imports::start(&app, Origin::Upload(upload))?))
+}
+
+/// How far an import is
+///
+/// Waits some seconds for news. Ask again with the number of rows that are
+/// known, until it is done.
+#[utoipa::path(get, path = "/imports/{import}", operation_id = "import_progress", tag = "library",
+    params(("import" = String, Path, description = "The import"), Known),
+    responses((status = 200, body = ImportJob), (status = 401, body = Problem),
+        (status = 404, body = Problem), (status = 403, body = Problem)))]
+pub async fn progress(
+    State(app): State<App>,
+    _: Facilitator,
+    Path(id): Path<String>,
+    Query(query): Query<Known>,
+) -> Result<JsonBody<ImportJob>, HttpProblem> {
+    let known = query.known.unwrap_or(0);
+    Ok(JsonBody(app.imports.progress(&id, known).await?))
+}
+
+/// End an import
+///
+/// The codelab that is being read still comes in; the next is not begun.
+#[utoipa::path(delete, path = "/imports/{import}", operation_id = "cancel_import", tag = "library",
+    params(("import" = String, Path, description = "The import")),
+    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem),
+        (status = 403, body = Problem)))]
+pub async fn cancel(
+    State(app): State<App>,
+    _: Facilitator,
+    Path(id): Path<String>,
+) -> Result<StatusCode, HttpProblem> {
+    app.imports.cancel(&id)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Writes the parts of a form below a folder, under their names.
+async fn receive(mut form: Multipart, upload: &Upload) -> Result<(), HttpProblem> {
+    let mut names = Names::new("The upload");
+    let mut count = 0;
+    while let Some(field) = form.next_field().await.map_err(|e| unreadable(&e))? {
+        count += 1;
+        if count > MAX_UPLOAD_FILES {
+            let detail = format!("more than {MAX_UPLOAD_FILES} files are not taken in one go");
+            return Err(HttpProblem::new(ProblemCode::TooLarge, detail));
+        }
+        let written = field.file_name().unwrap_or("codelab.md").to_owned();
+        let name = names.add(&written).map_err(|error| refused(&error))?;
+        if let Some(name) = name {
+            write(field, &upload.path().join(name)).await?;
+        }
+    }
+    if count == 0 {
+        let detail = "the form holds no file";
+        return Err(HttpProblem::new(ProblemCode::InvalidRequest, detail));
+    }
+    Ok(())
+}
+
+async fn write(mut field: Field<'_>, path: &std::path::Path) -> Result<(), HttpProblem> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).await.map_err(|e| unkept(&e))?;
+    }
+    let mut file = fs::File::create_new(path).await.map_err(|e| unkept(&e))?;
+    while let Some(chunk) = field.chunk().await.map_err(|e| unreadable(&e))? {
+        file.write_all(&chunk).await.map_err(|e| unkept(&e))?;
+    }
+    file.flush().await.map_err(|e| unkept(&e))
+}
+
+fn unkept(error: &std::io::Error) -> HttpProblem {
+    use std::io::ErrorKind;
+    if matches!(
+        error.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+    ) {
+        let detail = "the disk is full; free some space on the facilitator's machine and try again";
+        return HttpProblem::new(ProblemCode::StorageFull, detail);
+    }
+    let taken = matches!(
+        error.kind(),
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory | ErrorKind::InvalidFilename
+    );
+    if taken {
+        let detail = "two files have the same name, or one has a name that this system cannot keep";
+        return HttpProblem::new(ProblemCode::InvalidRequest, detail);
+    }
+    tracing::error!(%error, "an upload cannot be kept");
+    HttpProblem::new(ProblemCode::Internal, "the upload cannot be kept")
+}
+
+fn unreadable(error: &MultipartError) -> HttpProblem {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        let limit_mb = MAX_UPLOAD_BYTES / (1024 * 1024);
+        let detail = format!("an upload may have {limit_mb} MB; import in several goes");
+        return HttpProblem::new(ProblemCode::TooLarge, detail);
+    }
+    HttpProblem::new(ProblemCode::InvalidRequest, error.body_text())
+}
