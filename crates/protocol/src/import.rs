@@ -99,4 +99,18 @@ pub enum DiagnosticCode {
     PollType,
     /// A line of a poll that means nothing there.
     PollStrayLine,
+    /// A formula that cannot be set; it stays as TeX.
+    UnreadableMaths,
+    /// An attribute behind a fence that means nothing.
+    UnknownFenceAttribute,
+    /// A quiz without a question.
+    QuizWithoutQuestion,
+    /// A quiz's question or option is longer than allowed.
+    QuizTextTooLong,
+    /// A quiz with too few or too many options, or the same one twice.
+    QuizOptions,
+    /// A quiz none of whose options is right.
+    QuizWithoutAnswer,
+    /// A line of a quiz that means nothing there.
+    QuizStrayLine,
 }

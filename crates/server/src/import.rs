@@ -222,6 +222,13 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
         Found::PollScale => DiagnosticCode::PollScale,
         Found::PollType => DiagnosticCode::PollType,
         Found::PollStrayLine => DiagnosticCode::PollStrayLine,
+        Found::UnreadableMaths => DiagnosticCode::UnreadableMaths,
+        Found::UnknownFenceAttribute => DiagnosticCode::UnknownFenceAttribute,
+        Found::QuizWithoutQuestion => DiagnosticCode::QuizWithoutQuestion,
+        Found::QuizTextTooLong => DiagnosticCode::QuizTextTooLong,
+        Found::QuizOptions => DiagnosticCode::QuizOptions,
+        Found::QuizWithoutAnswer => DiagnosticCode::QuizWithoutAnswer,
+        Found::QuizStrayLine => DiagnosticCode::QuizStrayLine,
     }
 }
 

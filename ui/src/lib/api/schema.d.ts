@@ -1217,7 +1217,7 @@ export interface components {
          * @description What an importer can notice.
          * @enum {string}
          */
-        DiagnosticCode: "no_title" | "text_before_first_step" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_unsupported" | "poll_without_question" | "poll_text_too_long" | "poll_options" | "poll_scale" | "poll_type" | "poll_stray_line";
+        DiagnosticCode: "no_title" | "text_before_first_step" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_unsupported" | "poll_without_question" | "poll_text_too_long" | "poll_options" | "poll_scale" | "poll_type" | "poll_stray_line" | "unreadable_maths" | "unknown_fence_attribute" | "quiz_without_question" | "quiz_text_too_long" | "quiz_options" | "quiz_without_answer" | "quiz_stray_line";
         /** @description An attendee and the facilitators: something was said. */
         DirectMessagePosted: {
             /** @description The message; `with` says which attendee. */

@@ -42,8 +42,7 @@ function addCopyButton(block: HTMLElement): Record<string, unknown> {
   corner.className = 'absolute top-1 right-1 bg-sunken rounded-control';
   block.replaceWith(frame);
   frame.append(block, corner);
-  const isConsole = block.classList.contains('console');
-  const text = (): string => textToCopy(block.querySelector('code')?.textContent ?? '', isConsole);
+  const text = (): string => textToCopy(block.querySelector('code') ?? block);
   return mount(CopyButton, { target: corner, props: { text } });
 }
 
