@@ -11,6 +11,7 @@ mod folder;
 mod fragments;
 mod images;
 mod names;
+mod places;
 mod svg;
 
 use std::{
@@ -26,7 +27,8 @@ use archive::Archive;
 use disk::Disk;
 use folder::{Folder, Found, Memory};
 pub(crate) use fragments::name as fragment_name;
-pub use images::{Image, picture};
+pub use images::{Image, identify as image, picture};
+pub(crate) use places::Places;
 
 /// A codelab has some hundred kilobytes of text at most; beyond this it is something else.
 const MARKDOWN_LIMIT_BYTES: u64 = 2 * MEGABYTE;

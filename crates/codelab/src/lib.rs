@@ -44,6 +44,7 @@ mod boxes;
 mod diagnostics;
 mod duration;
 mod error;
+pub mod export;
 mod front_matter;
 pub mod import;
 mod lines;

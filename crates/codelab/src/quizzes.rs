@@ -107,6 +107,18 @@ pub(crate) fn placeholder(kind: &CodeBlockKind<'_>, text: &str) -> Option<String
     Some(html)
 }
 
+/// A quiz as ordinary Markdown, without its answers.
+pub(crate) fn as_list(text: &str) -> String {
+    let Ok(quiz) = read(text) else {
+        return without_answers(text);
+    };
+    let mut list = format!("**{}**\n", quiz.question.replace('\n', " "));
+    for option in &quiz.options {
+        list.extend(["\n- ", option]);
+    }
+    list
+}
+
 pub(crate) fn is_quiz(kind: &CodeBlockKind<'_>) -> bool {
     matches!(kind, CodeBlockKind::Fenced(info) if Info::read(info).language == "quiz")
 }
