@@ -2,6 +2,7 @@
 
 mod polls;
 mod read;
+mod source;
 mod write;
 
 use std::{

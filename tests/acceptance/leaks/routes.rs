@@ -122,6 +122,9 @@ routes! {
     file: |cast| get(format!("/files/{}", cast.picture), Door::Open);
     list_codelabs: |_| get("/codelabs", Door::Machine);
     show: |cast| get(format!("/codelabs/{}", cast.codelab), Door::Machine);
+    export_codelab: |cast| ["html", "bundle", "print"].iter().flat_map(|format| {
+        get(format!("/codelabs/{}/export?format={format}", cast.codelab), Door::Machine)
+    }).collect();
     import_upload: |_| get("/codelabs", Door::Machine);
     remove: |cast| get(format!("/codelabs/{}", cast.codelab), Door::Machine);
     restore: |cast| get(format!("/codelabs/{}/restore", cast.codelab), Door::Machine);

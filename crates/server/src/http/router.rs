@@ -12,8 +12,8 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    assets, conversation, entrance, facilitators, files, health, help, invitations, library, lobby,
-    polls, replay, report, seats, timeline, transcript, workshops,
+    assets, conversation, entrance, export, facilitators, files, health, help, invitations,
+    library, lobby, polls, replay, report, seats, timeline, transcript, workshops,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
@@ -87,6 +87,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(files::file))
         .routes(routes!(library::show, library::remove))
         .routes(routes!(library::restore))
+        .routes(routes!(export::codelab))
         .routes(routes!(ws::live));
     let imports = OpenApiRouter::new()
         .routes(routes!(library::list, library::import_upload))

@@ -47,6 +47,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/codelabs/{codelab}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A codelab as a file
+         * @description The newest revision, as a file to keep. The same revision gives the same
+         *     bytes.
+         */
+        get: operations["export_codelab"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codelabs/{codelab}/restore": {
         parameters: {
             query?: never;
@@ -3372,6 +3393,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_codelab: {
+        parameters: {
+            query: {
+                /** @description What the codelab is written as. */
+                format: "claat" | "claat_old_boxes" | "bundle" | "open_codelabs" | "html" | "print";
+                /** @description The language of the words around it; English if absent. */
+                language?: "en" | "ko";
+            };
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
             };
             401: {
                 headers: {

@@ -1,5 +1,6 @@
 //! `codelabs`: the server without a window, and the command line.
 
+mod export;
 mod lint;
 mod qr;
 mod serve;
@@ -25,6 +26,8 @@ enum Subcommands {
     Serve(Options),
     /// Say what an import would remark on, and what needs the internet.
     Lint(lint::Asked),
+    /// Write a codelab as a file for other programs or for people.
+    Export(export::Asked),
     /// Check that every table of the database says what its log says.
     Verify(verify::Verify),
 }
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
     let done = match arguments.command {
         Subcommands::Serve(options) => serve::run(options),
         Subcommands::Lint(asked) => lint::run(&asked),
+        Subcommands::Export(asked) => export::run(&asked),
         Subcommands::Verify(asked) => verify::run(asked),
     };
     match done {
