@@ -95,7 +95,8 @@
 
   // --- search ---
 
-  const texts = sections.map((section) => section.textContent.replace(/\s+/g, ' '));
+  // Read while everything is shown: hidden words have no spaces between their lines.
+  const texts = sections.map((section) => section.innerText.replace(/\s+/g, ' '));
 
   /** The words around what was found. */
   const around = (text, at, length) => {
@@ -176,5 +177,7 @@
 
   document.querySelector('.tools').hidden = false;
   paint();
+  // A browser scrolls to the step that is asked for, past the title above it.
+  addEventListener('load', () => scrollTo(0, 0));
   show(asked() ?? Math.min(remembered.here ?? 1, sections.length), false);
 })();
