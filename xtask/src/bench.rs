@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: builds server and benchmark with optimisations, and runs the benchmark.
+//! `cargo xtask bench`: builds a benchmark with optimisations, and runs it.
 
 use std::process::ExitCode;
 
@@ -20,6 +20,16 @@ const PROGRAMS: &[&str] = &[
     "room-bench",
 ];
 
+/// Reading and rendering codelabs needs no server.
+const CONTENT: &[&str] = &[
+    "bench",
+    "--quiet",
+    "--package",
+    "codelab",
+    "--bench",
+    "content",
+];
+
 /// Builds and measures; `args` go to the benchmark. Its output stands alone on standard output,
 /// so that JSON can be piped on.
 ///
@@ -27,6 +37,10 @@ const PROGRAMS: &[&str] = &[
 /// When the programs do not build.
 pub fn bench(args: &[String]) -> Result<ExitCode> {
     let root = repository::root()?;
+    if let Some(("content", rest)) = args.split_first().map(|(what, rest)| (what.as_str(), rest)) {
+        let mut command = process::command("cargo", &root);
+        return process::become_it(command.args(CONTENT).arg("--").args(rest));
+    }
     process::run(process::command("cargo", &root).args(PROGRAMS))?;
     let program = repository::target_dir(&root)?
         .join("release")

@@ -13,7 +13,7 @@ pub enum Request {
     Generate,
     /// The long form of the chaos test; the seed repeats an earlier run.
     Chaos(Option<u64>),
-    /// Measure the live room; the arguments go to the benchmark.
+    /// Measure the live room or the reading of codelabs; the arguments go to the benchmark.
     Bench(Vec<String>),
 }
 
@@ -128,7 +128,7 @@ fn definition() -> Command {
         )
         .subcommand(
             Command::new("bench")
-                .about("Measure: `bench room --help` says how (docs/PERFORMANCE.md)")
+                .about("Measure: `bench content`; `bench room --help` (docs/PERFORMANCE.md)")
                 .arg(
                     rest("Passed to the benchmark")
                         .trailing_var_arg(true)

@@ -177,33 +177,15 @@ impl Diagnostic {
                 "The image {subject} is no image that browsers show; save it as PNG, JPEG, GIF, \
                  WebP, AVIF or SVG."
             ),
-            DiagnosticCode::PollWithoutQuestion => {
-                "The poll has no question and stays as text; write one on its first line."
-                    .to_owned()
-            }
-            DiagnosticCode::PollTextTooLong => format!(
-                "“{subject}” is too long, so the poll stays as text; a question may have {} \
-                 characters, an option {}.",
-                PollQuestion::MAX_CHARS,
-                PollLabel::MAX_CHARS
-            ),
-            DiagnosticCode::PollOptions => format!(
-                "The poll stays as text; give it {} to {} different options.",
-                PollForm::OPTIONS.start(),
-                PollForm::OPTIONS.end()
-            ),
-            DiagnosticCode::PollScale => format!(
-                "The scale “{subject}” is not understood, so the poll stays as text; write it as \
-                 “scale: 1-5”, up to {}.",
-                PollForm::SCALE.end()
-            ),
-            DiagnosticCode::PollType => format!(
-                "There is no poll of type “{subject}”, so it stays as text; the types are single, \
-                 multiple, scale, text and words."
-            ),
-            DiagnosticCode::PollStrayLine => format!(
-                "“{subject}” belongs neither to the poll's question nor to its answers, so the \
-                 poll stays as text; delete the line or make it an answer."
+            DiagnosticCode::PollWithoutQuestion => poll_without_question(),
+            DiagnosticCode::PollTextTooLong => poll_text_too_long(subject),
+            DiagnosticCode::PollOptions => poll_options(),
+            DiagnosticCode::PollScale => poll_scale(subject),
+            DiagnosticCode::PollType => poll_type(subject),
+            DiagnosticCode::PollStrayLine => poll_stray_line(subject),
+            DiagnosticCode::UnreadableMaths => format!(
+                "The formula “{subject}” cannot be set and stays as TeX; use commands of LaTeX's \
+                 maths that need no package."
             ),
             DiagnosticCode::UploadNotInFile => format!(
                 "{subject} is on the server that the codelab comes from and not in this file; \
@@ -229,9 +211,6 @@ impl Diagnostic {
             DiagnosticCode::QuizUnreadable => format!(
                 "A quiz has no question and is left out ({subject}); write it as a quiz in a step."
             ),
-            DiagnosticCode::QuizWithoutAnswer => {
-                format!("The quiz “{subject}” names no right answer; mark one with “[x]”.")
-            }
             DiagnosticCode::ForeignMarkup => format!(
                 "{subject} cannot be written in Markdown, so only its words are kept; look at \
                  the place and write it anew."
@@ -240,8 +219,93 @@ impl Diagnostic {
                 "Past workshops of the backup are not taken ({subject}); keep the backup if you \
                  need them."
             ),
+            DiagnosticCode::UnknownFenceAttribute => format!(
+                "“{subject}” behind the code's language means nothing and is left out; known are \
+                 file, lines, start, mark, diff and run."
+            ),
+            DiagnosticCode::QuizWithoutQuestion => quiz_without_question(),
+            DiagnosticCode::QuizTextTooLong => quiz_text_too_long(subject),
+            DiagnosticCode::QuizOptions => quiz_options(),
+            DiagnosticCode::QuizWithoutAnswer => quiz_without_answer(),
+            DiagnosticCode::QuizStrayLine => quiz_stray_line(subject),
         }
     }
+}
+
+fn poll_without_question() -> String {
+    "The poll has no question and stays as text; write one on its first line.".to_owned()
+}
+
+fn poll_text_too_long(subject: &str) -> String {
+    format!(
+        "“{subject}” is too long, so the poll stays as text; a question may have {} \
+                 characters, an option {}.",
+        PollQuestion::MAX_CHARS,
+        PollLabel::MAX_CHARS
+    )
+}
+
+fn poll_options() -> String {
+    format!(
+        "The poll stays as text; give it {} to {} different options.",
+        PollForm::OPTIONS.start(),
+        PollForm::OPTIONS.end()
+    )
+}
+
+fn poll_scale(subject: &str) -> String {
+    format!(
+        "The scale “{subject}” is not understood, so the poll stays as text; write it as \
+                 “scale: 1-5”, up to {}.",
+        PollForm::SCALE.end()
+    )
+}
+
+fn poll_type(subject: &str) -> String {
+    format!(
+        "There is no poll of type “{subject}”, so it stays as text; the types are single, \
+                 multiple, scale, text and words."
+    )
+}
+
+fn poll_stray_line(subject: &str) -> String {
+    format!(
+        "“{subject}” belongs neither to the poll's question nor to its answers, so the \
+                 poll stays as text."
+    )
+}
+
+fn quiz_without_question() -> String {
+    "The quiz has no question and stays as text; write one on its first line.".to_owned()
+}
+
+fn quiz_text_too_long(subject: &str) -> String {
+    format!(
+        "“{subject}” is too long, so the quiz stays as text; a question may have {} \
+                 characters, an option {}.",
+        PollQuestion::MAX_CHARS,
+        PollLabel::MAX_CHARS
+    )
+}
+
+fn quiz_options() -> String {
+    format!(
+        "The quiz stays as text; give it {} to {} different options, written as “- [ ] …”.",
+        PollForm::OPTIONS.start(),
+        PollForm::OPTIONS.end()
+    )
+}
+
+fn quiz_without_answer() -> String {
+    "No option of the quiz is right, so it stays as text; mark the right ones with “[x]”."
+        .to_owned()
+}
+
+fn quiz_stray_line(subject: &str) -> String {
+    format!(
+        "“{subject}” belongs neither to the quiz's question nor to its options, so the \
+                 quiz stays as text; an explanation begins with “>”."
+    )
 }
 
 /// The kind of a [`Diagnostic`]. The screen words these; the message is for logs and tools.
@@ -299,10 +363,22 @@ pub enum DiagnosticCode {
     HeadingFlattened,
     /// A quiz without a question.
     QuizUnreadable,
-    /// A quiz none of whose answers is right.
-    QuizWithoutAnswer,
     /// Markup of another tool that Markdown cannot say.
     ForeignMarkup,
     /// What a backup says of past workshops.
     HistoryNotTaken,
+    /// A formula that cannot be set; it stays as TeX.
+    UnreadableMaths,
+    /// An attribute behind a fence that means nothing to us.
+    UnknownFenceAttribute,
+    /// A quiz without a question.
+    QuizWithoutQuestion,
+    /// A quiz's question or option is longer than allowed.
+    QuizTextTooLong,
+    /// A quiz with too few or too many options, or the same one twice.
+    QuizOptions,
+    /// A quiz none of whose options is right.
+    QuizWithoutAnswer,
+    /// A line of a quiz that means nothing there.
+    QuizStrayLine,
 }

@@ -17,6 +17,7 @@ mod images;
 mod manifest;
 mod names;
 mod open_codelabs;
+mod places;
 mod svg;
 
 use std::{
@@ -38,6 +39,7 @@ pub use images::{Image, identify, picture};
 use manifest::Converted;
 pub use names::Names;
 pub(crate) use names::{is_inside as references_inside, meanings as reference_names};
+pub(crate) use places::Places;
 
 /// A codelab has some hundred kilobytes of text at most; beyond this it is something else.
 pub const MARKDOWN_LIMIT_BYTES: u64 = 2 * MEGABYTE;

@@ -22,14 +22,18 @@
 //! |---|---|
 //! | info box | `aside.box.box-positive`, `aside.box.box-negative` |
 //! | code | `pre.code[data-lang][data-file][data-run] > code` with `span`s of [`HIGHLIGHT_CLASSES`] |
-//! | terminal | `pre.code.console[data-lang=console] > code` |
-//! | maths (source kept as TeX) | `code.math`, `code.math.display` |
+//! | lines that are numbered, highlighted, of a diff | `span.line[data-n]`, `.mark`, `.ins`, `.del`, `.place` inside, each with its break; `pre.diff` |
+//! | terminal | `pre.code.console[data-lang=console] > code` with `span.prompt` and `span.out` |
+//! | diagram (source; the page draws it) | `pre.diagram[data-diagram=mermaid] > code` |
+//! | maths | `math`, `math[display=block]` of `MathML` Core |
+//! | maths that cannot be set (TeX) | `code.math`, `code.math.display` |
 //! | table | `div.table > table`, cells with `align` |
 //! | checklist ("What you'll learn") | `ul.checklist`, `ol.checklist` |
 //! | task list | `li.task > input[type=checkbox][disabled]` |
 //! | button | `a.button`, `a.button.download` |
 //! | survey (read only) | `div.survey > p.question + ul` |
 //! | prepared poll (asked in the room, answered elsewhere) | `div.poll > p.question` |
+//! | quiz (answers are not in it) | `div.quiz > p.question + ul` |
 //! | image | `img[loading=lazy][width][height]` |
 //! | image that is not there | `span.image-missing` holding its description |
 //! | needs internet | `span.remote.remote-image`, `.remote-video`, `.remote-embed` holding a description and a link |
@@ -41,6 +45,7 @@ mod diagnostics;
 mod duration;
 mod error;
 mod escape;
+pub mod export;
 mod front_matter;
 pub mod import;
 mod lines;
@@ -51,6 +56,7 @@ mod metadata;
 pub mod offline;
 mod polls;
 mod prepare;
+mod quizzes;
 mod references;
 mod render;
 mod retitle;
@@ -65,6 +71,7 @@ pub use diagnostics::{Diagnostic, DiagnosticCode, Excerpt, Severity};
 pub use error::{ImportError, ImportReason};
 pub use message::{MessagePart, has_code, highlight_message, message_parts};
 pub use metadata::Metadata;
+pub use quizzes::Quiz;
 pub use render::{HIGHLIGHT_CLASSES, ImageSource, render_step};
 pub use retitle::retitle;
 pub use same_steps::{StepText, continued};
@@ -111,6 +118,8 @@ pub struct Step {
     /// The polls its author prepared, in the order of the text. A codelab's text tells how they
     /// are written: see `docs/polls-in-codelabs.md`.
     pub polls: Vec<Arc<PollForm>>,
+    /// Its questions with right answers, in the order of the text; see `docs/writing-steps.md`.
+    pub quizzes: Vec<Quiz>,
     /// The line of its heading in the source, from 1.
     pub line: u32,
 }

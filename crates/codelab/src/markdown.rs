@@ -65,6 +65,16 @@ pub(crate) fn is_one_paragraph(line: &str) -> bool {
     matches!(blocks.next(), Some(Event::Start(Tag::Paragraph)) | None) && blocks.next().is_none()
 }
 
+/// The lines of a code block, from the events behind its start.
+pub(crate) fn code_text(behind: &[Spanned<'_>]) -> String {
+    let mut text = String::new();
+    for (event, _) in behind {
+        let Event::Text(lines) = event else { break };
+        text.push_str(lines);
+    }
+    text
+}
+
 /// The ranges of code and raw HTML blocks: lines in there mean nothing to us.
 pub(crate) fn verbatim(text: &str) -> Vec<Range<usize>> {
     parser(text)

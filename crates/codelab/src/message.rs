@@ -1,9 +1,7 @@
 //! Code in what people write to one another: blocks between lines of three
 //! backticks, as everywhere. Nothing else of Markdown.
 
-use pulldown_cmark::{CodeBlockKind, CowStr};
-
-use crate::render::code_block;
+use crate::render::plain_code_block;
 
 /// Opens and closes a block.
 const FENCE: &str = "```";
@@ -94,7 +92,7 @@ fn code(info: &str, lines: &[&str]) -> MessagePart {
 }
 
 fn block(info: &str, code: &str) -> String {
-    code_block(&CodeBlockKind::Fenced(CowStr::from(info)), code)
+    plain_code_block(info, code)
 }
 
 #[cfg(test)]

@@ -125,6 +125,11 @@ pub(crate) fn placeholder(kind: &CodeBlockKind<'_>, text: &str) -> Option<String
     ))
 }
 
+/// The poll of a fence, if it is one that can be asked.
+pub(crate) fn read_fence(kind: &CodeBlockKind<'_>, text: &str) -> Option<PollForm> {
+    read(kind, text)?.ok()
+}
+
 fn is_poll(info: &Info) -> bool {
     info.language == "poll"
 }

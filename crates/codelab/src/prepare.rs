@@ -14,26 +14,45 @@ use crate::{
 
 /// The Markdown as the renderer wants it.
 pub(crate) fn prepare(text: &str) -> String {
+    prepare_with(text, Forms::Listed)
+}
+
+/// The same for the stock tools, which know surveys.
+pub(crate) fn prepare_for_export(text: &str) -> String {
+    prepare_with(text, Forms::Kept)
+}
+
+/// What happens to survey forms.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Forms {
+    Listed,
+    Kept,
+}
+
+fn prepare_with(text: &str, forms: Forms) -> String {
     let text = boxes::modernise(text);
     let lower = text.to_ascii_lowercase();
     if ["<aside", "<dl", "<button", "<form"]
         .iter()
         .any(|tag| lower.contains(tag))
     {
-        open_blocks(&text, &lower)
+        open_blocks(&text, &lower, forms)
     } else {
         text
     }
 }
 
 /// Rewrites every raw HTML block that needs it; `lower` is the same text in lower case.
-fn open_blocks(text: &str, lower: &str) -> String {
+fn open_blocks(text: &str, lower: &str, forms: Forms) -> String {
     let lines = Lines::new(text);
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     let last_form_end = lower.rfind("</form>").unwrap_or(0);
     for block in html_blocks(text) {
         if block.start < done {
+            continue;
+        }
+        if forms == Forms::Kept && lower[block.clone()].contains("<form") {
             continue;
         }
         let Some((end, replacement)) = rewrite(text, lower, last_form_end, &block) else {

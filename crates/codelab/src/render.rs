@@ -6,15 +6,20 @@
 
 mod bare_links;
 mod code;
+mod coloured_lines;
+mod console;
 mod highlight;
 mod html;
+mod info;
 mod links;
+pub(crate) mod maths;
 mod media;
 mod quotes;
 mod sanitize;
 
-pub(crate) use code::{Info, block as code_block};
+pub(crate) use code::plain_block as plain_code_block;
 pub use highlight::HIGHLIGHT_CLASSES;
+pub(crate) use info::Info;
 pub use media::ImageSource;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
@@ -24,6 +29,7 @@ use crate::{
     markup::escape,
     polls,
     prepare::prepare,
+    quizzes,
 };
 
 /// Nothing worth reading is nested deeper; deeper marks are left out and their words stay. Time to
@@ -143,11 +149,11 @@ impl<'a> Writer<'a> {
                 Event::Code(code) => {
                     self.put(&format!("<code>{}</code>", escape(code)));
                 }
-                Event::InlineMath(tex) => match code::inline_math(tex) {
+                Event::InlineMath(tex) => match maths::inline(tex) {
                     Some(html) => self.put(&html),
                     None => self.text(&format!("${tex}$")),
                 },
-                Event::DisplayMath(tex) => self.put(&code::display_math(tex)),
+                Event::DisplayMath(tex) => self.put(&maths::display(tex)),
                 Event::Html(html) | Event::InlineHtml(html) => self.html(html),
                 Event::SoftBreak => self.out.push('\n'),
                 Event::HardBreak => self.put("<br>"),
@@ -178,6 +184,7 @@ impl<'a> Writer<'a> {
             Tag::CodeBlock(kind) => {
                 let text = verbatim_text(self.take_inside());
                 let html = polls::placeholder(kind, &text);
+                let html = html.or_else(|| quizzes::placeholder(kind, &text));
                 self.put(&html.unwrap_or_else(|| code::block(kind, &text)));
             }
             Tag::HtmlBlock => {

@@ -105,10 +105,14 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
             environments: body.environments,
             markdown: body.markdown,
             polls: Vec::new(),
+            quizzes: Vec::new(),
             line: lines.number(heading.range.start),
         };
         let slice = text.get(heading.range.start..limit).unwrap_or_default();
         step.polls = remarks.polls(&step, slice);
+        step.quizzes = remarks.quizzes(&step, slice);
+        remarks.fences(&step, slice);
+        remarks.maths(&step, slice);
         references.extend(remarks.references(&step, slice));
         steps.push(step);
     }

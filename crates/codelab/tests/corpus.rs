@@ -191,7 +191,7 @@ fn firebase_has_ten_steps_and_its_boxes() {
     };
     assert_eq!((count("positive"), count("negative")), (1, 2));
     assert!(!html.contains("aside positive") && !html.contains("aside negative"));
-    assert!(html.contains("<pre class=\"code console\" data-lang=\"console\"><code>$ git clone"));
+    assert!(html.contains("<pre class=\"code console\" data-lang=\"console\"><code><span class=\"prompt\">$ </span>git clone"));
     assert!(html.contains("data-lang=\"kotlin\"><code><span class=\"h"));
 }
 

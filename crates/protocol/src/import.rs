@@ -121,10 +121,22 @@ pub enum DiagnosticCode {
     HeadingFlattened,
     /// A quiz without a question.
     QuizUnreadable,
-    /// A quiz none of whose answers is right.
-    QuizWithoutAnswer,
     /// Markup of another tool that Markdown cannot say.
     ForeignMarkup,
     /// What a backup says of past workshops.
     HistoryNotTaken,
+    /// A formula that cannot be set; it stays as TeX.
+    UnreadableMaths,
+    /// An attribute behind a fence that means nothing.
+    UnknownFenceAttribute,
+    /// A quiz without a question.
+    QuizWithoutQuestion,
+    /// A quiz's question or option is longer than allowed.
+    QuizTextTooLong,
+    /// A quiz with too few or too many options, or the same one twice.
+    QuizOptions,
+    /// A quiz none of whose options is right.
+    QuizWithoutAnswer,
+    /// A line of a quiz that means nothing there.
+    QuizStrayLine,
 }

@@ -1,6 +1,7 @@
 //! Files that a browser keeps instead of showing them.
 
 use axum::{
+    body::Body,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -9,13 +10,13 @@ use crate::percent::percent_encoded;
 
 /// A file of this media type and name.
 #[must_use]
-pub fn download(media_type: &'static str, file_name: &str, body: String) -> Response {
+pub fn download(media_type: &'static str, file_name: &str, body: impl Into<Body>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::CONTENT_DISPOSITION, disposition(file_name)),
     ];
-    (headers, body).into_response()
+    (headers, body.into()).into_response()
 }
 
 /// RFC 6266: a name for every program, and the real one in RFC 8187's form.

@@ -5,6 +5,7 @@ pub mod assets;
 mod body;
 mod conversation;
 mod entrance;
+mod export;
 mod facilitators;
 mod files;
 mod health;

@@ -224,9 +224,15 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
         Found::StepNotFound => DiagnosticCode::StepNotFound,
         Found::HeadingFlattened => DiagnosticCode::HeadingFlattened,
         Found::QuizUnreadable => DiagnosticCode::QuizUnreadable,
-        Found::QuizWithoutAnswer => DiagnosticCode::QuizWithoutAnswer,
         Found::ForeignMarkup => DiagnosticCode::ForeignMarkup,
         Found::HistoryNotTaken => DiagnosticCode::HistoryNotTaken,
+        Found::UnreadableMaths => DiagnosticCode::UnreadableMaths,
+        Found::UnknownFenceAttribute => DiagnosticCode::UnknownFenceAttribute,
+        Found::QuizWithoutQuestion => DiagnosticCode::QuizWithoutQuestion,
+        Found::QuizTextTooLong => DiagnosticCode::QuizTextTooLong,
+        Found::QuizOptions => DiagnosticCode::QuizOptions,
+        Found::QuizWithoutAnswer => DiagnosticCode::QuizWithoutAnswer,
+        Found::QuizStrayLine => DiagnosticCode::QuizStrayLine,
     }
 }
 

@@ -14,6 +14,7 @@ pub mod clock;
 pub mod csv;
 pub mod download;
 mod end_signal;
+pub mod export;
 pub mod http;
 pub mod import;
 pub mod imports;

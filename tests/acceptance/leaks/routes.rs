@@ -125,6 +125,9 @@ routes! {
     start_import: |_| get("/imports", Door::Machine);
     import_progress: |_| get("/imports/unknown", Door::Machine);
     cancel_import: |_| get("/imports/unknown", Door::Machine);
+    export_codelab: |cast| ["html", "bundle", "print"].iter().flat_map(|format| {
+        get(format!("/codelabs/{}/export?format={format}", cast.codelab), Door::Machine)
+    }).collect();
     import_upload: |_| get("/codelabs", Door::Machine);
     remove: |cast| get(format!("/codelabs/{}", cast.codelab), Door::Machine);
     restore: |cast| get(format!("/codelabs/{}/restore", cast.codelab), Door::Machine);

@@ -7,6 +7,7 @@ import { REPOSITORY } from './programs.ts';
 import type attendee from '../../../ui/messages/en/attendee.json';
 import type board from '../../../ui/messages/en/board.json';
 import type common from '../../../ui/messages/en/common.json';
+import type content from '../../../ui/messages/en/content.json';
 import type conversation from '../../../ui/messages/en/conversation.json';
 import type facilitator from '../../../ui/messages/en/facilitator.json';
 import type imports from '../../../ui/messages/en/imports.json';
@@ -21,6 +22,7 @@ export type Key =
   | keyof typeof attendee
   | keyof typeof board
   | keyof typeof common
+  | keyof typeof content
   | keyof typeof conversation
   | keyof typeof facilitator
   | keyof typeof imports
@@ -35,6 +37,7 @@ const FILES = [
   'attendee',
   'board',
   'common',
+  'content',
   'conversation',
   'facilitator',
   'imports',

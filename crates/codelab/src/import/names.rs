@@ -61,6 +61,11 @@ fn plain(written: &str) -> Option<String> {
     (!parts.is_empty() && !parts.contains(&"..")).then(|| parts.join("/"))
 }
 
+/// Whether an archive may hold a file of this name, and the import takes it from there.
+pub(super) fn is_usable(name: &str) -> bool {
+    plain(name).is_some_and(|plain| plain == name) && !is_hidden(name)
+}
+
 /// Dot files and what macOS adds to archives.
 pub(super) fn is_hidden(name: &str) -> bool {
     name.split('/')

@@ -66,6 +66,34 @@ const TAGS: &[&str] = &[
     "var",
 ];
 
+/// The elements of `MathML` Core that formulas are made of.
+const MATHS_TAGS: &[&str] = &[
+    "math",
+    "mfrac",
+    "mi",
+    "mmultiscripts",
+    "mn",
+    "mo",
+    "mover",
+    "mpadded",
+    "mphantom",
+    "mprescripts",
+    "mroot",
+    "mrow",
+    "mspace",
+    "msqrt",
+    "mstyle",
+    "msub",
+    "msubsup",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtext",
+    "mtr",
+    "munder",
+    "munderover",
+];
+
 /// Tags whose content is not text for readers either.
 const REMOVED_WITH_CONTENT: &[&str] = &[
     "script", "style", "template", "noscript", "noframes", "noembed", "iframe", "textarea", "title",
@@ -80,8 +108,44 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
         &["src", "alt", "title", "width", "height", "loading"],
     ),
     ("input", &["type", "disabled", "checked"]),
+    ("math", &["display"]),
+    ("mfrac", &["linethickness", "displaystyle"]),
+    ("mi", &["mathvariant"]),
+    (
+        "mo",
+        &[
+            "accent",
+            "fence",
+            "form",
+            "largeop",
+            "lspace",
+            "maxsize",
+            "minsize",
+            "movablelimits",
+            "rspace",
+            "separator",
+            "stretchy",
+            "symmetric",
+        ],
+    ),
+    ("mover", &["accent"]),
+    (
+        "mpadded",
+        &["width", "height", "depth", "lspace", "voffset"],
+    ),
+    ("mrow", &["displaystyle", "scriptlevel", "mathcolor"]),
+    ("mspace", &["width", "height", "depth"]),
+    ("mstyle", &["displaystyle", "scriptlevel", "mathcolor"]),
+    ("mtable", &["displaystyle", "scriptlevel"]),
+    ("mtd", &["columnalign"]),
+    ("munder", &["accentunder"]),
+    ("munderover", &["accent", "accentunder"]),
     ("ol", &["start"]),
-    ("pre", &["data-lang", "data-file", "data-run"]),
+    (
+        "pre",
+        &["data-diagram", "data-file", "data-lang", "data-run"],
+    ),
+    ("span", &["data-n"]),
     ("td", &["align", "colspan", "rowspan"]),
     ("th", &["align", "colspan", "rowspan"]),
 ];
@@ -90,16 +154,23 @@ const CLASSES: &[(&str, &[&str])] = &[
     ("a", &["button", "download"]),
     ("aside", &["box", "box-positive", "box-negative"]),
     ("code", &["math", "display"]),
-    ("div", &["poll", "survey", "table"]),
+    ("div", &["poll", "quiz", "survey", "table"]),
     ("li", &["task"]),
     ("ol", &["checklist"]),
     ("p", &["question"]),
-    ("pre", &["code", "console"]),
+    ("pre", &["code", "console", "diagram", "diff"]),
     ("ul", &["checklist"]),
 ];
 
 const SPAN_CLASSES: &[&str] = &[
+    "del",
     "image-missing",
+    "ins",
+    "line",
+    "mark",
+    "out",
+    "place",
+    "prompt",
     "remote",
     "remote-image",
     "remote-video",
@@ -122,7 +193,7 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
     let mut builder = Builder::empty();
     builder
-        .tags(TAGS.iter().copied().collect())
+        .tags(TAGS.iter().chain(MATHS_TAGS).copied().collect())
         .clean_content_tags(REMOVED_WITH_CONTENT.iter().copied().collect())
         .tag_attributes(sets(ATTRIBUTES))
         .allowed_classes(classes)
@@ -142,14 +213,25 @@ fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, 
         ("a", "href") => references::link_target(value) == LinkTarget::Outside,
         ("a", "target") => value == "_blank",
         ("img", "src") => references::link_target(value) == LinkTarget::Local,
+        ("pre", "data-diagram") => value == "mermaid",
         ("img", "loading") => value == "lazy",
+        (element, _) if MATHS_TAGS.contains(&element) => is_maths_value(value),
         ("td" | "th", "align") => matches!(value, "left" | "center" | "right"),
-        ("img", "width" | "height") | ("ol", "start") | (_, "colspan" | "rowspan") => {
+        ("img", "width" | "height")
+        | ("ol", "start")
+        | ("span", "data-n")
+        | (_, "colspan" | "rowspan") => {
             value.len() <= 9 && value.bytes().all(|byte| byte.is_ascii_digit())
         }
         _ => true,
     };
     is_fine.then_some(Cow::Borrowed(value))
+}
+
+/// Words, lengths and colours; no maths attribute needs more.
+fn is_maths_value(value: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"#.%- ".contains(&byte);
+    value.len() <= 32 && value.bytes().all(is_plain)
 }
 
 /// HTML with everything taken out that the contract does not name.

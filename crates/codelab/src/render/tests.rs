@@ -62,12 +62,28 @@ fn code_is_marked_and_escaped() {
     );
     insta::assert_snapshot!(
         render("```console\n$ echo <hi>\n```"),
-        @r#"<pre class="code console" data-lang="console"><code>$ echo &lt;hi&gt;</code></pre>"#
+        @r#"<pre class="code console" data-lang="console"><code><span class="prompt">$ </span>echo &lt;hi&gt;</code></pre>"#
     );
     insta::assert_snapshot!(
         render("~~~nosuch\n<b>&amp;\n~~~\n\n    indented"),
         @r#"<pre class="code" data-lang="nosuch"><code>&lt;b&gt;&amp;amp;</code></pre><pre class="code"><code>indented</code></pre>"#
     );
+}
+
+#[test]
+fn lines_and_diagrams_pass_the_sanitiser() {
+    insta::assert_snapshot!(
+        render("```go {lines diff mark=1 nonsense}\n+x\n-y\n```"),
+        @r#"
+    <pre class="code diff" data-lang="go"><code><span class="line ins mark" data-n="1">x
+    </span><span class="line del" data-n="">y</span></code></pre>
+    "#
+    );
+    insta::assert_snapshot!(
+        render("```mermaid\ngraph TD; A-->B<script>\n```"),
+        @r#"<pre class="diagram" data-diagram="mermaid"><code>graph TD; A--&gt;B&lt;script&gt;</code></pre>"#
+    );
+    insta::assert_snapshot!(render("<pre class=diagram data-diagram=x><span data-n=9a>"), @r#"<pre class="diagram"><span></span></pre>"#);
 }
 
 #[test]
@@ -139,7 +155,7 @@ fn lists_tables_and_headings() {
 fn maths_keep_their_source_and_prices_stay() {
     insta::assert_snapshot!(
         render("$x^2$ for $5 and $6, $PATH:$HOME\n\n$$\n\\sum_i\n$$"),
-        @r#"<p><code class="math">x^2</code> for $5 and $6, $PATH:$HOME</p><p><code class="math display">\sum_i</code></p>"#
+        @r#"<p><math><msup><mi>x</mi><mn>2</mn></msup></math> for $5 and $6, $PATH:$HOME</p><p><math display="block"><munder><mo lspace="0" rspace="0">∑</mo><mi>i</mi></munder></math></p>"#
     );
 }
 
@@ -162,7 +178,22 @@ fn hostile_html_is_defused() {
         ),
         ("<a href=\"java\tscript:x\">a</a>", "<p>a</p>"),
         ("<svg onload=x><script>y</script></svg>", "<p></p>"),
-        ("<math><mtext><style><img src=x onerror=y>", "<p></p>"),
+        (
+            "<math><mtext><style><img src=x onerror=y>",
+            "<p><math><mtext></mtext></math></p>",
+        ),
+        (
+            "<math><annotation-xml encoding=text/html><script>x</script></annotation-xml><mi href=javascript:x style=a id=b>y</mi></math>",
+            "<p><math><mi>y</mi></math></p>",
+        ),
+        (
+            "<math><mtext><table><mglyph><style><!--</style><img title=\"--><img src=1 onerror=alert(1)>\">",
+            "<p><math><mtext><table></table></mtext></math></p>",
+        ),
+        (
+            "<math><mo minsize=\"1em&quot; x=\">y</mo></math>",
+            "<p><math><mo>y</mo></math></p>",
+        ),
         ("<form action=https://x><input type=password name=p>", ""),
         (
             "<base href=//x><link rel=stylesheet href=//x><meta http-equiv=refresh>",

@@ -4,12 +4,17 @@ use std::{ops::Range, sync::Arc};
 
 use domain::workshop::PollForm;
 
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
+
 use crate::{
-    Diagnostic, DiagnosticCode, Severity, Step,
+    Diagnostic, DiagnosticCode, Quiz, Severity, Step,
     import::fragment_name,
     lines::{self, Lines},
+    markdown,
     polls::{self, Found},
+    quizzes,
     references::{self, Reference},
+    render::{Info, maths},
 };
 
 /// The diagnostics of one file while it is being read.
@@ -88,6 +93,62 @@ impl<'a> Remarks<'a> {
         forms
     }
 
+    /// The quizzes of a step that can be read, with remarks on the others.
+    pub(super) fn quizzes(&mut self, step: &Step, source: &str) -> Vec<Quiz> {
+        let found = quizzes::collect(&step.markdown);
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let mut fences = quizzes::fence_lines(source).into_iter();
+        let mut read = Vec::new();
+        for quiz in found {
+            let fence = fences.next().unwrap_or(1);
+            match quiz {
+                Ok(quiz) => read.push(quiz),
+                Err(mistake) => {
+                    let line = step.line + fence - 1 + mistake.line;
+                    self.warn(line, mistake.code, &mistake.subject);
+                }
+            }
+        }
+        read
+    }
+
+    /// Attributes behind fences that mean nothing to us.
+    pub(super) fn fences(&mut self, step: &Step, source: &str) {
+        if !source.contains('{') {
+            return;
+        }
+        let lines = Lines::new(source);
+        for (event, range) in markdown::parser(source).into_offset_iter() {
+            let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else {
+                continue;
+            };
+            for attribute in Info::read(&info).unknown {
+                let line = step.line + lines.number(range.start) - 1;
+                self.warn(line, DiagnosticCode::UnknownFenceAttribute, &attribute);
+            }
+        }
+    }
+
+    /// Formulas that cannot be set.
+    pub(super) fn maths(&mut self, step: &Step, source: &str) {
+        if !source.contains('$') {
+            return;
+        }
+        let lines = Lines::new(source);
+        for (event, range) in markdown::typeset_events(source) {
+            let (Event::InlineMath(tex) | Event::DisplayMath(tex)) = &event else {
+                continue;
+            };
+            let is_maths = matches!(event, Event::DisplayMath(_)) || maths::is_maths(tex);
+            if is_maths && !maths::is_readable(tex) {
+                let line = step.line + lines.number(range.start) - 1;
+                self.warn(line, DiagnosticCode::UnreadableMaths, &shown(tex));
+            }
+        }
+    }
+
     fn remark_on(&mut self, reference: &Reference, line: u32) {
         let (code, subject) = match reference {
             // Whether the file is there is the import's to say.
@@ -132,5 +193,15 @@ impl<'a> Remarks<'a> {
         }
         self.found.sort_by_key(|remark| remark.line);
         self.found
+    }
+}
+
+/// A formula in a sentence: on one line, and not all of a long one.
+fn shown(tex: &str) -> String {
+    const LONGEST_CHARS: usize = 60;
+    let words = tex.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(LONGEST_CHARS) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
     }
 }

@@ -92,7 +92,9 @@ pub async fn security_headers(State(app): State<App>, request: Request, next: Ne
             .entry(header::CONTENT_SECURITY_POLICY)
             .or_insert(policy);
     }
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers
+        .entry(header::X_FRAME_OPTIONS)
+        .or_insert(HeaderValue::from_static("DENY"));
     headers.insert(
         header::REFERRER_POLICY,
         HeaderValue::from_static("no-referrer"),

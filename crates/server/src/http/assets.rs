@@ -29,6 +29,12 @@ const ICON: &str = "favicon.svg";
 /// Files here have their content's hash in their name.
 const IMMUTABLE_FOLDER: &str = "_app/immutable/";
 
+/// The page that draws diagrams in a frame of other pages. Drawing writes styles,
+/// which no other page may; in return this one may load nothing but itself.
+const DRAWING_PAGE: &str = "diagrams.html";
+const DRAWING_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
 /// Serves the interface.
 ///
 /// # Errors
@@ -83,6 +89,10 @@ pub async fn serve(
     set(&mut out, header::CACHE_CONTROL, cache);
     set(&mut out, header::ETAG, &etag);
     set(&mut out, header::VARY, "accept-encoding");
+    if name == DRAWING_PAGE {
+        set(&mut out, header::CONTENT_SECURITY_POLICY, DRAWING_POLICY);
+        set(&mut out, header::X_FRAME_OPTIONS, "SAMEORIGIN");
+    }
     if headers
         .get(header::IF_NONE_MATCH)
         .is_some_and(|known| known == etag.as_str())

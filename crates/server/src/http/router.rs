@@ -18,9 +18,9 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    assets, conversation, entrance, facilitators, files, health, help, imports, invitations,
-    library, lobby, materials, polls, replay, report, revisions, seats, timeline, transcript,
-    uploads, workshops, writing,
+    assets, conversation, entrance, export, facilitators, files, health, help, imports,
+    invitations, library, lobby, materials, polls, replay, report, revisions, seats, timeline,
+    transcript, uploads, workshops, writing,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
@@ -109,6 +109,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(materials::workshop_file))
         .routes(routes!(uploads::begin))
         .routes(routes!(imports::progress, imports::cancel))
+        .routes(routes!(export::codelab))
         .routes(routes!(ws::live));
     let single_imports = OpenApiRouter::new()
         .routes(routes!(library::list, library::import_upload))

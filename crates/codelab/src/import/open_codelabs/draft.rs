@@ -216,15 +216,11 @@ impl Draft<'_> {
                 self.remark(Severity::Error, code, &row.to_string());
                 continue;
             };
-            if quiz.without_answer {
-                let code = DiagnosticCode::QuizWithoutAnswer;
-                self.remark(Severity::Warning, code, &quiz.question);
-            }
             if !begun {
                 out.push_made(&format!("## {}\n", words.quiz));
                 begun = true;
             }
-            out.push_made(&quiz.block);
+            out.push_made(&quiz);
             out.push_made("");
         }
     }

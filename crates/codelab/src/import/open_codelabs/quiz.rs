@@ -5,17 +5,9 @@ use serde_json::Value;
 use super::fields::{Fields, as_number};
 use crate::escape;
 
-/// A quiz as a block of Markdown, and what it lacks.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Quiz {
-    pub(super) block: String,
-    pub(super) question: String,
-    /// Options, but none of them is right.
-    pub(super) without_answer: bool,
-}
-
-/// `None` when there is no question.
-pub(super) fn read(row: &Value) -> Option<Quiz> {
+/// A quiz as a block of Markdown; `None` when there is no question. What else it lacks is remarked
+/// on when the block is read.
+pub(super) fn read(row: &Value) -> Option<String> {
     let fields = Fields(row);
     let question = fields.text("question")?;
     let options = fields
@@ -49,10 +41,8 @@ pub(super) fn read(row: &Value) -> Option<Quiz> {
             .iter()
             .any(|right| usize::try_from(*right) == Ok(index))
     };
-    let mut answered = false;
     for (index, option) in &options {
         let mark = if is_right(*index) { "x" } else { " " };
-        answered |= is_right(*index);
         text.extend(["\n- [", mark, "] ", option]);
     }
     // A question without options is asked in the room instead: people answer in their own words.
@@ -62,11 +52,7 @@ pub(super) fn read(row: &Value) -> Option<Quiz> {
         "quiz"
     };
     let fence = escape::fence(&text);
-    Some(Quiz {
-        block: format!("{fence}{kind}\n{text}\n{fence}"),
-        question: escape::one_line(&question),
-        without_answer: !options.is_empty() && !answered,
-    })
+    Some(format!("{fence}{kind}\n{text}\n{fence}"))
 }
 
 fn option(value: &Value) -> Option<String> {
@@ -88,7 +74,7 @@ mod tests {
     use super::*;
 
     fn block(row: &Value) -> String {
-        read(row).map_or_else(String::new, |quiz| quiz.block)
+        read(row).unwrap_or_default()
     }
 
     #[test]
@@ -115,8 +101,6 @@ mod tests {
         Why?
         ```
         ");
-        let unanswered = json!({"question": "Q", "options": ["a", "b"], "correct_answer": 7});
-        assert!(read(&unanswered).is_some_and(|quiz| quiz.without_answer));
         assert_eq!(read(&json!({"question": " "})), None);
         assert_eq!(read(&json!(3)), None);
     }

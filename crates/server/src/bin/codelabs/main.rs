@@ -1,5 +1,6 @@
 //! `codelabs`: the server without a window, and the command line.
 
+mod export;
 mod import;
 mod lint;
 mod qr;
@@ -31,6 +32,8 @@ enum Subcommands {
     Import(import::Asked),
     /// Say what an import would remark on, and what needs the internet.
     Lint(lint::Asked),
+    /// Write a codelab as a file for other programs or for people.
+    Export(export::Asked),
     /// Check that every table of the database says what its log says.
     Verify(verify::Verify),
 }
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Subcommands::Serve(options) => serve::run(options).map(|()| ExitCode::SUCCESS),
         Subcommands::Import(asked) => import::run(asked),
         Subcommands::Lint(asked) => lint::run(&asked).map(|()| ExitCode::SUCCESS),
+        Subcommands::Export(asked) => export::run(&asked).map(|()| ExitCode::SUCCESS),
         Subcommands::Verify(asked) => verify::run(asked).map(|()| ExitCode::SUCCESS),
     };
     match done {

@@ -1,24 +1,13 @@
-/** A prompt in front of a command. */
-const PROMPT = '$ ';
-
-/** A prompt in front of a command's next line. */
-const CONTINUED = '> ';
+/** What is shown, but is not for the clipboard: prompts, answers, and what a diff takes away. */
+const NOT_COPIED = '.prompt, .out, .del, .place';
 
 /**
- * What copying a code block puts into the clipboard. A terminal that shows prompts is copied
- * without them and without what the commands printed: it is meant to be pasted and run.
+ * What copying a code block puts into the clipboard. A terminal is meant to be pasted and run, and
+ * a diff is copied as the code that it ends with.
  */
-export function textToCopy(code: string, isConsole: boolean): string {
-  const lines = code.split('\n');
-  if (!isConsole || !lines.some((line) => line.startsWith(PROMPT))) return code;
-  const commands: string[] = [];
-  let continues = false;
-  for (const line of lines) {
-    if (line.startsWith(PROMPT)) commands.push(line.slice(PROMPT.length));
-    else if (continues)
-      commands.push(line.startsWith(CONTINUED) ? line.slice(CONTINUED.length) : line);
-    else continue;
-    continues = line.trimEnd().endsWith('\\');
-  }
-  return commands.join('\n');
+export function textToCopy(code: Element): string {
+  const copy = code.cloneNode(true) as Element;
+  for (const part of copy.querySelectorAll(NOT_COPIED)) part.remove();
+  const text = copy.textContent;
+  return text === code.textContent ? text : text.replace(/\n$/, '');
 }

@@ -29,9 +29,30 @@ export function enhanceStep(root: HTMLElement, { ticksOf, onimage }: Enhancement
   root.style.setProperty('--label-poll', JSON.stringify(m.polls_step_label()));
   if (ticksOf) keepTicks(root, ticksOf.workshop, ticksOf.step);
   const stopWatching = letScrollByKeyboard(root);
+  const forgetDiagrams = drawDiagrams(root);
   return () => {
     stopWatching();
+    forgetDiagrams();
     for (const button of buttons) void unmount(button);
+  };
+}
+
+/** What draws is fetched for the steps that have something to draw. */
+function drawDiagrams(root: HTMLElement): () => void {
+  let forget: (() => void) | undefined;
+  let gone = false;
+  if (root.querySelector('pre.diagram')) {
+    void import('$lib/components/draw-diagrams').then(
+      (diagrams) => {
+        if (!gone) forget = diagrams.drawDiagrams(root);
+      },
+      // Without the network the words of the diagram stay.
+      () => undefined,
+    );
+  }
+  return () => {
+    gone = true;
+    forget?.();
   };
 }
 
@@ -42,8 +63,7 @@ function addCopyButton(block: HTMLElement): Record<string, unknown> {
   corner.className = 'absolute top-1 right-1 bg-sunken rounded-control';
   block.replaceWith(frame);
   frame.append(block, corner);
-  const isConsole = block.classList.contains('console');
-  const text = (): string => textToCopy(block.querySelector('code')?.textContent ?? '', isConsole);
+  const text = (): string => textToCopy(block.querySelector('code') ?? block);
   return mount(CopyButton, { target: corner, props: { text } });
 }
 
@@ -83,7 +103,7 @@ function letScrollByKeyboard(root: HTMLElement): () => void {
       else target.removeAttribute('tabindex');
     }
   });
-  for (const box of root.querySelectorAll('pre.code, .table')) resized.observe(box);
+  for (const box of root.querySelectorAll('pre, .table')) resized.observe(box);
   return () => {
     resized.disconnect();
   };

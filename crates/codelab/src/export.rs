@@ -1,0 +1,109 @@
+//! Everything can leave again: codelabs as files for other programs, for this one, and for people.
+//!
+//! | format | for |
+//! |---|---|
+//! | [`Format::Bundle`] | this program: comes back as it was |
+//! | [`Format::Claat`] | the stock `claat` tool |
+//! | [`Format::OpenCodelabs`] | the web platform |
+//! | [`Format::Page`] | readers without any program but a browser, and without a network |
+//! | [`Format::Handout`] | paper: the same page, with all steps open |
+//!
+//! The same codelab gives the same bytes, always. To add a format: 1. a file here that writes it;
+//! 2. its variant in [`Format`]; the compiler names the rest.
+
+mod archive;
+mod bundle;
+mod claat;
+mod names;
+mod open_codelabs;
+mod page;
+
+pub use claat::BoxStyle;
+pub use page::Labels;
+
+use crate::{ImportError, import::Image, steps};
+
+/// A codelab as it is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Material<'a> {
+    /// What it is called.
+    pub title: &'a str,
+    /// Its whole Markdown.
+    pub source: &'a str,
+    /// The images its steps show.
+    pub images: &'a [Image],
+}
+
+/// What it becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown that the stock `claat` tool accepts, with its images, as a ZIP.
+    Claat(BoxStyle),
+    /// Everything as it is, as a ZIP that imports back identically.
+    Bundle,
+    /// The ZIP of the web platform Open Codelabs.
+    OpenCodelabs,
+    /// One HTML file with everything in it.
+    Page(Labels),
+    /// The same, to be printed.
+    Handout(Labels),
+}
+
+/// A file to keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// What it may be called on every system.
+    pub file_name: String,
+    /// What it is.
+    pub media_type: &'static str,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Writes a codelab as a file.
+///
+/// # Errors
+/// Refuses a source that is no codelab, as [`parse`](crate::parse) does, and an archive that would
+/// be larger than archives can be.
+pub fn export(material: &Material<'_>, format: Format) -> Result<Exported, ImportError> {
+    // A codelab without a heading is called as its file was.
+    let file = format!("{}.md", material.title);
+    let codelab = steps::read(&file, material.source)?.parsed.codelab;
+    let name = names::file_name(material.title);
+    let zip = "application/zip";
+    let html = "text/html; charset=utf-8";
+    let (file_name, media_type, bytes) = match format {
+        Format::Claat(boxes) => {
+            let bytes = claat::zip(&codelab, material.images, boxes)?;
+            (format!("{name} (claat).zip"), zip, bytes)
+        }
+        Format::Bundle => (format!("{name}.zip"), zip, bundle::zip(material)?),
+        Format::OpenCodelabs => {
+            let bytes = open_codelabs::zip(&codelab, material.images)?;
+            (format!("codelab_{name}.zip"), zip, bytes)
+        }
+        Format::Page(labels) => {
+            let page = page::html(&codelab, material.images, labels, page::Use::Read);
+            (format!("{name}.html"), html, page.into_bytes())
+        }
+        Format::Handout(labels) => {
+            let page = page::html(&codelab, material.images, labels, page::Use::Print);
+            (format!("{name}.html"), html, page.into_bytes())
+        }
+    };
+    Ok(Exported {
+        file_name,
+        media_type,
+        bytes,
+    })
+}
+
+/// The policy that a page of [`Format::Page`] and [`Format::Handout`] carries: it may load nothing
+/// at all, and run nothing but its own script.
+#[must_use]
+pub fn page_policy() -> String {
+    page::policy()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! Markdown that the stock `claat` tool accepts, with the images in `img/`.
+//!
+//! The rules are those of its published parser: one header block whose first key is `id` and whose
+//! values are plain text, a title, second-level headings for steps and nothing else, durations as
+//! `H:MM:SS`, boxes as quotes that begin with `aside`.
+
+mod body;
+mod questions;
+
+use super::{archive::Archive, names, names::ImageNames};
+use crate::{Codelab, ImportError, Metadata, import::Image};
+
+/// How info boxes are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BoxStyle {
+    /// `> aside positive`: what the tool reads today.
+    #[default]
+    Quote,
+    /// `Positive` and `: text` below: what it read for years.
+    Definition,
+}
+
+/// The Markdown file in the archive.
+const MARKDOWN: &str = "codelab.md";
+
+pub(super) fn zip(
+    codelab: &Codelab,
+    images: &[Image],
+    boxes: BoxStyle,
+) -> Result<Vec<u8>, ImportError> {
+    let names = ImageNames::new(images);
+    let mut archive = Archive::new();
+    archive.text(MARKDOWN, &markdown(codelab, &names, boxes))?;
+    for (name, bytes) in names.files() {
+        archive.picture(name, bytes)?;
+    }
+    archive.finish()
+}
+
+fn markdown(codelab: &Codelab, images: &ImageNames<'_>, boxes: BoxStyle) -> String {
+    let mut out = header(&codelab.metadata);
+    out.extend([format!("\n# {}\n", title(&codelab.metadata.title))]);
+    for step in &codelab.steps {
+        out.extend([format!("\n## {}\n", title(&step.title))]);
+        let minutes = step.minutes.map(|minutes| (minutes / 60, minutes % 60));
+        if let Some((hours, minutes)) = minutes {
+            out.extend([format!("Duration: {hours}:{minutes:02}:00\n")]);
+        }
+        if !step.environments.is_empty() {
+            // A line directly below the duration would be part of it.
+            out.extend([format!("\nEnvironment: {}\n", step.environments.join(", "))]);
+        }
+        let body = body::rewrite(&step.markdown, images, boxes);
+        if !body.trim().is_empty() {
+            out.extend(["\n", body.trim_matches('\n'), "\n"]);
+        }
+    }
+    out
+}
+
+/// The header: what has a key of its own, as text that is nothing but text.
+fn header(metadata: &Metadata) -> String {
+    let slug = names::slug(&metadata.title);
+    let usual = if slug.is_empty() { "codelab" } else { &slug };
+    let mut out = String::new();
+    let mut put = |key: &str, value: &str| {
+        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !value.is_empty() {
+            out.extend([key, ": ", &value, "\n"]);
+        }
+    };
+    put("id", metadata.id.as_deref().unwrap_or(usual));
+    put(
+        "summary",
+        &escape(metadata.summary.as_deref().unwrap_or_default()),
+    );
+    put(
+        "authors",
+        &escape(metadata.authors.as_deref().unwrap_or_default()),
+    );
+    put("categories", &metadata.categories.join(", "));
+    put("tags", &metadata.tags.join(", "));
+    put("status", &metadata.status.join(", "));
+    put(
+        "feedback link",
+        metadata.feedback_link.as_deref().unwrap_or_default(),
+    );
+    put("language", metadata.language.as_deref().unwrap_or_default());
+    for (key, value) in &metadata.extra {
+        put(&key.replace('_', " "), value);
+    }
+    out
+}
+
+/// Marks that would be no text.
+const MARKS: &str = "\\`*_[]<>&#~|$";
+
+/// A title as Markdown. Typography is the reader's to make, as it is with the author's own file.
+fn title(text: &str) -> String {
+    escape_if(text, |c, _| MARKS.contains(c))
+}
+
+/// Text as Markdown that means the same text, letter by letter.
+fn escape(text: &str) -> String {
+    escape_if(text, |c, previous| {
+        MARKS.contains(c) || matches!(c, '"' | '\'') || (c == previous && matches!(c, '-' | '.'))
+    })
+}
+
+fn escape_if(text: &str, is_mark: impl Fn(char, char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut previous = ' ';
+    for c in text.chars() {
+        if is_mark(c, previous) {
+            out.push('\\');
+        }
+        out.push(c);
+        previous = c;
+    }
+    out
+}

@@ -1,0 +1,149 @@
+//! The ZIP of the web platform Open Codelabs: `codelab.json` and a file for every step.
+//!
+//! Its import reads nothing else, so images travel inside of the text. What a quiz asks is there,
+//! what is right is not: everybody who reads a step there reads its source.
+
+use std::ops::Range;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use pulldown_cmark::{Event, Tag, TagEnd};
+use serde_json::json;
+
+use super::{archive::Archive, names};
+use crate::{
+    Codelab, ImportError, Step,
+    import::Image,
+    markdown,
+    markup::{self, Piece},
+    quizzes,
+    references::{Picture, picture},
+};
+
+pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, ImportError> {
+    let metadata = &codelab.metadata;
+    let about = json!({
+        "id": metadata.id.clone().unwrap_or_else(|| names::slug(&metadata.title)),
+        "title": metadata.title,
+        "description": metadata.summary.as_deref().unwrap_or_default(),
+        "author": metadata.authors.as_deref().unwrap_or_default(),
+        "is_public": false,
+        "quiz_enabled": false,
+        "require_quiz": false,
+        "require_feedback": false,
+        "require_submission": false,
+        "guide_markdown": null,
+        "created_at": null,
+    });
+    let mut archive = Archive::stored();
+    archive.text("codelab.json", &format!("{about:#}\n"))?;
+    for (step, number) in codelab.steps.iter().zip(1_u32..) {
+        let (name, needs_heading) = step_name(step, number);
+        let mut body = rewrite(&step.markdown, images);
+        if needs_heading {
+            body = format!("# {}\n\n{body}", step.title);
+        }
+        archive.text(&name, &format!("{}\n", body.trim_end()))?;
+    }
+    archive.finish()
+}
+
+/// The title is read from the file's name, which has ASCII only. A title that such a name cannot
+/// hold stands in the text: without one in the name, the first heading is taken.
+fn step_name(step: &Step, number: u32) -> (String, bool) {
+    let plain = step.title.replace(' ', "_");
+    let is_plain = !step.title.contains('_')
+        && plain
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_-.,()!&+".contains(c));
+    if is_plain && step.title.len() <= 80 {
+        (format!("step_{number:02}_{plain}.md"), false)
+    } else {
+        (format!("step_{number:02}_.md"), true)
+    }
+}
+
+fn rewrite(text: &str, images: &[Image]) -> String {
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    let events = markdown::events(text);
+    for (index, (event, range)) in events.iter().enumerate() {
+        let inside = || events[index + 1..].iter().map(|(event, _)| event);
+        if let Event::Start(Tag::Image {
+            dest_url, title, ..
+        }) = event
+        {
+            let inner = inside().take_while(|event| !matches!(event, Event::End(TagEnd::Image)));
+            let description = markdown::plain_text(inner.cloned());
+            if let Some(address) = address(dest_url, &description, images) {
+                let title = title.replace('\\', "\\\\").replace('"', "\\\"");
+                let title = Some(title).filter(|title| !title.is_empty());
+                let title = title.map_or(String::new(), |title| format!(" \"{title}\""));
+                let description = description.replace(['[', ']'], "");
+                edits.push((range.clone(), format!("![{description}]({address}{title})")));
+            }
+        } else if matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
+            let html = text.get(range.clone()).unwrap_or_default();
+            let changed = html_with_images(html, images);
+            if changed != html {
+                edits.push((range.clone(), changed));
+            }
+        } else if let Event::Start(Tag::CodeBlock(kind)) = event
+            && quizzes::is_quiz(kind)
+        {
+            let asked = quizzes::as_list(&markdown::code_text(&events[index + 1..]));
+            edits.push((range.clone(), asked));
+        }
+    }
+    let mut out = String::new();
+    let mut done = 0;
+    for (range, words) in edits {
+        if range.start >= done {
+            out.push_str(text.get(done..range.start).unwrap_or_default());
+            out.push_str(&words);
+            done = range.end;
+        }
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    out
+}
+
+fn html_with_images(html: &str, images: &[Image]) -> String {
+    let mut out = String::new();
+    for piece in markup::pieces(html) {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Comment => return html.to_owned(),
+            Piece::Tag(tag) if tag.opens("img") => {
+                let source = tag.attribute("src").unwrap_or_default();
+                let description = tag.attribute("alt").unwrap_or_default();
+                match address(source, description, images) {
+                    Some(address) => {
+                        let description = markup::escape(description);
+                        let width = tag.attribute("width").unwrap_or_default();
+                        let width = markup::escape(width);
+                        out.extend([format!(
+                            "<img src=\"{address}\" alt=\"{description}\" width=\"{width}\">"
+                        )]);
+                    }
+                    None => out.push_str(tag.raw),
+                }
+            }
+            Piece::Tag(tag) => out.push_str(tag.raw),
+        }
+    }
+    out
+}
+
+/// An image as an address that holds it.
+fn address(source: &str, description: &str, images: &[Image]) -> Option<String> {
+    let Picture::Local(reference) = picture(source, description) else {
+        return None;
+    };
+    let image = images.iter().find(|image| image.reference == reference)?;
+    Some(data_address(image))
+}
+
+/// An image inside of its own address.
+pub(super) fn data_address(image: &Image) -> String {
+    let bytes = STANDARD.encode(&image.bytes);
+    format!("data:{};base64,{bytes}", image.media_type)
+}

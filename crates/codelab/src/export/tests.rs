@@ -1,0 +1,357 @@
+use std::path::{Path, PathBuf};
+
+use super::*;
+use crate::{
+    Codelab,
+    import::{self, Import, NamedFile},
+};
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\x06\0\0\0";
+
+/// A codelab from Markdown with these images beside it.
+fn imported(markdown: &str, images: &[&str]) -> Import {
+    let file = |name: &str, bytes: &[u8]| NamedFile {
+        name: name.to_owned(),
+        bytes: bytes.to_vec(),
+    };
+    let mut files = vec![file("lab/index.md", markdown.as_bytes())];
+    for (number, name) in images.iter().enumerate() {
+        let bytes = [PNG, &[u8::try_from(number).unwrap_or(0)]].concat();
+        files.push(file(&format!("lab/{name}"), &bytes));
+    }
+    import::from_files(files).expect("a codelab")
+}
+
+fn exported(import: &Import, format: Format) -> Exported {
+    let material = Material {
+        title: &import.codelab.metadata.title,
+        source: &import.source,
+        images: &import.images,
+    };
+    export(&material, format).expect("an export")
+}
+
+/// What comes back of an export.
+fn returned(exported: &Exported) -> Import {
+    import::from_files(vec![NamedFile {
+        name: exported.file_name.clone(),
+        bytes: exported.bytes.clone(),
+    }])
+    .expect("an import")
+}
+
+/// The files of an archive as text.
+fn text_of(exported: &Exported, name: &str) -> String {
+    let reader = std::io::Cursor::new(&exported.bytes);
+    let mut zip = zip::ZipArchive::new(reader).expect("an archive");
+    let file = zip.by_name(name).unwrap_or_else(|_| panic!("{name}"));
+    std::io::read_to_string(file).expect("text")
+}
+
+fn claat(markdown: &str, images: &[&str], boxes: BoxStyle) -> String {
+    let exported = exported(&imported(markdown, images), Format::Claat(boxes));
+    text_of(&exported, "codelab.md")
+}
+
+type StepFacts = (String, Option<u32>, Vec<String>);
+
+fn facts(codelab: &Codelab) -> (String, Vec<StepFacts>, Vec<String>) {
+    let steps = codelab.steps.iter();
+    let steps = steps.map(|step| (step.title.clone(), step.minutes, step.environments.clone()));
+    let metadata = &codelab.metadata;
+    (
+        metadata.title.clone(),
+        steps.collect(),
+        metadata.tags.clone(),
+    )
+}
+
+const EVERYTHING: &str = r#"---
+id: every thing
+summary: All -- "of" it_with_marks and <b>
+author: Ada & *Grace*
+tags: web, a_b
+status: published
+feedback link: https://x.test/a_b--c
+---
+
+# The *title* `x_y`
+
+## First "step" -- one
+Duration: 95
+Environment: web
+
+Setext
+======
+
+# Inner
+
+Duration: soon, says **Environment: x** and [Duration: 4](https://x.test)
+
+Positive
+: A tip.
+
+> aside Negative
+> Mind ![A *pic*](./img/a.png "t \" u")
+
+> [!WARNING]
+> Careful
+
+<aside class="special"><img src="img/b%20c.png" alt="B" width=30> <h2>H</h2></aside>
+
+![gone](gone.png)
+
+```quiz
+What & why?
+- [ ] "a"
+- [x] b
+> The secret.
+```
+
+- ```poll
+  Which?
+  - one
+  - two
+  ```
+
+<form>
+<name>Q</name>
+<input value="A">
+</form>
+
+## Second
+
+<<gone.md>>
+
+    ~~~
+"#;
+
+#[test]
+fn claat_reads_only_what_it_knows() {
+    insta::assert_snapshot!(claat(EVERYTHING, &["img/a.png", "img/b c.png"], BoxStyle::Quote), @r###"
+    id: every thing
+    summary: All – “of” it\_with\_marks and
+    authors: Ada \& Grace
+    tags: a_b, web
+    status: published
+    feedback link: https://x.test/a_b--c
+
+    # The title x\_y
+
+    ## First "step" -- one
+    Duration: 1:35:00
+
+    Environment: web
+
+    ### Setext
+
+    ### Inner
+
+    **Duration**: soon, says **<b>Environment</b>: x** and [<b>Duration</b>: 4](https://x.test)
+
+    > aside positive
+    >
+    > A tip.
+
+    > aside negative
+    > Mind ![A pic](img/a.png "t \" u")
+
+    > aside negative
+    > Careful
+
+    <aside class="positive">
+
+    <img src="img/b-20c.png" alt="B" width="30"> <h3>H</h3>
+
+    </aside>
+
+
+    gone
+
+    <form>
+    <name>What &amp; why?</name>
+    <input value="&quot;a&quot;">
+    <input value="b">
+    </form>
+
+
+    - <form>
+      <name>Which?</name>
+      <input value="one">
+      <input value="two">
+      </form>
+      
+
+    <form>
+    <name>Q</name>
+    <input value="A">
+    </form>
+
+    ## Second
+
+     <<gone.md>>
+
+        ~~~
+    "###);
+}
+
+#[test]
+fn boxes_can_be_written_as_years_ago() {
+    let text =
+        "# T\n\n## S\n\n> aside positive One\n> two\n>\n> three\n\n> [!WARNING]\n> four\n\nfive\n";
+    insta::assert_snapshot!(claat(text, &[], BoxStyle::Definition), @r"
+    id: t
+
+    # T
+
+    ## S
+
+    Positive
+    : One
+        two
+
+        three
+
+    Negative
+    : four
+
+    five
+    ");
+    let back = crate::parse("a.md", &claat(text, &[], BoxStyle::Definition)).expect("a codelab");
+    let html = crate::render_step(&back.codelab.steps[0].markdown, &|_| None).replace('\n', "");
+    assert_eq!(
+        html,
+        "<aside class=\"box box-positive\"><p>Onetwo</p><p>three</p></aside>\
+         <aside class=\"box box-negative\"><p>four</p></aside><p>five</p>"
+    );
+}
+
+#[test]
+fn claat_keeps_titles_minutes_and_tags() {
+    let import = imported(EVERYTHING, &["img/a.png", "img/b c.png"]);
+    let exported = exported(&import, Format::Claat(BoxStyle::Quote));
+    let back = returned(&exported);
+    assert_eq!(facts(&back.codelab), facts(&import.codelab));
+    let metadata = |import: &Import| {
+        let metadata = import.codelab.metadata.clone();
+        (
+            metadata.summary,
+            metadata.authors,
+            metadata.id,
+            metadata.feedback_link,
+        )
+    };
+    assert_eq!(metadata(&back), metadata(&import));
+    assert_eq!(back.images.len(), 2);
+}
+
+#[test]
+fn a_bundle_comes_back_as_it_was() {
+    let import = imported(EVERYTHING, &["img/a.png", "img/b c.png"]);
+    let bundle = exported(&import, Format::Bundle);
+    assert_eq!(bundle.file_name, "The title x_y.zip");
+    let back = returned(&bundle);
+    assert_eq!(back.source, import.source);
+    assert_eq!(back.codelab, import.codelab);
+    assert_eq!(back.images, import.images);
+    assert_eq!(exported(&back, Format::Bundle), bundle);
+}
+
+#[test]
+fn a_codelab_without_a_heading_keeps_its_name() {
+    let files = vec![NamedFile {
+        name: "My notes.md".into(),
+        bytes: b"## Only\n\nstep\n".to_vec(),
+    }];
+    let import = import::from_files(files).expect("a codelab");
+    let back = returned(&exported(&import, Format::Bundle));
+    assert_eq!(back.codelab, import.codelab);
+}
+
+#[test]
+fn the_platforms_zip_has_its_own_images_and_no_answers() {
+    let import = imported(EVERYTHING, &["img/a.png", "img/b c.png"]);
+    let exported = exported(&import, Format::OpenCodelabs);
+    let about = text_of(&exported, "codelab.json");
+    let about: serde_json::Value = serde_json::from_str(&about).expect("JSON");
+    assert_eq!(about["title"], "The title x_y");
+    assert_eq!(about["require_submission"], false);
+    let step = text_of(&exported, "step_01_.md");
+    assert!(step.starts_with("# First \"step\" -- one\n"), "{step}");
+    assert!(step.contains("](data:image/png;base64,"), "{step}");
+    assert!(step.contains("**What & why?**\n\n- \"a\"\n- b\n"), "{step}");
+    assert!(!step.contains("secret") && !step.contains("[x]"), "{step}");
+    text_of(&exported, "step_02_Second.md");
+}
+
+#[test]
+fn a_page_has_everything_inside_and_asks_nobody() {
+    let markdown = format!(
+        "{EVERYTHING}\n## Third\n\n$x^2$ [link](https://x.test) ![r](https://x.test/a.png)\n\n```mermaid\ngraph TD\n```\n"
+    );
+    let import = imported(&markdown, &["img/a.png", "img/b c.png"]);
+    for format in [
+        Format::Page(Labels::Korean),
+        Format::Handout(Labels::English),
+    ] {
+        let exported = exported(&import, format);
+        let html = String::from_utf8(exported.bytes).expect("text");
+        assert_eq!(html.matches("<section ").count(), 3);
+        assert_eq!(html.matches("src=\"data:image/png;base64,").count(), 2);
+        assert!(
+            !html.contains(" src=\"http") && !html.contains(" src=\"/"),
+            "an address"
+        );
+        assert!(
+            !html.contains("@import") && !html.contains("url("),
+            "an address in a style"
+        );
+        assert!(!html.contains("The secret"), "an answer");
+        assert!(html.contains("<math>") && html.contains("data-diagram"));
+        let is_page = format == Format::Page(Labels::Korean);
+        assert_eq!(html.contains("<script>"), is_page);
+        assert_eq!(html.contains("<html lang=\"ko\">"), is_page);
+    }
+}
+
+#[test]
+fn nothing_an_author_writes_leaves_its_place() {
+    let markdown = "---\nid: \"><script>x</script>\nsummary: <script>y</script>\nlanguage: \"><script>z</script>\n---\n\n# <script>t</script> </title>\n\n## </h2><script>s</script>\n\n/image-of-this-page/0\n";
+    let import = imported(markdown, &[]);
+    let exported = exported(&import, Format::Page(Labels::English));
+    let html = String::from_utf8(exported.bytes).expect("text");
+    assert_eq!(html.matches("<script").count(), 1);
+    assert_eq!(html.matches("</title>").count(), 1);
+}
+
+/// What others wrote comes back: as a bundle wholly, for the stock tool in what it knows.
+#[test]
+fn the_corpus_leaves_and_comes_back() {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/codelabs");
+    let corpus = std::env::var_os("CODELABS_CORPUS").map_or(beside, PathBuf::from);
+    let Ok(entries) = corpus.read_dir() else {
+        eprintln!(
+            "SKIPPED: no corpus at {}; set CODELABS_CORPUS",
+            corpus.display()
+        );
+        return;
+    };
+    let mut tested = 0;
+    for entry in entries.flatten() {
+        let Ok(import) = import::from_path(&entry.path()) else {
+            continue;
+        };
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let bundle = exported(&import, Format::Bundle);
+        let back = returned(&bundle);
+        assert_eq!(back.codelab, import.codelab, "{name}");
+        assert_eq!(back.images, import.images, "{name}");
+        assert_eq!(exported(&back, Format::Bundle), bundle, "{name}");
+        for boxes in [BoxStyle::Quote, BoxStyle::Definition] {
+            let back = returned(&exported(&import, Format::Claat(boxes)));
+            assert_eq!(facts(&back.codelab), facts(&import.codelab), "{name}");
+        }
+        tested += 1;
+    }
+    assert!(tested > 5, "only {tested} codelabs in the corpus");
+}

@@ -1,0 +1,153 @@
+//! Everything leaves and comes back: properties of exports on arbitrary codelabs.
+
+use codelab::{
+    Codelab,
+    export::{BoxStyle, Exported, Format, Labels, Material, export},
+    import::{self, Import, NamedFile},
+};
+use proptest::prelude::*;
+
+/// What authors write, and what they write by mistake.
+const PIECES: &[&str] = &[
+    "\n",
+    "\n\n",
+    " ",
+    "    ",
+    "# T\n",
+    "\n## S *x* `y`\n",
+    "\n## S\nDuration: 0:12\n",
+    "Duration: 5\n",
+    "Environment: web\n",
+    "### H\n",
+    "Setext\n---\n",
+    "Setext\n===\n",
+    "Positive\n: text\n",
+    "> aside negative\n> x\n",
+    "> ## in\n",
+    "> [!NOTE]\n> x\n",
+    "- # item\n",
+    "<aside class=\"warning\">x</aside>\n",
+    "<h2>html</h2>\n",
+    "```python {lines}\nx = 1\n```\n",
+    "```quiz\nq\n- [x] a\n- [ ] b\n```\n",
+    "```poll\nq\n- a\n- b\n```\n",
+    "```console\n$ ls\n```\n",
+    "![a](a.png)",
+    "![b](img/b%20c.png \"t\")",
+    "![c](./img/../d.png?x=1)",
+    "<img src=\"a.png\" alt=\"é\" width=\"9\">",
+    "![x](https://y)",
+    "[r]: a.png\n",
+    "![r][r]",
+    "$x^2$",
+    "word, ",
+    "`code`",
+    "**bold** ",
+    "<<x.md>>\n",
+    "\\",
+    "日本 ",
+];
+
+fn body() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        9 => prop::sample::select(PIECES).prop_map(str::to_owned),
+        1 => "[ -~]{0,12}".prop_map(|text| format!("{text}\n")),
+    ];
+    prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+}
+
+fn header() -> impl Strategy<Value = String> {
+    let value = "[A-Za-z0-9 _,é*&-]{0,20}";
+    (value, value, value, any::<bool>()).prop_map(|(summary, authors, tags, has_title)| {
+        let title = if has_title { "\n# The title\n" } else { "" };
+        format!("---\nid: a\nsummary: {summary}\nauthors: {authors}\ntags: {tags}\n---\n{title}\n## First\n\n")
+    })
+}
+
+/// A codelab in a folder with pictures, some of which it shows.
+fn codelab() -> impl Strategy<Value = Import> {
+    (header(), body()).prop_filter_map("no codelab", |(header, body)| {
+        let picture = |name: &str, last: u8| NamedFile {
+            name: format!("lab/{name}"),
+            bytes: [
+                b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\x06\0\0\0".as_slice(),
+                &[last],
+            ]
+            .concat(),
+        };
+        let markdown = NamedFile {
+            name: "lab/notes.md".into(),
+            bytes: (header + &body).into_bytes(),
+        };
+        let files = vec![
+            markdown,
+            picture("a.png", 1),
+            picture("img/b c.png", 2),
+            picture("d.png", 3),
+        ];
+        import::from_files(files).ok()
+    })
+}
+
+fn exported(import: &Import, format: Format) -> Exported {
+    let material = Material {
+        title: &import.codelab.metadata.title,
+        source: &import.source,
+        images: &import.images,
+    };
+    export(&material, format).expect("an export")
+}
+
+fn returned(exported: &Exported) -> Import {
+    import::from_files(vec![NamedFile {
+        name: exported.file_name.clone(),
+        bytes: exported.bytes.clone(),
+    }])
+    .expect("an import")
+}
+
+type StepFacts = (String, Option<u32>, Vec<String>);
+
+fn facts(codelab: &Codelab) -> (String, Vec<StepFacts>, Vec<String>) {
+    let steps = codelab.steps.iter();
+    let steps = steps.map(|step| (step.title.clone(), step.minutes, step.environments.clone()));
+    let metadata = &codelab.metadata;
+    (
+        metadata.title.clone(),
+        steps.collect(),
+        metadata.tags.clone(),
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_bundle_is_the_codelab(import in codelab()) {
+        let bundle = exported(&import, Format::Bundle);
+        let back = returned(&bundle);
+        prop_assert_eq!(&back.source, &import.source);
+        prop_assert_eq!(&back.codelab, &import.codelab);
+        prop_assert_eq!(&back.images, &import.images);
+        prop_assert_eq!(exported(&back, Format::Bundle), bundle);
+    }
+
+    #[test]
+    fn the_stock_tools_file_has_the_same_steps(import in codelab()) {
+        for boxes in [BoxStyle::Quote, BoxStyle::Definition] {
+            let back = returned(&exported(&import, Format::Claat(boxes)));
+            prop_assert_eq!(facts(&back.codelab), facts(&import.codelab), "{}", back.source);
+            prop_assert!(back.images.len() <= import.images.len());
+        }
+    }
+
+    #[test]
+    fn pages_hold_every_step_and_no_address(import in codelab()) {
+        for format in [Format::Page(Labels::English), Format::Handout(Labels::Korean)] {
+            let html = String::from_utf8(exported(&import, format).bytes).expect("text");
+            prop_assert_eq!(html.matches("<section id=").count(), import.codelab.steps.len());
+            prop_assert!(!html.contains(" src=\"http") && !html.contains(" src=\"/"), "{}", html);
+        }
+        drop(exported(&import, Format::OpenCodelabs));
+    }
+}

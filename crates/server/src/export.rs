@@ -1,0 +1,64 @@
+//! Codelabs out of the library, as files for other programs and for people.
+
+use codelab::{
+    export::{self, Exported, Format, Material},
+    import::{Image, identify},
+};
+use domain::CodelabId;
+use protocol::{Problem, ProblemCode};
+use store::CodelabDetail;
+
+use crate::{app::App, problem::store_problem};
+
+/// Writes the newest revision of a codelab; nothing if it is not in the library.
+///
+/// # Errors
+/// When it cannot be read, or cannot be written in this format.
+pub async fn codelab(
+    app: &App,
+    id: CodelabId,
+    format: Format,
+) -> Result<Option<Exported>, Problem> {
+    let failed = |error: store::StoreError| store_problem(&error);
+    let Some(detail) = app.store.codelab(id).await.map_err(failed)? else {
+        return Ok(None);
+    };
+    let Some(newest) = app.store.codelab_source(id).await.map_err(failed)? else {
+        return Ok(None);
+    };
+    let images = images(app, &detail).await?;
+    let title = detail.summary.title;
+    let work = move || {
+        let material = Material {
+            title: &title,
+            source: &newest.source,
+            images: &images,
+        };
+        export::export(&material, format)
+    };
+    let written = tokio::task::spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(%error, "an export panicked");
+        Problem::new(ProblemCode::Internal, "the export broke on this codelab")
+    })?;
+    let refused = |error: codelab::ImportError| {
+        tracing::error!(%error, "a codelab of the library cannot be exported");
+        Problem::new(ProblemCode::Internal, "the codelab cannot be read any more")
+    };
+    Ok(Some(written.map_err(refused)?))
+}
+
+/// The files of a codelab. One that is no image any more, or is not there, is left out.
+async fn images(app: &App, detail: &CodelabDetail) -> Result<Vec<Image>, Problem> {
+    let mut images = Vec::with_capacity(detail.files.len());
+    for file in &detail.files {
+        let stored = app.store.file(file.sha256).await;
+        let Some(stored) = stored.map_err(|error| store_problem(&error))? else {
+            continue;
+        };
+        match tokio::fs::read(&stored.path).await {
+            Ok(bytes) => images.extend(identify(&file.reference, bytes)),
+            Err(error) => tracing::warn!(%error, "a file of a codelab cannot be read"),
+        }
+    }
+    Ok(images)
+}
