@@ -416,7 +416,10 @@ async fn a_picture_that_is_dropped_can_be_shown() {
     let cover = grace.codelab("Tea").await.cover;
     assert_eq!(cover.as_deref(), Some(&*file.url));
 
-    for bytes in [Vec::new(), b"<html>".to_vec(), b"MZ".to_vec()] {
+    // A few bytes that promise four thousand million pixels.
+    let mut bomb = picture("bomb");
+    bomb[16..24].copy_from_slice(&[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);
+    for bytes in [bomb, Vec::new(), b"<html>".to_vec(), b"MZ".to_vec()] {
         let refused = desk.drop_picture("x.png", bytes).await;
         assert_eq!(
             refused.expect_err("no picture").code,

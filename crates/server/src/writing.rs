@@ -24,6 +24,10 @@ use crate::{
 /// Bytes that the text of a codelab may have; what an import may have, too.
 pub const MAX_SOURCE_BYTES: usize = 2 * 1024 * 1024;
 
+/// Pixels a picture may have, by what its first bytes say: a phone unpacks four
+/// bytes for each, and some kilobytes can promise thousands of millions.
+const MAX_PIXELS: u64 = 50_000_000;
+
 /// The folder that pictures are named into.
 const PICTURES: &str = "img";
 
@@ -178,6 +182,12 @@ pub async fn add_picture(
         Problem::new(ProblemCode::NotAPicture, detail)
     })?;
     let dimensions = picture.width.zip(picture.height);
+    let pixels = dimensions.map_or(0, |(width, height)| u64::from(width) * u64::from(height));
+    if pixels > MAX_PIXELS {
+        let limit = MAX_PIXELS / 1_000_000;
+        let detail = format!("it has more than {limit} million pixels; make it smaller");
+        return Err(Problem::new(ProblemCode::NotAPicture, detail));
+    }
     let (store, now) = (&app.store, app.clock.now());
     let sha256 = store
         .add_file(&picture.bytes, picture.media_type, dimensions, now)
