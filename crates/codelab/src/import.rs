@@ -176,10 +176,19 @@ fn import_markdown(
 
 /// Reads the codelab that a file of another tool describes.
 fn import_manifest(folder: &mut dyn Folder, name: &str) -> Result<Import, ImportError> {
+    let converted = manifest::convert(folder, name)?;
+    import_converted(folder, name, converted)
+}
+
+fn import_converted(
+    folder: &mut dyn Folder,
+    name: &str,
+    converted: Converted,
+) -> Result<Import, ImportError> {
     let Converted {
         expanded,
         diagnostics,
-    } = manifest::convert(folder, name)?;
+    } = converted;
     if expanded.len_bytes() > MARKDOWN_LIMIT_BYTES {
         return Err(too_large(name, MARKDOWN_LIMIT_BYTES));
     }

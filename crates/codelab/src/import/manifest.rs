@@ -21,6 +21,11 @@ pub(super) struct Converted {
 /// The names that such a file can have.
 const NAMES: &[&str] = &["codelab.json", "codelab.yaml", "codelab.yml"];
 
+/// Whether a file describes all codelabs of a platform.
+pub(super) fn is_backup(name: &str) -> bool {
+    file_of(name).eq_ignore_ascii_case("backup.json")
+}
+
 /// Whether a file describes a codelab of another tool.
 pub(super) fn is_one(name: &str) -> bool {
     NAMES.contains(&file_of(name).to_lowercase().as_str())

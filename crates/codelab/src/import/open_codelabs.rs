@@ -1,6 +1,7 @@
 //! The formats of the web platform Open Codelabs: its export, the bundle that its command line
 //! tool makes, and its backup.
 
+mod backup;
 mod body;
 mod draft;
 mod fields;
@@ -17,6 +18,7 @@ use super::{
 use crate::{
     DiagnosticCode, ImportError, ImportReason, Severity, import::MARKDOWN_LIMIT_BYTES, source,
 };
+pub(super) use backup::Backup;
 use draft::{Draft, StepText};
 use fields::Fields;
 
