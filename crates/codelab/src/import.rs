@@ -151,8 +151,11 @@ pub fn from_files(mut files: Vec<NamedFile>) -> Result<Import, ImportError> {
 }
 
 fn import_folder(folder: &mut dyn Folder, label: &str) -> Result<Import, ImportError> {
-    if let Some(name) = manifest::outermost(&folder.names()?).cloned() {
-        return import_manifest(folder, &name);
+    let all = folder.names()?;
+    if let Some(name) = manifest::outermost(&all)
+        && manifest::is_needed(folder, name, &all)?
+    {
+        return import_manifest(folder, name);
     }
     let name = choose::codelab(folder, label)?;
     import_markdown(folder, &name, label)

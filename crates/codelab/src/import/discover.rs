@@ -72,7 +72,14 @@ struct Read {
 /// All codelabs of a tree, in the order of their names. Empty when there is nothing like one.
 pub(super) fn items(folder: &mut dyn Folder) -> Result<Vec<Item>, ImportError> {
     let all = folder.names()?;
-    let manifests = manifests(&all);
+    let mut manifests = manifests(&all);
+    let mut unneeded = Vec::new();
+    for (owner, name) in &manifests {
+        if !manifest::is_backup(name) && !manifest::is_needed(folder, name, &all)? {
+            unneeded.push(owner.clone());
+        }
+    }
+    manifests.retain(|owner, _| !unneeded.contains(owner));
     let mut items = Vec::new();
     for name in manifests.values() {
         if manifest::is_backup(name) {

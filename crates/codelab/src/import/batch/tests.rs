@@ -54,6 +54,20 @@ const TREE: &[(&str, &[u8])] = &[
         b"<google-codelab-step label=S><img src=img/a.svg></google-codelab-step>",
     ),
     ("page/img/a.svg", SVG),
+    ("src/lab.md", b"# Source\n\n## S\n"),
+    (
+        "src/lab/codelab.json",
+        b"{\"format\": \"html\", \"environment\": \"web\", \"source\": \"lab.md\"}",
+    ),
+    (
+        "src/lab/index.html",
+        b"<google-codelab-step label=S></google-codelab-step>",
+    ),
+    (
+        "kept/codelab.json",
+        b"{\"format\": \"html\", \"environment\": \"web\"}",
+    ),
+    ("kept/index.md", b"# Kept\n\n## S\n"),
     ("export/codelab.json", b"{\"title\": \"Export\"}"),
     ("export/step_01_X.md", b"![a](/uploads/a.svg)"),
     ("export/uploads/a.svg", SVG),
@@ -81,7 +95,9 @@ fn every_codelab_of_a_folder_has_its_row() {
     labs/b/two.md → Two (0 images, 0 remarks)
     labs/b/words.md ✗ b/words.md, line 1, has headings but no steps: begin each step with a line such as “## First step”.
     labs/export → Export (1 images, 0 remarks)
+    labs/kept/index.md → Kept (0 images, 0 remarks)
     labs/page → Page (1 images, 0 remarks)
+    labs/src/lab.md → Source (0 images, 0 remarks)
     labs/zips/c.zip/index.md → Lab (1 images, 0 remarks)
     labs/zips/empty.zip ✗ labs/zips/empty.zip contains no Markdown file: add the codelab as index.md beside its images.
     ");
@@ -103,7 +119,9 @@ fn every_codelab_of_an_archive_has_its_row() {
     labs.zip/b/words.md ✗ b/words.md, line 1, has headings but no steps: begin each step with a line such as “## First step”.
     labs.zip/export → Export (1 images, 0 remarks)
     labs.zip/inner.zip ✗ labs.zip contains another archive ("inner.zip"), which is not opened: unpack it and import it by itself.
+    labs.zip/kept/index.md → Kept (0 images, 0 remarks)
     labs.zip/page → Page (1 images, 0 remarks)
+    labs.zip/src/lab.md → Source (0 images, 0 remarks)
     "#);
 }
 
