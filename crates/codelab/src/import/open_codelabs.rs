@@ -5,6 +5,7 @@ mod backup;
 mod body;
 mod draft;
 mod fields;
+mod labels;
 mod quiz;
 mod yaml;
 
