@@ -154,8 +154,11 @@ pub fn from_files(mut files: Vec<NamedFile>) -> Result<Import, ImportError> {
 }
 
 fn import_folder(folder: &mut dyn Folder, label: &str) -> Result<Import, ImportError> {
-    if let Some(name) = manifest::outermost(&folder.names()?).cloned() {
-        return import_manifest(folder, &name);
+    let all = folder.names()?;
+    if let Some(name) = manifest::outermost(&all)
+        && manifest::is_needed(folder, name, &all)?
+    {
+        return import_manifest(folder, name);
     }
     let name = choose::codelab(folder, label)?;
     import_markdown(folder, &name, label)
@@ -179,10 +182,19 @@ fn import_markdown(
 
 /// Reads the codelab that a file of another tool describes.
 fn import_manifest(folder: &mut dyn Folder, name: &str) -> Result<Import, ImportError> {
+    let converted = manifest::convert(folder, name)?;
+    import_converted(folder, name, converted)
+}
+
+fn import_converted(
+    folder: &mut dyn Folder,
+    name: &str,
+    converted: Converted,
+) -> Result<Import, ImportError> {
     let Converted {
         expanded,
         diagnostics,
-    } = manifest::convert(folder, name)?;
+    } = converted;
     if expanded.len_bytes() > MARKDOWN_LIMIT_BYTES {
         return Err(too_large(name, MARKDOWN_LIMIT_BYTES));
     }

@@ -13,7 +13,8 @@ use super::{
     discover::{self, Item},
     disk::Disk,
     folder::{Folder, Inner},
-    import_manifest, import_markdown, io_reason, manifest, names, starts_like_zip, too_large,
+    import_converted, import_manifest, import_markdown, io_reason, manifest, names,
+    starts_like_zip, too_large,
 };
 use crate::{ImportError, ImportReason};
 
@@ -201,10 +202,12 @@ impl Batch {
             let name = shown(label, &item);
             match item {
                 Item::Archive(inner) => self.add_inner(path, label, kind, &inner, name),
-                item @ (Item::Markdown(_) | Item::Manifest(_)) => self.entries.push(Entry {
-                    name,
-                    what: What::Item(number, item),
-                }),
+                item @ (Item::Markdown(_) | Item::Manifest(_) | Item::Backup(..)) => {
+                    self.entries.push(Entry {
+                        name,
+                        what: What::Item(number, item),
+                    });
+                }
                 Item::Refused(_, error) => self.refuse(name, error),
             }
         }
@@ -244,10 +247,15 @@ impl Batch {
         let prefix = names::folder_of(item.name());
         let name = manifest::file_of(item.name());
         let mut inner = Inner::new(opened.folder.as_mut(), prefix, &opened.names);
-        if matches!(item, Item::Manifest(_)) {
-            import_manifest(&mut inner, name)
-        } else {
-            import_markdown(&mut inner, name, name)
+        match item {
+            Item::Manifest(_) => import_manifest(&mut inner, name),
+            Item::Backup(_, index, _, backup) => {
+                let converted = backup.convert(name, *index)?;
+                import_converted(&mut inner, name, converted)
+            }
+            Item::Markdown(_) | Item::Archive(_) | Item::Refused(..) => {
+                import_markdown(&mut inner, name, name)
+            }
         }
     }
 }
@@ -276,7 +284,13 @@ fn label(path: &Path) -> String {
 
 /// A codelab's name in the list: with the folder or ZIP that it is in.
 fn shown(label: &str, item: &Item) -> String {
+    let of_backup;
     let name = match item {
+        Item::Backup(name, index, title, _) => {
+            let folder = names::folder_of(name);
+            of_backup = format!("{folder}{}: {title}", index + 1);
+            of_backup.as_str()
+        }
         Item::Manifest(name) => names::folder_of(name).trim_end_matches('/'),
         Item::Markdown(name) | Item::Archive(name) | Item::Refused(name, _) => name,
     };

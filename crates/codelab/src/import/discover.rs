@@ -5,12 +5,17 @@
 //! includes, a README beside it, and, beside or below an `index.md` or `codelab.md`, every file
 //! whose header has no `id` of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
-    MARKDOWN_LIMIT_BYTES, choose,
+    MARKDOWN_LIMIT_BYTES, MEGABYTE, choose,
     folder::{Folder, Found},
-    fragments, manifest, names, too_large,
+    fragments, manifest, names,
+    open_codelabs::Backup,
+    too_large,
 };
 use crate::{ImportError, ImportReason, source, steps};
 
@@ -21,6 +26,8 @@ pub(super) enum Item {
     Markdown(String),
     /// A file in which another tool describes a codelab.
     Manifest(String),
+    /// One of the codelabs of a backup: its file, its number and its title.
+    Backup(String, usize, String, Arc<Backup>),
     /// An archive inside the tree.
     Archive(String),
     /// A file that looks like a codelab and cannot be one.
@@ -40,6 +47,9 @@ const ABOUT: &[&str] = &[
     "authors",
     "summary",
 ];
+
+/// A platform's whole life in text.
+const BACKUP_LIMIT_BYTES: u64 = 50 * MEGABYTE;
 
 /// What a Markdown file is by itself.
 enum Text {
@@ -62,7 +72,22 @@ struct Read {
 /// All codelabs of a tree, in the order of their names. Empty when there is nothing like one.
 pub(super) fn items(folder: &mut dyn Folder) -> Result<Vec<Item>, ImportError> {
     let all = folder.names()?;
-    let manifests = manifests(&all);
+    let mut manifests = manifests(&all);
+    let mut unneeded = Vec::new();
+    for (owner, name) in &manifests {
+        if !manifest::is_backup(name) && !manifest::is_needed(folder, name, &all)? {
+            unneeded.push(owner.clone());
+        }
+    }
+    manifests.retain(|owner, _| !unneeded.contains(owner));
+    let mut items = Vec::new();
+    for name in manifests.values() {
+        if manifest::is_backup(name) {
+            items.extend(backup(folder, name)?);
+        } else {
+            items.push(Item::Manifest(name.clone()));
+        }
+    }
     let owned = |name: &str| {
         manifests
             .keys()
@@ -77,11 +102,8 @@ pub(super) fn items(folder: &mut dyn Folder) -> Result<Vec<Item>, ImportError> {
     {
         texts.insert(name.as_str(), read(folder, name, &archives)?);
     }
-    let mut items = manifests
-        .values()
-        .map(|name| Item::Manifest(name.clone()))
-        .collect::<Vec<_>>();
-    items.extend(markdown(texts.iter(), !items.is_empty()));
+    let found_any = !items.is_empty();
+    items.extend(markdown(texts.iter(), found_any));
     let mentioned = texts.values().flat_map(|read| &read.archives);
     let mentioned = mentioned.collect::<BTreeSet<_>>();
     let apart = archives
@@ -96,7 +118,8 @@ impl Item {
     /// The file it is about.
     pub(super) fn name(&self) -> &str {
         match self {
-            Self::Markdown(name)
+            Self::Backup(name, ..)
+            | Self::Markdown(name)
             | Self::Manifest(name)
             | Self::Archive(name)
             | Self::Refused(name, _) => name,
@@ -107,13 +130,33 @@ impl Item {
 /// The description of each folder that has one.
 fn manifests(all: &[String]) -> BTreeMap<String, String> {
     let mut found = BTreeMap::<String, String>::new();
-    for name in all.iter().filter(|name| manifest::is_one(name)) {
+    let describes = |name: &&String| manifest::is_one(name) || manifest::is_backup(name);
+    for name in all.iter().filter(describes) {
         // A codelab that is described twice is described by the same names in the same order.
         found
             .entry(names::folder_of(name).to_owned())
             .or_insert_with(|| name.clone());
     }
     found
+}
+
+/// The codelabs of a backup. Its texts are those of many codelabs, and of chats.
+fn backup(folder: &mut dyn Folder, name: &str) -> Result<Vec<Item>, ImportError> {
+    let read = match folder.read(name, BACKUP_LIMIT_BYTES)? {
+        Found::Bytes(bytes) => Backup::read(name, &bytes),
+        Found::TooLarge => Err(too_large(name, BACKUP_LIMIT_BYTES)),
+        Found::Missing => Err(ImportError::new(name, ImportReason::NotFound)),
+    };
+    Ok(match read {
+        Ok(backup) => {
+            let backup = Arc::new(backup);
+            let titles = backup.titles().enumerate();
+            let item =
+                |(index, title)| Item::Backup(name.to_owned(), index, title, Arc::clone(&backup));
+            titles.map(item).collect()
+        }
+        Err(error) => vec![Item::Refused(name.to_owned(), error)],
+    })
 }
 
 fn is_archive(name: &str) -> bool {

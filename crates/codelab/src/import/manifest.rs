@@ -4,7 +4,7 @@
 //! lines comes from; from there on it is imported like any other.
 
 use super::{
-    MARKDOWN_LIMIT_BYTES, claat,
+    MARKDOWN_LIMIT_BYTES, choose, claat,
     expanded::Expanded,
     folder::{Folder, Found},
     names, open_codelabs, too_large,
@@ -20,6 +20,11 @@ pub(super) struct Converted {
 
 /// The names that such a file can have.
 const NAMES: &[&str] = &["codelab.json", "codelab.yaml", "codelab.yml"];
+
+/// Whether a file describes all codelabs of a platform.
+pub(super) fn is_backup(name: &str) -> bool {
+    file_of(name).eq_ignore_ascii_case("backup.json")
+}
 
 /// Whether a file describes a codelab of another tool.
 pub(super) fn is_one(name: &str) -> bool {
@@ -41,28 +46,75 @@ pub(super) fn outermost(names: &[String]) -> Option<&String> {
         .flatten()
 }
 
+/// Whether the codelab that a file describes is in a form that only the file explains. The stock
+/// tool also leaves its file beside Markdown, which then is the codelab.
+pub(super) fn is_needed(
+    folder: &mut dyn Folder,
+    name: &str,
+    all: &[String],
+) -> Result<bool, ImportError> {
+    let Ok(value) = value(folder, name)? else {
+        // It says itself what is wrong with it.
+        return Ok(true);
+    };
+    if has_steps(&value) {
+        return Ok(true);
+    }
+    let is_there = |wanted: &str| names::find(all.iter().map(String::as_str), wanted).is_some();
+    let beside = names::folder_of(name);
+    let above = names::folder_of(beside.trim_end_matches('/'));
+    let source = value.get("source").and_then(serde_json::Value::as_str);
+    let source = source.filter(|source| choose::is_markdown(source));
+    if source.is_some_and(|source| {
+        is_there(&format!("{beside}{source}")) || is_there(&format!("{above}{source}"))
+    }) {
+        return Ok(false);
+    }
+    let of_stock_tool = value.get("format").is_some() && value.get("environment").is_some();
+    Ok(!of_stock_tool || is_there(&format!("{beside}index.html")))
+}
+
 /// Reads the codelab that a file describes.
 pub(super) fn convert(folder: &mut dyn Folder, name: &str) -> Result<Converted, ImportError> {
-    let bytes = bytes(folder, name)?;
-    let text = source::decode(name, &bytes)?;
-    let damaged =
-        |detail: String| ImportError::new(name, ImportReason::UnreadableManifest { detail });
-    let value = if name.to_lowercase().ends_with(".json") {
-        serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?
-    } else {
-        open_codelabs::yaml(&text).map_err(damaged)?
-    };
+    let value = value(folder, name)??;
     let beside = names::folder_of(name);
     let index = format!("{beside}index.html");
     let all = folder.names()?;
     let index = names::find(all.iter().map(String::as_str), &index);
-    if value.get("steps").is_some_and(serde_json::Value::is_array) {
+    if has_steps(&value) {
         open_codelabs::bundle(folder, name, &value)
     } else if let Some(index) = index {
         claat::convert(folder, name, index, &value)
     } else {
         open_codelabs::export(folder, name, &value)
     }
+}
+
+fn has_steps(value: &serde_json::Value) -> bool {
+    value.get("steps").is_some_and(serde_json::Value::is_array)
+}
+
+/// What a file says; the inner refusal is about its text.
+fn value(
+    folder: &mut dyn Folder,
+    name: &str,
+) -> Result<Result<serde_json::Value, ImportError>, ImportError> {
+    let bytes = match folder.read(name, MARKDOWN_LIMIT_BYTES)? {
+        Found::Bytes(bytes) => bytes,
+        Found::TooLarge => return Ok(Err(too_large(name, MARKDOWN_LIMIT_BYTES))),
+        Found::Missing => return Ok(Err(ImportError::new(name, ImportReason::NotFound))),
+    };
+    let text = match source::decode(name, &bytes) {
+        Ok(text) => text,
+        Err(error) => return Ok(Err(error)),
+    };
+    let value = if name.to_lowercase().ends_with(".json") {
+        serde_json::from_str(&text).map_err(|error| error.to_string())
+    } else {
+        open_codelabs::yaml(&text)
+    };
+    let damaged = |detail| ImportError::new(name, ImportReason::UnreadableManifest { detail });
+    Ok(value.map_err(damaged))
 }
 
 /// A whole file, or the refusal that names it.

@@ -1,9 +1,11 @@
 //! The formats of the web platform Open Codelabs: its export, the bundle that its command line
 //! tool makes, and its backup.
 
+mod backup;
 mod body;
 mod draft;
 mod fields;
+mod labels;
 mod quiz;
 mod yaml;
 
@@ -17,6 +19,7 @@ use super::{
 use crate::{
     DiagnosticCode, ImportError, ImportReason, Severity, import::MARKDOWN_LIMIT_BYTES, source,
 };
+pub(super) use backup::Backup;
 use draft::{Draft, StepText};
 use fields::Fields;
 

@@ -86,6 +86,14 @@ fn a_codelab_comes_in_many_wrappings() {
     );
     assert_whole(&from_zip(&[("a/b/x.md", codelab), ("a/b/img/a.svg", SVG)]).expect("deeper"));
 
+    let published: &[u8] = b"{\"format\": \"html\", \"environment\": \"web\"}";
+    let beside = [
+        ("codelab.json", published),
+        ("index.md", codelab),
+        ("img/a.svg", SVG),
+    ];
+    assert_whole(&from_zip(&beside).expect("what the stock tool left behind"));
+
     let single = from_files(named(&[("dir/notes.markdown", codelab)])).expect("a file");
     assert_eq!(single.images, []);
     assert_eq!(single.diagnostics[0].code, DiagnosticCode::MissingImage);

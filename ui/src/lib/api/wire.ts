@@ -15,7 +15,6 @@ export type DiagnosticCode = Schemas['DiagnosticCode'];
 export type Entrance = Schemas['Entrance'];
 export type EntranceWorkshop = Schemas['EntranceWorkshop'];
 export type EventMessage = Schemas['EventMessage'];
-export type Excerpt = Schemas['Excerpt'];
 export type Facilitation = Schemas['Facilitation'];
 export type Facilitator = Schemas['Facilitator'];
 export type FacilitatorEntry = Schemas['FacilitatorEntry'];

@@ -54,6 +54,20 @@ const TREE: &[(&str, &[u8])] = &[
         b"<google-codelab-step label=S><img src=img/a.svg></google-codelab-step>",
     ),
     ("page/img/a.svg", SVG),
+    ("src/lab.md", b"# Source\n\n## S\n"),
+    (
+        "src/lab/codelab.json",
+        b"{\"format\": \"html\", \"environment\": \"web\", \"source\": \"lab.md\"}",
+    ),
+    (
+        "src/lab/index.html",
+        b"<google-codelab-step label=S></google-codelab-step>",
+    ),
+    (
+        "kept/codelab.json",
+        b"{\"format\": \"html\", \"environment\": \"web\"}",
+    ),
+    ("kept/index.md", b"# Kept\n\n## S\n"),
     ("export/codelab.json", b"{\"title\": \"Export\"}"),
     ("export/step_01_X.md", b"![a](/uploads/a.svg)"),
     ("export/uploads/a.svg", SVG),
@@ -81,7 +95,9 @@ fn every_codelab_of_a_folder_has_its_row() {
     labs/b/two.md → Two (0 images, 0 remarks)
     labs/b/words.md ✗ b/words.md, line 1, has headings but no steps: begin each step with a line such as “## First step”.
     labs/export → Export (1 images, 0 remarks)
+    labs/kept/index.md → Kept (0 images, 0 remarks)
     labs/page → Page (1 images, 0 remarks)
+    labs/src/lab.md → Source (0 images, 0 remarks)
     labs/zips/c.zip/index.md → Lab (1 images, 0 remarks)
     labs/zips/empty.zip ✗ labs/zips/empty.zip contains no Markdown file: add the codelab as index.md beside its images.
     ");
@@ -103,7 +119,9 @@ fn every_codelab_of_an_archive_has_its_row() {
     labs.zip/b/words.md ✗ b/words.md, line 1, has headings but no steps: begin each step with a line such as “## First step”.
     labs.zip/export → Export (1 images, 0 remarks)
     labs.zip/inner.zip ✗ labs.zip contains another archive ("inner.zip"), which is not opened: unpack it and import it by itself.
+    labs.zip/kept/index.md → Kept (0 images, 0 remarks)
     labs.zip/page → Page (1 images, 0 remarks)
+    labs.zip/src/lab.md → Source (0 images, 0 remarks)
     "#);
 }
 
@@ -128,4 +146,44 @@ fn what_is_one_codelab_is_one_row() {
     img ✗ img contains no Markdown file: add the codelab as index.md beside its images.
     gone ✗ gone was not found: choose a file that still exists.
     ");
+}
+
+#[test]
+fn every_codelab_of_a_backup_has_its_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let backup = br##"{"version": 1, "created_at": "2026-01-01T00:00:00Z", "data": {
+        "codelabs": [{"id": "1", "title": "One", "require_quiz": 0},
+                     {"id": "2", "title": "Two", "guide_markdown": "Bring it."},
+                     {"id": "3", "title": "Nothing"}],
+        "steps": [{"id": "b", "codelab_id": "1", "step_number": 2, "title": "B", "content_markdown": "b"},
+                  {"id": "a", "codelab_id": "1", "step_number": 1, "title": "A",
+                   "content_markdown": "# Big\n\n![a](/uploads/a.svg) ![b](/uploads/gone.webp)"}],
+        "quizzes": [{"codelab_id": "2", "question": "Q?", "options": "[\"a\",\"b\"]", "correct_answer": 0}],
+        "attendees": [{"codelab_id": "1", "name": "Ada"}, {"codelab_id": "1"}, {"codelab_id": "9"}],
+        "chat_messages": [{"codelab_id": "1", "message": "hi"}]}}"##;
+    let path = folder.path().join("backup_full.zip");
+    let files: &[(&str, &[u8])] = &[
+        ("backup.json", backup),
+        ("uploads/a.svg", SVG),
+        ("workspaces/1/README.md", b"# R\n\n## S\n"),
+    ];
+    fs::write(&path, zipped(files)).expect("a file");
+    insta::assert_snapshot!(rows(&path), @r"
+    backup_full.zip/1: One → One (1 images, 2 remarks)
+    backup_full.zip/2: Two → Two (0 images, 0 remarks)
+    backup_full.zip/3: Nothing ✗ backup.json names no step, and no step lies beside it: export the codelab again with its steps.
+    ");
+    let mut batch = Batch::open(&[path]);
+    let one = batch.import(0).expect("an entry").expect("a codelab");
+    let titles = one.codelab.steps.iter().map(|step| step.title.as_str());
+    assert_eq!(titles.collect::<Vec<_>>(), ["A", "B"]);
+    let remarks = one.diagnostics.iter();
+    let remarks = remarks.map(|found| (found.file.as_str(), found.line, found.subject.as_str()));
+    assert_eq!(
+        remarks.collect::<Vec<_>>(),
+        [
+            ("backup.json", None, "attendees: 2, chat_messages: 1"),
+            ("step_01.md", Some(3), "/uploads/gone.webp"),
+        ]
+    );
 }

@@ -88,7 +88,7 @@ fn demoted(text: &str) -> (String, Vec<u32>) {
         let source = &text[range.clone()];
         out.push_str(&text[done..range.start]);
         done = range.end;
-        if source.starts_with('#') {
+        if is_marked(source) {
             out.push_str(&marks);
             out.push_str(source.trim_start_matches('#'));
             continue;
@@ -100,10 +100,22 @@ fn demoted(text: &str) -> (String, Vec<u32>) {
             .map_or(trimmed, |(above, _)| above);
         out.push_str(&marks);
         out.push(' ');
-        out.push_str(&escape::one_line(above));
+        let words = escape::one_line(above);
+        match words.strip_suffix('#') {
+            // Marks at the end of a line would be taken off.
+            Some(before) if !before.ends_with('\\') => out.extend([before, "\\#"]),
+            Some(_) | None => out.push_str(&words),
+        }
         out.extend(source.matches('\n'));
     }
     (out + &text[done..], flattened)
+}
+
+/// Whether a heading has its marks in front, and is not words that begin like marks.
+fn is_marked(heading: &str) -> bool {
+    let words = heading.trim_start_matches('#');
+    let marks = heading.len() - words.len();
+    (1..=SMALLEST).contains(&marks) && (words.is_empty() || words.starts_with([' ', '\t', '\n']))
 }
 
 /// What has to stand behind a text so that the next heading is one.
@@ -167,6 +179,7 @@ mod tests {
         ");
         assert_eq!(body.flattened, [11]);
         assert_eq!(settle("### A\n").text, "### A\n");
+        assert_eq!(settle("#a #\n===\n").text, "### #a \\#\n\n");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::{body, fields::Fields, quiz};
+use super::{body, fields::Fields, labels::Labels, quiz};
 use crate::{
     Diagnostic, DiagnosticCode, Severity, escape,
     import::{expanded::Expanded, manifest::Converted},
@@ -70,10 +70,11 @@ impl Draft<'_> {
     pub(super) fn write(mut self) -> Converted {
         let words = self.words();
         let mut out = Expanded::new(self.manifest);
+        let mut labels = Labels::default();
         self.write_header(&mut out);
-        self.write_guide(words, &mut out);
+        self.write_guide(words, &mut labels, &mut out);
         for (index, step) in std::mem::take(&mut self.steps).into_iter().enumerate() {
-            self.write_step(index, step, words, &mut out);
+            self.write_step((index, step), words, &mut labels, &mut out);
         }
         self.write_quizzes(words, &mut out);
         Converted {
@@ -129,14 +130,14 @@ impl Draft<'_> {
         }
     }
 
-    fn write_guide(&mut self, words: &Words, out: &mut Expanded) {
+    fn write_guide(&mut self, words: &Words, labels: &mut Labels, out: &mut Expanded) {
         let links = self.links();
         if self.guide.is_none() && links.is_empty() {
             return;
         }
         out.push_made(&format!("## {}\n", words.before_we_start));
         if let Some((file, text)) = self.guide.take() {
-            self.write_body(&file, &text, out);
+            self.write_body(&file, &labels.settle(&text), out);
         }
         if !links.is_empty() {
             out.push_made(&format!("### {}\n", words.materials));
@@ -168,7 +169,13 @@ impl Draft<'_> {
         links
     }
 
-    fn write_step(&mut self, index: usize, step: StepText, words: &Words, out: &mut Expanded) {
+    fn write_step(
+        &mut self,
+        (index, step): (usize, StepText),
+        words: &Words,
+        labels: &mut Labels,
+        out: &mut Expanded,
+    ) {
         let StepText {
             mut title,
             file,
@@ -186,7 +193,7 @@ impl Draft<'_> {
             title = format!("{} {}", words.step, index + 1);
         }
         out.push_made(&format!("## {}\n", escape::heading(&title)));
-        self.write_body(&file, &text, out);
+        self.write_body(&file, &labels.settle(&text), out);
     }
 
     fn write_body(&mut self, file: &str, text: &str, out: &mut Expanded) {
