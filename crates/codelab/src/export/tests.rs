@@ -246,6 +246,15 @@ fn claat_keeps_titles_minutes_and_tags() {
 }
 
 #[test]
+fn what_is_left_open_ends_with_its_step() {
+    // Behind the box the words are Markdown now, and the last fence opens instead of closing.
+    let markdown = "# T\n\n## A\n\n<aside class=\"warning\">x</aside>\nwords```go {lines}\nx\n```\n\n## B\n\n## C\n\n<!-- never\n\nclosed\n";
+    let import = imported(markdown, &[]);
+    let back = returned(&exported(&import, Format::Claat(BoxStyle::Quote)));
+    assert_eq!(facts(&back.codelab), facts(&import.codelab));
+}
+
+#[test]
 fn a_bundle_comes_back_as_it_was() {
     let import = imported(EVERYTHING, &["img/a.png", "img/b c.png"]);
     let bundle = exported(&import, Format::Bundle);

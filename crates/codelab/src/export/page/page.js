@@ -72,9 +72,15 @@
     next.hidden = here === sections.length;
     remember();
     if (moved) {
-      scrollTo(0, 0);
+      toTop();
       sections[here - 1].querySelector('h2').focus({ preventScroll: true });
     }
+  }
+
+  /** To the title; on a phone past the list of steps, which stands above it. */
+  function toTop() {
+    if (matchMedia('(max-width: 52rem)').matches) sections[here - 1].scrollIntoView();
+    else scrollTo(0, 0);
   }
 
   const asked = () => {
@@ -178,6 +184,8 @@
   document.querySelector('.tools').hidden = false;
   paint();
   // A browser scrolls to the step that is asked for, past the title above it.
-  addEventListener('load', () => scrollTo(0, 0));
+  addEventListener('load', () => {
+    if (here > 1 || location.hash) toTop();
+  });
   show(asked() ?? Math.min(remembered.here ?? 1, sections.length), false);
 })();
