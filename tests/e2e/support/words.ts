@@ -8,6 +8,7 @@ import type attendee from '../../../ui/messages/en/attendee.json';
 import type board from '../../../ui/messages/en/board.json';
 import type common from '../../../ui/messages/en/common.json';
 import type conversation from '../../../ui/messages/en/conversation.json';
+import type editor from '../../../ui/messages/en/editor.json';
 import type facilitator from '../../../ui/messages/en/facilitator.json';
 import type imports from '../../../ui/messages/en/imports.json';
 import type pace from '../../../ui/messages/en/pace.json';
@@ -21,6 +22,7 @@ export type Key =
   | keyof typeof board
   | keyof typeof common
   | keyof typeof conversation
+  | keyof typeof editor
   | keyof typeof facilitator
   | keyof typeof imports
   | keyof typeof pace
@@ -34,6 +36,7 @@ const FILES = [
   'board',
   'common',
   'conversation',
+  'editor',
   'facilitator',
   'imports',
   'pace',

@@ -1,4 +1,5 @@
 /** How much there is to read. */
+import type { Block, StepSpan } from './outline';
 
 /**
  * Han, kana and Thai write words without spaces between them: a letter counts there, as word
@@ -7,7 +8,19 @@
 const WORDS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}](?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}'’_-])*/gu;
 
+const CODE = new Set(['FencedCode', 'CodeBlock']);
+
 /** The number of words in a text. */
 export function words(text: string): number {
   return text.match(WORDS)?.length ?? 0;
+}
+
+/** The number of words of a step, its code left out. */
+export function wordsOfStep(source: string, step: StepSpan, blocks: readonly Block[]): number {
+  const inside = ({ from }: Block): boolean => from >= step.bodyFrom && from < step.to;
+  const prose = blocks.filter((block) => inside(block) && !CODE.has(block.name));
+  return prose.reduce(
+    (sum, { from, to }) => sum + words(source.slice(from, to)),
+    words(step.title),
+  );
 }

@@ -42,8 +42,8 @@ export function blocks(source: string): Block[] {
 }
 
 /** The steps by our own reading. */
-export function stepsOf(source: string): StepSpan[] {
-  const headings = blocks(source).filter(
+export function stepsOf(source: string, all: readonly Block[] = blocks(source)): StepSpan[] {
+  const headings = all.filter(
     ({ name, from, to }) =>
       STEP_HEADINGS.has(name) &&
       titleOf(source.slice(from, to)) !== '' &&
