@@ -71,8 +71,8 @@ export class WritingSession {
   readonly isChanged = $derived(this.source !== this.base.source);
 
   /** The language of the text, if it says. */
-  readonly language = $derived(this.preview.answer?.shown.metadata.language);
-  readonly title = $derived(this.preview.answer?.shown.metadata.title ?? '');
+  readonly language = $derived.by(() => this.preview.answer?.shown.metadata.language);
+  readonly title = $derived.by(() => this.preview.answer?.shown.metadata.title ?? '');
 
   /** What the server says about the text on screen; older remarks have the wrong lines. */
   readonly remarks: readonly Diagnostic[] = $derived.by(() => {

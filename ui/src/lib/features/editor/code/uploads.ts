@@ -3,11 +3,13 @@ import { StateEffect, StateField } from '@codemirror/state';
 import { Decoration, EditorView, WidgetType, type DecorationSet } from '@codemirror/view';
 
 class Uploading extends WidgetType {
-  constructor(
-    readonly id: number,
-    readonly label: string,
-  ) {
+  readonly id: number;
+  readonly label: string;
+
+  constructor(id: number, label: string) {
     super();
+    this.id = id;
+    this.label = label;
   }
 
   override eq(other: Uploading): boolean {
