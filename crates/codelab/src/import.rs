@@ -26,13 +26,14 @@ use archive::Archive;
 use disk::Disk;
 use folder::{Folder, Found, Memory};
 pub(crate) use fragments::name as fragment_name;
-pub use images::{Image, picture};
+pub use images::{Image, identify, picture};
+pub(crate) use names::{is_inside as references_inside, meanings as reference_names};
 
 /// A codelab has some hundred kilobytes of text at most; beyond this it is something else.
-const MARKDOWN_LIMIT_BYTES: u64 = 2 * MEGABYTE;
+pub const MARKDOWN_LIMIT_BYTES: u64 = 2 * MEGABYTE;
 
 /// A screenshot has one or two megabytes; beyond this a room's Wi-Fi would suffer.
-pub(crate) const IMAGE_LIMIT_BYTES: u64 = 20 * MEGABYTE;
+pub const IMAGE_LIMIT_BYTES: u64 = 20 * MEGABYTE;
 
 /// All that one import may bring, inflated.
 const TOTAL_LIMIT_BYTES: u64 = 200 * MEGABYTE;

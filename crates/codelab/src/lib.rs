@@ -52,16 +52,22 @@ mod polls;
 mod prepare;
 mod references;
 mod render;
+mod same_steps;
 pub mod samples;
 mod source;
 mod steps;
+mod words;
+mod written;
 
 pub use diagnostics::{Diagnostic, DiagnosticCode, Severity};
 pub use error::{ImportError, ImportReason};
 pub use message::{MessagePart, has_code, highlight_message, message_parts};
 pub use metadata::Metadata;
 pub use render::{HIGHLIGHT_CLASSES, ImageSource, render_step};
+pub use same_steps::{StepText, continued};
 pub use steps::{Parsed, parse};
+pub use words::word_count;
+pub use written::{Pictures, WRITTEN_FILE, Written, read_written};
 
 use std::sync::Arc;
 

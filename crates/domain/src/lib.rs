@@ -23,7 +23,7 @@ pub use id::{
     JoinCode, MessageId, PaceId, PollId, SeatId, Seq, StepId, WorkshopId,
 };
 pub use text::{
-    AnnouncementText, HelpText, MessageText, Name, PollLabel, PollQuestion, PollText, PollWord,
-    TextError, TimerLabel, WorkshopTitle,
+    AnnouncementText, CodelabTitle, HelpText, MessageText, Name, PollLabel, PollQuestion, PollText,
+    PollWord, RevisionNote, TextError, TimerLabel, WorkshopTitle,
 };
 pub use time::Timestamp;

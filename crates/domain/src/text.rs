@@ -107,6 +107,18 @@ text!(
     line
 );
 text!(
+    /// What a save point is remembered by.
+    RevisionNote,
+    200,
+    line
+);
+text!(
+    /// The title of a codelab that is begun here.
+    CodelabTitle,
+    200,
+    line
+);
+text!(
     /// A chat message.
     MessageText,
     4000,

@@ -37,6 +37,7 @@ mod schema;
 mod snapshot;
 mod timeline;
 mod workshops;
+mod writing;
 
 pub use client::{
     Announce, AnswerPace, AnswerPoll, AskPace, ClaimHelp, ClientMessage, ClosePace, ClosePoll,
@@ -90,6 +91,11 @@ pub use workshops::{
     EnterAsFacilitator, Entrance, EntranceWorkshop, Facilitator, Health, Join, Joined, Lobby,
     LobbyAddress, LocalName, MessagePage, NetworkKind, NoName, RenameFacilitator, Resume,
     ResumeCode, StartWorkshop, WorkshopPage, WorkshopSummary,
+};
+pub use writing::{
+    BeginCodelab, CodelabFile, CodelabSource, Draft, DraftKept, KeepDraft, Preview,
+    PreviewMetadata, PreviewStep, PreviewText, Revision, RevisionConflict, RevisionPage,
+    RevisionSummary, SaveRevision, SavedRevision,
 };
 
 /// The protocol's number, said in [`Hello`] and [`Welcome`]. It grows when a

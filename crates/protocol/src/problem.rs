@@ -5,7 +5,7 @@ use domain::{TextError, workshop::Rejection};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ImportRefusal;
+use crate::{ImportRefusal, RevisionConflict};
 
 /// The media type of a [`Problem`] over HTTP (RFC 9457 §3).
 pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
@@ -123,6 +123,8 @@ problem_codes! {
     PollClosed = "poll_closed", 409, "The poll takes no more answers";
     /// No more polls.
     TooManyPolls = "too_many_polls", 409, "There are too many polls";
+    /// Somebody saved another revision in between; `conflict` says which.
+    RevisionConflict = "revision_conflict", 409, "Somebody else has saved in between";
     /// The body or file is larger than allowed.
     TooLarge = "too_large", 413, "Too large";
     /// A workshop needs a codelab with a step.
@@ -186,6 +188,10 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub import: Option<ImportRefusal>,
+    /// The revision that came in between.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub conflict: Option<RevisionConflict>,
     /// Seconds to wait before trying again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -206,6 +212,7 @@ impl Problem {
             file: None,
             line: None,
             import: None,
+            conflict: None,
             retry_after_seconds: None,
         }
     }

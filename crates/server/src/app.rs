@@ -11,6 +11,7 @@ use crate::{
     access::{Removals, launch::LaunchSecrets},
     clock::Clock,
     limits::Limits,
+    rendered::RenderedSteps,
     room::Rooms,
 };
 
@@ -29,6 +30,8 @@ pub struct Parts {
     pub clock: Clock,
     /// Tries per address of who has no seat yet.
     pub limits: Limits,
+    /// Steps that were rendered for who writes.
+    pub rendered: RenderedSteps,
     /// One-time secrets of this launch.
     pub launch: LaunchSecrets,
     /// Facilitators whose access was taken away.

@@ -17,6 +17,7 @@ mod polls;
 mod qr;
 mod replay;
 mod report;
+mod revisions;
 mod router;
 mod seats;
 mod serve;
@@ -24,6 +25,7 @@ mod timeline;
 mod transcript;
 pub mod views;
 mod workshops;
+mod writing;
 
 pub use router::{openapi, router};
 pub use serve::serve;

@@ -11,13 +11,14 @@ use codelab::{
 use protocol::{
     Diagnostic, DiagnosticCode, ImportReason, ImportRefusal, ImportReport, Problem, ProblemCode,
 };
-use store::{NewCodelab, NewFileRef, NewStep};
+use store::NewFileRef;
 
 use crate::{
     app::App,
     http::views::{codelab_summary, file_url},
     problem::store_problem,
     secrets,
+    shelve::new_codelab,
 };
 
 /// Imports a Markdown file, a folder or a ZIP of this machine.
@@ -78,35 +79,8 @@ async fn add(app: &App, import: Import) -> Result<ImportReport, Problem> {
     .await?;
 
     let id = secrets::codelab_id();
-    let metadata = codelab.metadata;
-    let steps = codelab
-        .steps
-        .into_iter()
-        .zip(rendered)
-        .map(|(step, html)| NewStep {
-            id: secrets::step_id(),
-            title: step.title,
-            minutes: step.minutes,
-            markdown: step.markdown,
-            html,
-            polls: step.polls,
-        });
-    let new = NewCodelab {
-        id,
-        authored_id: metadata.id,
-        title: metadata.title,
-        summary: metadata.summary,
-        authors: metadata.authors,
-        language: metadata.language,
-        feedback_link: metadata.feedback_link,
-        categories: metadata.categories,
-        tags: metadata.tags,
-        source,
-        steps: steps.collect(),
-        cover: files.first().map(|file| file.sha256),
-        files,
-        now,
-    };
+    let pages = rendered.into_iter().map(|html| (secrets::step_id(), html));
+    let new = new_codelab(id, codelab, source, pages.collect(), files, now);
     app.store.add_codelab(new).await.map_err(failed)?;
     let added = app
         .store
@@ -226,7 +200,7 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
 }
 
 /// Runs work that would hold up the other tasks.
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Problem> {
     tokio::task::spawn_blocking(work).await.map_err(|error| {

@@ -24,10 +24,13 @@ pub mod options;
 mod percent;
 pub mod pictures;
 pub mod problem;
+pub mod rendered;
 pub mod room;
 pub mod secrets;
+mod shelve;
 mod start;
 pub mod transcript;
+pub mod writing;
 pub mod ws;
 
 pub use end_signal::end_signal;

@@ -22,6 +22,7 @@ use crate::{
     http, import,
     limits::Limits,
     listen::{ListenError, Port, listen},
+    rendered::RenderedSteps,
     room::Rooms,
     secrets,
 };
@@ -233,6 +234,7 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
         rooms,
         clock: config.clock,
         limits: Limits::default(),
+        rendered: RenderedSteps::default(),
         launch: LaunchSecrets::default(),
         removals: Removals::default(),
         network: Network {

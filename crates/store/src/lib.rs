@@ -39,8 +39,9 @@ pub use files::StoredFile;
 pub use history::WorkshopSummary;
 pub use invitations::{Invitation, InvitationStatus, NewInvitation};
 pub use library::{
-    CodelabDetail, CodelabSummary, Content, NewCodelab, NewFileRef, NewStep, PreparedPoll,
-    StepDetail, content_hash,
+    CodelabDetail, CodelabFile, CodelabSource, CodelabSummary, Content, Draft, NewCodelab,
+    NewFileRef, NewStep, PreparedPoll, Revision, RevisionSummary, Save, Saved, StepDetail,
+    StepText, content_hash,
 };
 pub use open::Store;
 pub use page::{Page, PageRequest};

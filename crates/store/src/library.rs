@@ -1,8 +1,17 @@
 //! The codelabs of this machine, in revisions; their steps rendered once.
 
+mod codelab_files;
+mod drafts;
 mod polls;
 mod read;
+mod revisions;
+mod save;
 mod write;
+
+pub use codelab_files::CodelabFile;
+pub use drafts::Draft;
+pub use revisions::{CodelabSource, Revision, RevisionSummary, StepText};
+pub use save::{Save, Saved};
 
 use std::{
     io::{self, Read as _},

@@ -71,7 +71,7 @@ impl Place {
         Self { at_ms, id }
     }
 
-    fn write(self) -> String {
+    pub(crate) fn write(self) -> String {
         format!("{:016x}{:016x}", self.at_ms, self.id)
     }
 

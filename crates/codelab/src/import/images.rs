@@ -89,8 +89,9 @@ fn read(
     }))
 }
 
-/// Knows an image by its first bytes, whatever its name says.
-fn identify(reference: &str, bytes: Vec<u8>) -> Option<Image> {
+/// Knows an image by its first bytes, whatever its name says; nothing if browsers do not show it.
+#[must_use]
+pub fn identify(reference: &str, bytes: Vec<u8>) -> Option<Image> {
     let (media_type, size) = match raster_type(&bytes) {
         Some(media_type) => (media_type, raster_size(&bytes)),
         None => ("image/svg+xml", svg::size(&bytes)?),

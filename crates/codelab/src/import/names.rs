@@ -116,6 +116,18 @@ pub(super) fn readings(reference: &str) -> Vec<String> {
     readings
 }
 
+/// The files that a reference from the top folder may mean.
+pub(crate) fn meanings(reference: &str) -> Vec<String> {
+    let readings = readings(reference);
+    let names = readings.iter().filter_map(|reading| resolve("", reading));
+    names.collect()
+}
+
+/// Whether a reference from the top folder leads to a file in it.
+pub(crate) fn is_inside(reference: &str) -> bool {
+    !meanings(reference).is_empty()
+}
+
 /// Resolves `%20` and its like; what is no UTF-8 then stays as it was.
 fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());

@@ -55,5 +55,15 @@ survive! {
     lobby: Lobby from http::lobby();
     codelab_page: CodelabPage from http::codelab_page();
     codelab_detail: CodelabDetail from http::codelab_detail();
+    begin_codelab: BeginCodelab from http::begin_codelab();
+    codelab_source: CodelabSource from http::codelab_source();
+    keep_draft: KeepDraft from http::keep_draft();
+    draft_kept: DraftKept from http::draft_kept();
+    save_revision: SaveRevision from http::save_revision();
+    saved_revision: SavedRevision from http::saved_revision();
+    revision_page: RevisionPage from http::revision_page();
+    revision: Revision from http::revision();
+    preview_text: PreviewText from http::preview_text();
+    preview: Preview from http::preview();
     import_report: ImportReport from http::import_report();
 }

@@ -13,7 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     assets, conversation, entrance, facilitators, files, health, help, invitations, library, lobby,
-    polls, replay, report, seats, timeline, transcript, workshops,
+    polls, replay, report, revisions, seats, timeline, transcript, workshops, writing,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
@@ -94,11 +94,25 @@ fn api() -> OpenApiRouter<App> {
     let pictures = OpenApiRouter::new()
         .routes(routes!(conversation::upload_picture))
         .layer(DefaultBodyLimit::max(pictures::MAX_BYTES));
+    let texts = OpenApiRouter::new()
+        .routes(routes!(writing::begin))
+        .routes(routes!(writing::source))
+        .routes(routes!(writing::keep_draft, writing::discard_draft))
+        .routes(routes!(writing::preview))
+        .routes(routes!(revisions::list, revisions::save))
+        .routes(routes!(revisions::show))
+        .routes(routes!(revisions::restore))
+        .layer(DefaultBodyLimit::max(writing::MAX_BODY_BYTES));
+    let codelab_files = OpenApiRouter::new()
+        .routes(routes!(writing::add_file))
+        .layer(DefaultBodyLimit::max(writing::MAX_PICTURE_BODY_BYTES));
     OpenApiRouter::with_openapi(Document::openapi()).nest(
         "/api/v1",
         v1.layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
             .merge(imports)
-            .merge(pictures),
+            .merge(pictures)
+            .merge(texts)
+            .merge(codelab_files),
     )
 }
 

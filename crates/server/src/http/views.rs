@@ -1,6 +1,6 @@
 //! What the store found, in the words of the wire.
 
-use protocol::{CodelabSummary, Id, StepDetail, WorkshopSummary};
+use protocol::{CodelabFile, CodelabSummary, Id, RevisionSummary, StepDetail, WorkshopSummary};
 
 /// The address of a file's bytes.
 #[must_use]
@@ -29,15 +29,45 @@ pub fn codelab_summary(found: store::CodelabSummary) -> CodelabSummary {
 /// A codelab with its steps.
 #[must_use]
 pub fn codelab_detail(found: store::CodelabDetail) -> protocol::CodelabDetail {
-    let steps = found.steps.into_iter().map(|step| StepDetail {
-        id: Id(step.id),
-        title: step.title,
-        minutes: step.minutes,
-        content: Id(step.content),
-    });
     protocol::CodelabDetail {
-        steps: steps.collect(),
+        steps: found.steps.into_iter().map(step_detail).collect(),
         summary: codelab_summary(found.summary),
+    }
+}
+
+/// A step of a codelab.
+pub fn step_detail(found: store::StepDetail) -> StepDetail {
+    StepDetail {
+        id: Id(found.id),
+        title: found.title,
+        minutes: found.minutes,
+        content: Id(found.content),
+    }
+}
+
+/// A file that a text may refer to.
+pub fn codelab_file(found: store::CodelabFile) -> CodelabFile {
+    let (width, height) = found.dimensions.unzip();
+    CodelabFile {
+        url: file_url(&found.sha256),
+        reference: found.reference,
+        media_type: found.media_type,
+        width,
+        height,
+    }
+}
+
+/// A save point in a list.
+pub fn revision_summary(found: store::RevisionSummary) -> RevisionSummary {
+    RevisionSummary {
+        number: found.number,
+        saved_at_ms: found.saved_at.as_ms(),
+        saved_by: found.saved_by,
+        note: found.note,
+        title: found.title,
+        steps: found.steps,
+        minutes: found.minutes,
+        restored_from: found.restored_from,
     }
 }
 

@@ -263,6 +263,28 @@ impl Store {
         Ok(agenda)
     }
 
+    /// The steps of a revision, in order; of an unknown one, none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn revision_steps(
+        &self,
+        id: CodelabId,
+        revision: u32,
+    ) -> Result<Vec<StepDetail>, StoreError> {
+        let key = integer(id.to_bits());
+        let steps = sqlx::query_as!(
+            StepRow,
+            "SELECT step_id, position, title, minutes, content_sha256 FROM revision_steps
+             WHERE codelab_id = ?1 AND revision = ?2 ORDER BY position",
+            key,
+            revision
+        )
+        .fetch_all(self.readers())
+        .await?;
+        steps.into_iter().map(StepDetail::try_from).collect()
+    }
+
     /// A rendered step by its hash.
     ///
     /// # Errors

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write as _};
 
-use domain::{CodelabId, Timestamp};
+use domain::{CodelabId, FacilitatorId, Timestamp};
 use flate2::{Compression, write::GzEncoder};
 use sqlx::SqliteConnection;
 
-use super::{NewCodelab, NewStep, content_hash, polls};
+use super::{NewCodelab, NewStep, codelab_files, content_hash, polls};
 use crate::{
     Store, StoreError,
     column::{Row, integer},
@@ -21,6 +21,22 @@ impl Store {
     /// nothing of it is then in the library.
     #[tracing::instrument(name = "library.add_codelab", skip_all, fields(codelab = %new.id))]
     pub async fn add_codelab(&self, new: NewCodelab) -> Result<(), StoreError> {
+        self.add(new, None).await
+    }
+
+    /// Adds a codelab that somebody begins here, as its revision 1.
+    ///
+    /// # Errors
+    /// As [`Store::add_codelab`].
+    pub async fn begin_codelab(
+        &self,
+        new: NewCodelab,
+        by: FacilitatorId,
+    ) -> Result<(), StoreError> {
+        self.add(new, Some(by)).await
+    }
+
+    async fn add(&self, new: NewCodelab, by: Option<FacilitatorId>) -> Result<(), StoreError> {
         let new = compress(new).await?;
         let mut tx = self.begin().await?;
         let (id, now_ms) = (integer(new.codelab.id.to_bits()), new.codelab.now.as_ms());
@@ -36,13 +52,20 @@ impl Store {
         )
         .execute(&mut *tx)
         .await?;
-        new.insert(&mut tx, 1).await?;
+        let origin = Origin {
+            by,
+            ..Origin::default()
+        };
+        new.insert(&mut tx, 1, &origin).await?;
+        for file in &new.codelab.files {
+            codelab_files::insert(&mut tx, new.codelab.id, file).await?;
+        }
         tx.commit().await?;
         Ok(())
     }
 
-    /// Adds a further revision of a codelab and returns its number; nothing if
-    /// there is no such codelab or it was removed.
+    /// Adds a further revision of a codelab, whatever the newest is, and returns
+    /// its number; nothing if there is no such codelab or it was removed.
     ///
     /// # Errors
     /// As [`Store::add_codelab`].
@@ -50,24 +73,15 @@ impl Store {
     pub async fn add_revision(&self, new: NewCodelab) -> Result<Option<u32>, StoreError> {
         let new = compress(new).await?;
         let mut tx = self.begin().await?;
-        let (id, now_ms) = (integer(new.codelab.id.to_bits()), new.codelab.now.as_ms());
-        let search_text = new.search_text();
-        let number = sqlx::query_scalar!(
-            r#"UPDATE codelabs SET authored_id = ?2, revision = revision + 1, search_text = ?3,
-                                   updated_at_ms = ?4
-               WHERE id = ?1 AND deleted_at_ms IS NULL RETURNING revision AS "revision!: i64""#,
-            id,
-            new.codelab.authored_id,
-            search_text,
-            now_ms
-        )
-        .fetch_optional(&mut *tx)
-        .await?;
-        let Some(number) = number else {
+        let Some(number) = new.advance(&mut tx).await? else {
             return Ok(None);
         };
-        new.insert(&mut tx, number).await?;
+        new.insert(&mut tx, number, &Origin::default()).await?;
+        for file in &new.codelab.files {
+            codelab_files::insert(&mut tx, new.codelab.id, file).await?;
+        }
         tx.commit().await?;
+        let id = integer(new.codelab.id.to_bits());
         let number = Row::of("codelabs", &id).count("revision", number)?;
         Ok(Some(number))
     }
@@ -108,16 +122,27 @@ impl Store {
     }
 }
 
+/// Where a revision comes from.
+#[derive(Default)]
+pub(super) struct Origin<'a> {
+    /// Who saved it; nobody: it was imported.
+    pub(super) by: Option<FacilitatorId>,
+    /// What they said of it.
+    pub(super) note: Option<&'a str>,
+    /// The revision whose text it brings back.
+    pub(super) restored_from: Option<u32>,
+}
+
 /// A codelab whose steps are compressed.
-struct Compressed {
-    codelab: NewCodelab,
+pub(super) struct Compressed {
+    pub(super) codelab: NewCodelab,
     /// Per step: the hash of its HTML, and the HTML compressed.
     contents: Vec<([u8; 32], Vec<u8>)>,
 }
 
 /// Compresses every step, as small as gzip allows: this is done once and
 /// fetched by a whole room.
-async fn compress(codelab: NewCodelab) -> Result<Compressed, StoreError> {
+pub(super) async fn compress(codelab: NewCodelab) -> Result<Compressed, StoreError> {
     let compressed = tokio::task::spawn_blocking(move || {
         let content = |step: &NewStep| {
             let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
@@ -144,8 +169,36 @@ impl Compressed {
         text
     }
 
-    async fn insert(&self, tx: &mut SqliteConnection, number: i64) -> Result<(), StoreError> {
-        self.insert_revision(tx, number).await?;
+    /// Makes room for a further revision and returns its number; nothing if the
+    /// codelab is not in the library.
+    pub(super) async fn advance(
+        &self,
+        tx: &mut SqliteConnection,
+    ) -> Result<Option<i64>, StoreError> {
+        let codelab = &self.codelab;
+        let (id, now_ms) = (integer(codelab.id.to_bits()), codelab.now.as_ms());
+        let search_text = self.search_text();
+        let number = sqlx::query_scalar!(
+            r#"UPDATE codelabs SET authored_id = ?2, revision = revision + 1, search_text = ?3,
+                                   updated_at_ms = ?4
+               WHERE id = ?1 AND deleted_at_ms IS NULL RETURNING revision AS "revision!: i64""#,
+            id,
+            codelab.authored_id,
+            search_text,
+            now_ms
+        )
+        .fetch_optional(tx)
+        .await?;
+        Ok(number)
+    }
+
+    pub(super) async fn insert(
+        &self,
+        tx: &mut SqliteConnection,
+        number: i64,
+        origin: &Origin<'_>,
+    ) -> Result<(), StoreError> {
+        self.insert_revision(tx, number, origin).await?;
         let steps = (1_i64..).zip(&self.codelab.steps).zip(&self.contents);
         for ((position, step), (hash, gzip)) in steps {
             insert_content(tx, hash, gzip).await?;
@@ -160,16 +213,19 @@ impl Compressed {
         &self,
         tx: &mut SqliteConnection,
         number: i64,
+        origin: &Origin<'_>,
     ) -> Result<(), StoreError> {
         let codelab = &self.codelab;
         let (id, now_ms) = (integer(codelab.id.to_bits()), codelab.now.as_ms());
         let (categories, tags) = (json(&codelab.categories)?, json(&codelab.tags)?);
         let cover = codelab.cover.as_ref().map(<[u8; 32]>::as_slice);
+        let by = origin.by.map(|by| integer(by.to_bits()));
         sqlx::query!(
             "INSERT INTO revisions
                  (codelab_id, number, title, summary, authors, language, feedback_link,
-                  categories, tags, source, cover_sha256, created_at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                  categories, tags, source, cover_sha256, created_at_ms, saved_by, note,
+                  restored_from)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             id,
             number,
             codelab.title,
@@ -181,7 +237,10 @@ impl Compressed {
             tags,
             codelab.source,
             cover,
-            now_ms
+            now_ms,
+            by,
+            origin.note,
+            origin.restored_from
         )
         .execute(tx)
         .await?;

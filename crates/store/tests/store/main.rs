@@ -15,4 +15,5 @@ mod opening;
 mod people;
 mod polls;
 mod replay;
+mod revisions;
 mod support;

@@ -30,6 +30,7 @@ const TEXTS: Record<ProblemCode, () => string> = {
   out_of_range: m.problem_out_of_range,
   pace_closed: m.problem_pace_closed,
   poll_closed: m.problem_poll_closed,
+  revision_conflict: m.problem_revision_conflict,
   slow_mode: m.problem_slow_mode,
   too_large: m.problem_too_large,
   too_many_pinned: m.problem_too_many_pinned,

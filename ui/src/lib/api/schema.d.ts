@@ -26,6 +26,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/codelabs/blank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a codelab
+         * @description With the given text, or with a title and one empty step.
+         */
+        post: operations["begin_codelab"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codelabs/{codelab}": {
         parameters: {
             query?: never;
@@ -47,6 +67,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/codelabs/{codelab}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep what is being typed
+         * @description One draft per codelab and facilitator; on the disk when the answer comes.
+         *     Workshops and other facilitators do not see it.
+         */
+        put: operations["keep_draft"];
+        post?: never;
+        /**
+         * Discard what was typed
+         * @description The newest revision is then the text again. Nothing happens if there is no draft.
+         */
+        delete: operations["discard_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codelabs/{codelab}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a picture to a codelab
+         * @description The text may then refer to it. The same picture again keeps its name.
+         */
+        post: operations["add_codelab_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codelabs/{codelab}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at how a text will be
+         * @description Nothing is kept. Steps that were looked at before come from memory.
+         */
+        post: operations["preview_codelab"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codelabs/{codelab}/restore": {
         parameters: {
             query?: never;
@@ -58,6 +143,88 @@ export interface paths {
         put?: never;
         /** Restore a removed codelab */
         post: operations["restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codelabs/{codelab}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The save points of a codelab, newest first */
+        get: operations["list_revisions"];
+        put?: never;
+        /**
+         * Save a text as a further revision
+         * @description 201 with the new revision, which live workshops follow from now on; 200 with
+         *     the newest when the text says the same. The draft of who saves is gone then.
+         *     409 when another revision came in between: merge it, and save again with it
+         *     as the base.
+         */
+        post: operations["save_revision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codelabs/{codelab}/revisions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A save point with its text */
+        get: operations["show_revision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codelabs/{codelab}/revisions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring the text of a save point back
+         * @description As a further revision: what was saved since stays in the list. The draft of
+         *     who restores is gone then.
+         */
+        post: operations["restore_revision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codelabs/{codelab}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The text of a codelab
+         * @description The newest revision's, and what who asks has typed since.
+         */
+        get: operations["codelab_source"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -959,6 +1126,15 @@ export interface components {
             /** @description The steps they opened or finished, in order. */
             visits: components["schemas"]["Visit"][];
         };
+        /** @description A codelab to begin with. */
+        BeginCodelab: {
+            /** @description Language of its text (BCP 47), if `source` does not say. */
+            language?: string;
+            /** @description The Markdown to begin with, in the author's language; one empty step if absent. */
+            source?: string;
+            /** @description What it is called, if `source` does not say. */
+            title: string;
+        };
         /** @description Take on a help request. */
         ClaimHelp: {
             /**
@@ -1114,6 +1290,25 @@ export interface components {
             /** @description The codelab. */
             summary: components["schemas"]["CodelabSummary"];
         };
+        /** @description A file that the text of a codelab may refer to. */
+        CodelabFile: {
+            /**
+             * Format: int32
+             * @description Pixels down.
+             */
+            height?: number;
+            /** @description What it is. */
+            mediaType: string;
+            /** @description As the Markdown writes it. */
+            reference: string;
+            /** @description The address of its bytes. */
+            url: string;
+            /**
+             * Format: int32
+             * @description Pixels across, of a picture whose size is known.
+             */
+            width?: number;
+        };
         /** @description One page of the library. */
         CodelabPage: {
             /** @description The codelabs, changed last first. */
@@ -1127,6 +1322,20 @@ export interface components {
             codelab: string;
             /** @description Per step somebody is at or has done. */
             steps: components["schemas"]["StepPulse"][];
+        };
+        /** @description The text of a codelab, to be edited. */
+        CodelabSource: {
+            /** @description What who asks has typed since; absent if nothing. */
+            draft?: components["schemas"]["Draft"];
+            /** @description All files that the codelab ever had. */
+            files: components["schemas"]["CodelabFile"][];
+            /**
+             * Format: int32
+             * @description The newest revision.
+             */
+            revision: number;
+            /** @description Its Markdown. */
+            source: string;
         };
         /** @description A codelab in a list. */
         CodelabSummary: {
@@ -1222,6 +1431,29 @@ export interface components {
         DirectMessagePosted: {
             /** @description The message; `with` says which attendee. */
             message: components["schemas"]["Message"];
+        };
+        /** @description What somebody has typed since the last save point. */
+        Draft: {
+            /**
+             * Format: int32
+             * @description The revision that was open when the writing began.
+             */
+            base: number;
+            /**
+             * Format: int64
+             * @description When it was kept; milliseconds since the Unix epoch.
+             */
+            savedAtMs: number;
+            /** @description The Markdown. */
+            source: string;
+        };
+        /** @description A draft is on the disk. */
+        DraftKept: {
+            /**
+             * Format: int64
+             * @description Since when; milliseconds since the Unix epoch.
+             */
+            savedAtMs: number;
         };
         /** @description End the workshop for everybody. It can still be read. */
         EndWorkshop: {
@@ -1814,6 +2046,16 @@ export interface components {
             /** @description The workshop as the seat may see it. */
             snapshot: components["schemas"]["Snapshot"];
         };
+        /** @description What somebody types, to be kept. */
+        KeepDraft: {
+            /**
+             * Format: int32
+             * @description The revision that was open when the writing began.
+             */
+            base: number;
+            /** @description The Markdown. */
+            source: string;
+        };
         /** @description A facilitator whom the room follows. */
         Lead: {
             /** @description Who. */
@@ -2375,10 +2617,74 @@ export interface components {
             /** @description Seats with a connection. */
             online: number[];
         };
+        /** @description A text, as it would be shown. Nothing of it is kept. */
+        Preview: {
+            /** @description What the reader noticed. */
+            diagnostics: components["schemas"]["Diagnostic"][];
+            /** @description What its header says. */
+            metadata: components["schemas"]["PreviewMetadata"];
+            /**
+             * Format: int32
+             * @description Sum of its steps' minutes.
+             */
+            minutes: number;
+            /** @description Its steps in order. */
+            steps: components["schemas"]["PreviewStep"][];
+            /**
+             * Format: int32
+             * @description Words of its steps, code left out.
+             */
+            words: number;
+        };
+        /** @description What the header of a text says. */
+        PreviewMetadata: {
+            /** @description Who wrote it. */
+            authors?: string;
+            /** @description Categories, in the author's order. */
+            categories: string[];
+            /** @description Where its author wants to hear about it. */
+            feedbackLink?: string;
+            /** @description The id its author gave it. */
+            id?: string;
+            /** @description Language of the text. */
+            language?: string;
+            /** @description What it is about. */
+            summary?: string;
+            /** @description Keywords. */
+            tags: string[];
+            /** @description The title. */
+            title: string;
+        };
+        /** @description A step of a text, as it would be shown. */
+        PreviewStep: {
+            /** @description Its HTML, sanitised. */
+            html: string;
+            /** @description The step of the newest revision that it goes on with; absent: it is new. */
+            id?: string;
+            /**
+             * Format: int32
+             * @description The line of its heading, counted from 1.
+             */
+            line: number;
+            /**
+             * Format: int32
+             * @description Planned minutes.
+             */
+            minutes?: number;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A text to be looked at. */
+        PreviewText: {
+            /** @description The Markdown. */
+            source: string;
+        };
         /** @description What went wrong. */
         Problem: {
             /** @description What a program branches on. */
             code: components["schemas"]["ProblemCode"];
+            /** @description The revision that came in between. */
+            conflict?: components["schemas"]["RevisionConflict"];
             /** @description This case in one English sentence. */
             detail: string;
             /** @description The field of the request it is about. */
@@ -2411,7 +2717,7 @@ export interface components {
          * @description What a program can branch on. The screen words each in every language.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_text" | "unknown_message" | "invalid_cursor" | "not_authenticated" | "foreign_origin" | "foreign_host" | "not_a_facilitator" | "wrong_join_code" | "wrong_resume_code" | "wrong_invitation" | "not_your_help_request" | "not_found" | "unknown_workshop" | "unknown_seat" | "unknown_codelab" | "unknown_step" | "not_your_message" | "muted" | "step_locked" | "message_not_found" | "unknown_pace" | "unknown_poll" | "unknown_invitation" | "unknown_help_request" | "method_not_allowed" | "workshop_ended" | "room_full" | "help_already_raised" | "help_already_claimed" | "help_not_claimed" | "help_already_closed" | "message_deleted" | "message_is_direct" | "too_many_pinned" | "pace_closed" | "not_leading" | "poll_closed" | "too_many_polls" | "too_large" | "empty_agenda" | "codelab_twice_on_agenda" | "not_an_attendee" | "out_of_range" | "invalid_poll" | "invalid_poll_answer" | "not_a_picture" | "unknown_picture" | "import_failed" | "too_many_requests" | "slow_mode" | "internal" | "unavailable" | "storage_full";
+        ProblemCode: "invalid_request" | "invalid_text" | "unknown_message" | "invalid_cursor" | "not_authenticated" | "foreign_origin" | "foreign_host" | "not_a_facilitator" | "wrong_join_code" | "wrong_resume_code" | "wrong_invitation" | "not_your_help_request" | "not_found" | "unknown_workshop" | "unknown_seat" | "unknown_codelab" | "unknown_step" | "not_your_message" | "muted" | "step_locked" | "message_not_found" | "unknown_pace" | "unknown_poll" | "unknown_invitation" | "unknown_help_request" | "method_not_allowed" | "workshop_ended" | "room_full" | "help_already_raised" | "help_already_claimed" | "help_not_claimed" | "help_already_closed" | "message_deleted" | "message_is_direct" | "too_many_pinned" | "pace_closed" | "not_leading" | "poll_closed" | "too_many_polls" | "revision_conflict" | "too_large" | "empty_agenda" | "codelab_twice_on_agenda" | "not_an_attendee" | "out_of_range" | "invalid_poll" | "invalid_poll_answer" | "not_a_picture" | "unknown_picture" | "import_failed" | "too_many_requests" | "slow_mode" | "internal" | "unavailable" | "storage_full";
         /** @description How far a seat is in one codelab. */
         Progress: {
             /** @description The codelab. */
@@ -2597,6 +2903,62 @@ export interface components {
             /** @description Whether. */
             revealed: boolean;
         };
+        /** @description A save point with its text. */
+        Revision: components["schemas"]["RevisionSummary"] & {
+            /** @description The Markdown. */
+            source: string;
+        };
+        /** @description Another revision came in between. */
+        RevisionConflict: {
+            /**
+             * Format: int32
+             * @description The newest revision.
+             */
+            newest: number;
+            /** @description Who saved it; absent if it was imported. */
+            savedBy?: string;
+        };
+        /** @description One page of the save points. */
+        RevisionPage: {
+            /** @description The save points, newest first. */
+            items: components["schemas"]["RevisionSummary"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        /** @description A save point in a list. */
+        RevisionSummary: {
+            /**
+             * Format: int32
+             * @description Sum of its steps' minutes.
+             */
+            minutes: number;
+            /** @description What they said of it. */
+            note?: string;
+            /**
+             * Format: int32
+             * @description Counted from 1.
+             */
+            number: number;
+            /**
+             * Format: int32
+             * @description The revision whose text it brought back.
+             */
+            restoredFrom?: number;
+            /**
+             * Format: int64
+             * @description When it was saved; milliseconds since the Unix epoch.
+             */
+            savedAtMs: number;
+            /** @description By whom; absent if it was imported. */
+            savedBy?: string;
+            /**
+             * Format: int32
+             * @description How many steps it has.
+             */
+            steps: number;
+            /** @description The codelab's title in it. */
+            title: string;
+        };
         /**
          * @description What somebody is here for: an `attendee` works through the codelabs, a
          *     `facilitator` runs the workshop.
@@ -2625,6 +2987,30 @@ export interface components {
             person: components["schemas"]["Person"];
             /** @description Their progress, per codelab they have opened. */
             progress: components["schemas"]["Progress"][];
+        };
+        /** @description A save point to be made. */
+        SaveRevision: {
+            /**
+             * Format: int32
+             * @description The revision that was edited.
+             */
+            base: number;
+            /** @description What to remember of it, in a line. */
+            note?: string;
+            /** @description The Markdown. */
+            source: string;
+        };
+        /** @description A save point was made. */
+        SavedRevision: {
+            /** @description What the reader noticed. */
+            diagnostics: components["schemas"]["Diagnostic"][];
+            /**
+             * Format: int32
+             * @description The newest revision.
+             */
+            revision: number;
+            /** @description Its steps in order. */
+            steps: components["schemas"]["StepDetail"][];
         };
         /** @description A seat may no longer write to everybody, or may again. */
         SeatMuted: {
@@ -3309,6 +3695,61 @@ export interface operations {
             };
         };
     };
+    begin_codelab: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginCodelab"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodelabDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show: {
         parameters: {
             query?: never;
@@ -3399,6 +3840,248 @@ export interface operations {
             };
         };
     };
+    keep_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftKept"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_codelab_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": string[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodelabFile"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_codelab: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restore: {
         parameters: {
             query?: never;
@@ -3416,6 +4099,307 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_revisions: {
+        parameters: {
+            query?: {
+                /** @description Items wanted; 50 if absent, 200 at most. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Only items whose title or tags contain this. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionPage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_revision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRevision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedRevision"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedRevision"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_revision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+                /** @description The revision */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_revision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+                /** @description The revision */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedRevision"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedRevision"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    codelab_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodelabSource"];
+                };
             };
             401: {
                 headers: {

@@ -161,5 +161,65 @@ structs! {
         subject: text(),
         message: text(),
     }
+    begin_codelab: BeginCodelab { title: text(), language: maybe(text()), source: maybe(text()) }
+    codelab_file: CodelabFile {
+        reference: text(),
+        url: text(),
+        media_type: text(),
+        width: maybe(count()),
+        height: maybe(count()),
+    }
+    draft: Draft { base: count(), source: text(), saved_at_ms: number() }
+    codelab_source: CodelabSource {
+        revision: count(),
+        source: text(),
+        files: few(codelab_file()),
+        draft: maybe(draft()),
+    }
+    keep_draft: KeepDraft { base: count(), source: text() }
+    draft_kept: DraftKept { saved_at_ms: number() }
+    save_revision: SaveRevision { base: count(), source: text(), note: maybe(text()) }
+    saved_revision: SavedRevision {
+        revision: count(),
+        steps: few(step_detail()),
+        diagnostics: few(diagnostic()),
+    }
+    revision_summary: RevisionSummary {
+        number: count(),
+        saved_at_ms: number(),
+        saved_by: maybe(text()),
+        note: maybe(text()),
+        title: text(),
+        steps: count(),
+        minutes: count(),
+        restored_from: maybe(count()),
+    }
+    revision_page: RevisionPage { items: few(revision_summary()), next: maybe(text()) }
+    revision: Revision { summary: revision_summary(), source: text() }
+    preview_text: PreviewText { source: text() }
+    preview_metadata: PreviewMetadata {
+        title: text(),
+        id: maybe(text()),
+        summary: maybe(text()),
+        authors: maybe(text()),
+        language: maybe(text()),
+        feedback_link: maybe(text()),
+        categories: few(text()),
+        tags: few(text()),
+    }
+    preview_step: PreviewStep {
+        id: maybe(step()),
+        title: text(),
+        minutes: maybe(count()),
+        line: count(),
+        html: text(),
+    }
+    preview: Preview {
+        metadata: preview_metadata(),
+        minutes: count(),
+        words: count(),
+        steps: few(preview_step()),
+        diagnostics: few(diagnostic()),
+    }
     import_report: ImportReport { codelab: codelab_summary(), diagnostics: few(diagnostic()) }
 }

@@ -274,6 +274,7 @@ structs! {
         reason: select(vec![ImportReason::TooLarge, ImportReason::Empty]),
         subject: text(),
     }
+    revision_conflict: RevisionConflict { newest: any::<u32>(), saved_by: maybe(text()) }
     problem: Problem {
         kind: text(),
         title: text(),
@@ -284,6 +285,7 @@ structs! {
         file: maybe(text()),
         line: maybe(any::<u32>().boxed()),
         import: maybe(import_refusal()),
+        conflict: maybe(revision_conflict()),
         retry_after_seconds: maybe(any::<u32>().boxed()),
     }
 }

@@ -1,0 +1,47 @@
+//! A codelab that was read and rendered, as the store keeps it.
+
+use codelab::Codelab;
+use domain::{CodelabId, StepId, Timestamp};
+use store::{NewCodelab, NewFileRef, NewStep};
+
+/// Puts together what is to be kept. `pages` are the ids and the HTML of the
+/// steps, in order; the first of the `files` stands for the codelab.
+#[must_use]
+pub fn new_codelab(
+    id: CodelabId,
+    codelab: Codelab,
+    source: String,
+    pages: Vec<(StepId, String)>,
+    files: Vec<NewFileRef>,
+    now: Timestamp,
+) -> NewCodelab {
+    let metadata = codelab.metadata;
+    let steps = codelab
+        .steps
+        .into_iter()
+        .zip(pages)
+        .map(|(step, (id, html))| NewStep {
+            id,
+            title: step.title,
+            minutes: step.minutes,
+            markdown: step.markdown,
+            html,
+            polls: step.polls,
+        });
+    NewCodelab {
+        id,
+        authored_id: metadata.id,
+        title: metadata.title,
+        summary: metadata.summary,
+        authors: metadata.authors,
+        language: metadata.language,
+        feedback_link: metadata.feedback_link,
+        categories: metadata.categories,
+        tags: metadata.tags,
+        source,
+        steps: steps.collect(),
+        cover: files.first().map(|file| file.sha256),
+        files,
+        now,
+    }
+}
