@@ -32,8 +32,7 @@ export class RevisionList {
 
   async load(): Promise<void> {
     this.items = null;
-    await this.#page(undefined);
-    const newest = this.items?.at(0);
+    const [newest] = await this.#page(undefined);
     if (newest) this.show(newest.number);
   }
 
@@ -54,12 +53,15 @@ export class RevisionList {
     void this.#read();
   }
 
-  async #page(cursor: string | undefined): Promise<void> {
+  /** All that are known then. */
+  async #page(cursor: string | undefined): Promise<readonly RevisionSummary[]> {
     const answer = await revisions(this.#codelab, cursor);
     this.problem = answer.ok ? null : answer.problem;
-    if (!answer.ok) return;
-    this.items = [...(this.items ?? []), ...answer.value.items];
+    if (!answer.ok) return [];
+    const items = [...(this.items ?? []), ...answer.value.items];
+    this.items = items;
     this.#next = answer.value.next ?? undefined;
+    return items;
   }
 
   async #read(): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import { EditorView } from '@codemirror/view';
 
-import { codelabSource, discardDraft, revision, revisions, saveRevision } from '$lib/api/authoring';
+import { codelabSource, discardDraft, revision, saveRevision } from '$lib/api/authoring';
 import type { CodelabSource, Problem, Diagnostic } from '$lib/api/wire';
 
 import { DraftKeeper } from './draft-keeper.svelte';
@@ -203,18 +203,18 @@ export class WritingSession {
         this.#settle({ revision: answer.value.revision, source });
         return { kind: 'saved', revision: answer.value.revision, mergedWith };
       }
-      if (answer.problem.code !== 'revision_conflict') {
-        return { kind: 'refused', problem: answer.problem };
-      }
-      const theirs = await this.#newest();
-      if ('code' in theirs) return { kind: 'refused', problem: theirs };
-      const parts = merge(this.base.source, theirs.newest.source, this.source);
+      const { conflict } = answer.problem;
+      if (!conflict) return { kind: 'refused', problem: answer.problem };
+      const theirs = await revision(this.codelab, conflict.newest);
+      if (!theirs.ok) return { kind: 'refused', problem: theirs.problem };
+      const newest = { revision: conflict.newest, source: plain(theirs.value.source) };
+      const parts = merge(this.base.source, newest.source, this.source);
       if (conflictsIn(parts).length > 0) {
-        this.conflict = { ...theirs, parts };
+        this.conflict = { newest, by: conflict.savedBy ?? '', parts };
         return { kind: 'conflict' };
       }
-      mergedWith = theirs.by;
-      this.takeMerged(theirs.newest, resolved(parts, []) ?? this.source);
+      mergedWith = conflict.savedBy ?? '';
+      this.takeMerged(newest, resolved(parts, []) ?? this.source);
     }
     return { kind: 'conflict' };
   }
@@ -270,19 +270,6 @@ export class WritingSession {
     this.keeper.leave();
     this.keeper.stop();
     this.preview.stop();
-  }
-
-  async #newest(): Promise<{ newest: Base; by: string } | Problem> {
-    const [newest, list] = await Promise.all([
-      codelabSource(this.codelab),
-      revisions(this.codelab),
-    ]);
-    if (!newest.ok) return newest.problem;
-    const number = newest.value.revision;
-    const by = list.ok
-      ? list.value.items.find((item) => item.number === number)?.savedBy
-      : undefined;
-    return { newest: { revision: number, source: plain(newest.value.source) }, by: by ?? '' };
   }
 }
 

@@ -2,6 +2,7 @@
 import { defaultKeymap, history, historyKeymap, redo, undo } from '@codemirror/commands';
 import { indentUnit } from '@codemirror/language';
 import { markdown, markdownLanguage } from '@codemirror/lang-markdown';
+import { yamlFrontmatter } from '@codemirror/lang-yaml';
 import { lintGutter, lintKeymap } from '@codemirror/lint';
 import {
   highlightSelectionMatches,
@@ -78,7 +79,9 @@ export function reword(view: EditorView): void {
 /** What every text of a codelab looks like, also where it is only compared. */
 export function looks(): Extension {
   return [
-    markdown({ base: markdownLanguage, codeLanguages, completeHTMLTags: false }),
+    yamlFrontmatter({
+      content: markdown({ base: markdownLanguage, codeLanguages, completeHTMLTags: false }),
+    }),
     EditorView.lineWrapping,
     theme,
   ];

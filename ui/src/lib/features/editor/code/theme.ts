@@ -166,4 +166,11 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--negative)' },
 ]);
 
+/** A text in the flow of a page, as tall as it is. */
+export const flat: Extension = EditorView.theme({
+  '&': { height: 'auto' },
+  '.cm-content': { padding: '0.5rem 0' },
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '"⋯"' },
+});
+
 export const theme: Extension = [look, syntaxHighlighting(colours)];
