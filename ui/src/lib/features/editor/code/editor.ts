@@ -111,6 +111,8 @@ function extensions(hooks: EditorHooks): Extension {
     uploads,
     looks(),
     EditorView.contentAttributes.of({
+      // It can be reached by Tab anyway; this says so to whoever asks the page.
+      tabindex: '0',
       spellcheck: 'true',
       autocorrect: 'on',
       autocapitalize: 'on',
