@@ -117,10 +117,16 @@ impl TestServer {
 
     /// Stops the server in order and starts it again on the same port and file.
     pub async fn restart(&mut self) {
+        self.restart_after(async |_| {}).await;
+    }
+
+    /// The same, with something done to the data in between.
+    pub async fn restart_after(&mut self, done: impl AsyncFnOnce(&Path)) {
         let running = self.running.take().expect("running");
         let port = running.server.port();
         running.stop().await;
         self.assert_left_in_order();
+        done(self.data.path()).await;
         self.running = Some(Running::start(config(self.data.path(), self.ip, port)).await);
     }
 

@@ -13,6 +13,7 @@ mod pace;
 mod poll;
 mod rejection;
 pub mod report;
+mod revise;
 mod sign_of_life;
 mod start;
 mod state;
@@ -29,6 +30,7 @@ pub use message::{MENTIONS, Message, MessageBody, MessageKind, PINNED, Picture, 
 pub use pace::{Lead, Pace, PaceAnswer, Pacing, Timer};
 pub use poll::{POLLS, Poll, PollAnswer, PollForm, PollKind, PollResult, WORDS};
 pub use rejection::Rejection;
+pub use revise::revise;
 pub use start::{Start, start};
 pub use state::{Progress, Role, Seat, Status, WorkshopState};
 pub use timeline::{PaceMoment, StepTime, Timeline};

@@ -6,6 +6,8 @@ mod help;
 mod pace;
 mod polls;
 
+use std::sync::Arc;
+
 use domain::{CodelabId, StepId, workshop};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -22,7 +24,7 @@ pub use self::{
     },
     polls::{PollAnswered, PollClosed, PollOpened, PollReset, PollRevealed},
 };
-use crate::{Directory, Id, Person};
+use crate::{AgendaStep, Directory, Id, Person};
 
 /// An event at its place in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -43,6 +45,8 @@ pub struct EventMessage {
 pub enum EventBody {
     /// Facilitators: the workshop began.
     WorkshopStarted(WorkshopStarted),
+    /// Everybody: a codelab was edited, and is worked through as it is now.
+    CodelabRevised(CodelabRevised),
     /// Facilitators and the person, everybody if a facilitator came: somebody joined.
     SeatTaken(SeatTaken),
     /// Facilitators and the person: a seat moved to a step.
@@ -119,6 +123,23 @@ pub enum EventBody {
 pub struct WorkshopStarted {
     /// What it is called.
     pub title: String,
+}
+
+/// A codelab was edited, and is worked through as it is now. Steps that stay have
+/// the ids they had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CodelabRevised {
+    /// The codelab.
+    #[schema(value_type = String)]
+    pub codelab: Id<CodelabId>,
+    /// Which of its saved states, counted from 1.
+    pub revision: u32,
+    /// Its title.
+    #[schema(value_type = String)]
+    pub title: Arc<str>,
+    /// Its steps in order.
+    pub steps: Vec<AgendaStep>,
 }
 
 /// Somebody joined.

@@ -24,8 +24,8 @@ use crate::{
     MuteSeat, OpenPoll, PROTOCOL, PaceAnswer, Person, PinMessage, PollAnswer, PollForm, PollResult,
     PostDirectMessage, PostMessage, Presence, Problem, ProblemCode, Pulse, RaiseHelp, React,
     Reaction, Rejected, ReleaseLead, ReopenStep, RequireJoinCode, ResetPoll, ResolveHelp,
-    RevealPoll, ServerMessage, SetFollowing, SetSlowMode, Snapshot, StartTimer, StepPulse,
-    StopTimer, TakeLead, Welcome, WithdrawHelp,
+    RevealPoll, RevisionConflict, ServerMessage, SetFollowing, SetSlowMode, Snapshot, StartTimer,
+    StepPulse, StopTimer, TakeLead, Welcome, WithdrawHelp,
 };
 
 /// Grace's seat; she facilitates.
@@ -185,6 +185,7 @@ log! {
         code_required: true,
         agenda: agenda(),
     }
+    38 CodelabRevised { codelab: revised() }
     3 SeatTaken { seat: ADA, role: Role::Attendee, name: valid(Name::parse("Ada")), ordinal: 1 }
     4 StepEntered { seat: ADA, at: here() }
     5 StepCompleted { seat: ADA, at: here() }
@@ -305,6 +306,10 @@ pub fn full_problem() -> Problem {
         reason: ImportReason::TooLarge,
         subject: "2".to_owned(),
     });
+    problem.conflict = Some(RevisionConflict {
+        newest: 3,
+        saved_by: Some("Linus".to_owned()),
+    });
     problem.retry_after_seconds = Some(1);
     problem
 }
@@ -330,6 +335,16 @@ fn agenda() -> Arc<[AgendaCodelab]> {
             step(valid("5t1hqk3x7p9dz".parse()), "Your first commit", None),
         ]),
     }])
+}
+
+/// The codelab with its second step shortened.
+fn revised() -> AgendaCodelab {
+    let mut codelab = agenda()[0].clone();
+    codelab.revision = 2;
+    let mut steps = codelab.steps.to_vec();
+    steps[1].minutes = Some(3);
+    codelab.steps = steps.into();
+    codelab
 }
 
 fn greeting() -> MessageBody {

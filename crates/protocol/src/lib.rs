@@ -50,12 +50,13 @@ pub use close::CloseCode;
 pub use conversation::{Message, MessageKind, Picture, Reaction, ReactionSeats};
 pub use document::protocol_document;
 pub use event::{
-    AnnouncementMade, DirectMessagePosted, EventBody, EventMessage, FollowingChanged, HelpClaimed,
-    HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn, JoinCodeRequirementChanged, LeadMoved,
-    LeadReleased, LeadTaken, MessageDeleted, MessagePinned, MessagePosted, PaceAnswered, PaceAsked,
-    PaceClosed, PollAnswered, PollClosed, PollOpened, PollReset, PollRevealed, Reacted, SeatMuted,
-    SeatTaken, SlowModeChanged, StepCompleted, StepEntered, StepReopened, StepsLimited,
-    TimerStarted, TimerStopped, WorkshopEnded, WorkshopStarted,
+    AnnouncementMade, CodelabRevised, DirectMessagePosted, EventBody, EventMessage,
+    FollowingChanged, HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn,
+    JoinCodeRequirementChanged, LeadMoved, LeadReleased, LeadTaken, MessageDeleted, MessagePinned,
+    MessagePosted, PaceAnswered, PaceAsked, PaceClosed, PollAnswered, PollClosed, PollOpened,
+    PollReset, PollRevealed, Reacted, SeatMuted, SeatTaken, SlowModeChanged, StepCompleted,
+    StepEntered, StepReopened, StepsLimited, TimerStarted, TimerStopped, WorkshopEnded,
+    WorkshopStarted,
 };
 pub use facilitators::{
     FacilitatorEntry, FacilitatorList, Invitation, InvitationEntry, InvitationList,

@@ -103,14 +103,14 @@ impl RenderedSteps {
     pub async fn render(
         &self,
         steps: Vec<String>,
-        shelf: &Arc<PictureShelf>,
+        pictures: &Arc<PictureShelf>,
     ) -> Result<Vec<Arc<Rendered>>, Problem> {
         // Nobody closes the semaphore; if somebody did, all would go at once.
         let _turn = self.turns.acquire().await.ok();
         let found: Vec<(ContentHash, Option<Arc<Rendered>>)> = steps
             .iter()
             .map(|step| {
-                let key = store::content_hash(&format!("{}\n{step}", shelf.hash));
+                let key = store::content_hash(&format!("{}\n{step}", pictures.hash));
                 (key, self.find(key))
             })
             .collect();
@@ -122,8 +122,8 @@ impl RenderedSteps {
             .collect();
         let mut fresh = HashMap::new();
         if !missing.is_empty() {
-            let shelf = Arc::clone(shelf);
-            fresh = blocking(move || render(missing, &shelf)).await?;
+            let pictures = Arc::clone(pictures);
+            fresh = blocking(move || render(missing, &pictures)).await?;
         }
         for (key, (step, written_bytes)) in &fresh {
             self.remember(*key, step, *written_bytes);
@@ -179,8 +179,8 @@ impl Known {
 
 type Fresh = HashMap<ContentHash, (Arc<Rendered>, usize)>;
 
-fn render(steps: Vec<(ContentHash, String)>, shelf: &PictureShelf) -> Fresh {
-    let image = |reference: &str| shelf.get(reference).cloned();
+fn render(steps: Vec<(ContentHash, String)>, pictures: &PictureShelf) -> Fresh {
+    let image = |reference: &str| pictures.get(reference).cloned();
     let rendered = steps.into_iter().map(|(key, markdown)| {
         let step = Rendered {
             html: codelab::render_step(&markdown, &image),

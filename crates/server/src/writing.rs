@@ -88,7 +88,10 @@ pub async fn save(
     let (new, diagnostics) = reading.into_revision(app, id);
     let saved = app.store.save_revision(new, save).await.map_err(failed)?;
     let (revision, is_new) = match saved.ok_or_else(unknown_codelab)? {
-        Saved::New(revision) => (revision, true),
+        Saved::New(revision) => {
+            app.rooms.follow_revisions().await;
+            (revision, true)
+        }
         Saved::Same(revision) => (revision, false),
         Saved::Conflict { newest, by } => return Err(conflict(newest, by)),
     };
@@ -255,9 +258,9 @@ async fn read(
         (file.reference.clone(), source)
     });
     let shelf = Arc::new(PictureShelf::new(sources.collect()));
-    let (title, known) = (title.to_owned(), Arc::clone(&shelf));
+    let (title, pictures) = (title.to_owned(), Arc::clone(&shelf));
     let (written, steps, files) = blocking(move || {
-        let knows = |name: &str| known.get(name).is_some();
+        let knows = |name: &str| pictures.get(name).is_some();
         let written = codelab::read_written(&text, &title, &knows).map_err(|e| refused(&e))?;
         let continued = steps.continued_by(&written.codelab);
         let shown = shown(&written, files);

@@ -56,6 +56,7 @@ impl<'a> Changes<'a> {
             } => self
                 .workshop
                 .start(title, join_code, *code_required, agenda, at),
+            Event::CodelabRevised { codelab } => self.workshop.revise(codelab),
             Event::SeatTaken {
                 seat,
                 role,

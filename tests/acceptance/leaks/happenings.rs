@@ -1,6 +1,7 @@
 //! A workshop in which everything happens, while everybody listens.
 
-use protocol::{EventBody, Join, Joined, ServerMessage};
+use protocol::{CodelabSource, EventBody, Join, Joined, SavedRevision, ServerMessage};
+use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Attendee, Live};
 use uuid::Uuid;
@@ -26,6 +27,8 @@ pub const HIDDEN_OF_CLEO: &str = "q13-cleo-answers";
 pub const RESET_OF_BOB: &str = "q14-bob-answers-before-the-reset";
 pub const REVEALED_OF_BOB: &str = "q15-bob-answers-and-all-see-it";
 pub const TIMER: &str = "q16-what-the-timer-is-for";
+pub const DRAFT_OF_LINUS: &str = "q18-linus-types";
+pub const SAVED: &str = "q19-saved-for-all-to-read";
 const LAST: &str = "q17-the-end-of-the-story";
 
 /// The request of Ada that still waits, and the one of Bob that was helped.
@@ -66,6 +69,7 @@ pub async fn everything(cast: &Cast) -> Vec<(Who, Said)> {
     help(cast, &mut room).await;
     pace(cast, &mut room).await;
     polls(&mut room).await;
+    writing(cast).await;
     let late = Join {
         id: Uuid::new_v4(),
         name: "Late".to_owned(),
@@ -269,6 +273,21 @@ async fn pace(cast: &Cast, room: &mut Room) {
     limit["last"] = limit["step"].take();
     limit.as_object_mut().expect("fields").remove("step");
     room.grace.do_it(limit).await;
+}
+
+/// Linus types in one codelab, and saves another, which workshops work through.
+async fn writing(cast: &Cast) {
+    let browser = &cast.linus.browser;
+    let draft = json!({ "base": 1, "source": DRAFT_OF_LINUS });
+    let path = format!("/api/v1/codelabs/{}/draft", cast.codelab);
+    let kept = browser.request(Method::PUT, &path, Some(&draft)).await;
+    assert!(kept.status().is_success());
+    let codelab = cast.grace.codelab("Git from zero").await.id.0;
+    let path = format!("/api/v1/codelabs/{codelab}");
+    let text: CodelabSource = browser.get(&format!("{path}/source")).await;
+    let text = format!("{}\n## {SAVED}\n", text.source);
+    let save = json!({ "base": 1, "source": text });
+    let _: SavedRevision = browser.post(&format!("{path}/revisions"), &save).await;
 }
 
 async fn polls(room: &mut Room) {

@@ -105,6 +105,12 @@ pub fn secrets(cast: &Cast) -> Secrets {
     all.add("an announcement", text::ANNOUNCED, &HERE);
     all.add_changing("what a timer is for", text::TIMER, &HERE, &HERE);
 
+    let linus = [Who::Linus];
+    all.add_changing("a draft", text::DRAFT_OF_LINUS, &[], &linus);
+    // Whoever works through the codelab, also in another workshop.
+    let readers = [HERE.as_slice(), &[Who::Olga]].concat();
+    all.add_changing("what was saved", text::SAVED, &HERE, &readers);
+
     // Listeners in other workshops are heard afterwards only.
     all.add_changing("who is invited", INVITED, &[], &FACILITATORS);
     all.add_changing(

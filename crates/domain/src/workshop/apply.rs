@@ -10,7 +10,9 @@ mod seats;
 
 use std::sync::Arc;
 
-use crate::workshop::{Event, HelpStatus, MessageKind, Recorded, WorkshopState, state::Beginning};
+use crate::workshop::{
+    AgendaCodelab, Event, HelpStatus, MessageKind, Recorded, WorkshopState, state::Beginning,
+};
 
 /// Applies one event of the log to the state before it.
 #[expect(
@@ -35,6 +37,7 @@ pub fn apply(state: &mut WorkshopState, recorded: &Recorded) {
                 started_at: at,
             });
         }
+        Event::CodelabRevised { codelab } => revise(state, codelab),
         Event::SeatTaken {
             seat,
             role,
@@ -134,5 +137,19 @@ pub fn apply(state: &mut WorkshopState, recorded: &Recorded) {
         }),
         Event::JoinCodeRequirementChanged { required } => state.code_required = *required,
         Event::WorkshopEnded { .. } => state.ended_at = Some(at),
+    }
+}
+
+/// What people have done stays, whatever becomes of the steps.
+fn revise(state: &mut WorkshopState, revised: &AgendaCodelab) {
+    if let Some(beginning) = &mut state.beginning {
+        let agenda = beginning.agenda.iter().map(|known| {
+            if known.codelab == revised.codelab {
+                revised.clone()
+            } else {
+                known.clone()
+            }
+        });
+        beginning.agenda = agenda.collect();
     }
 }

@@ -47,7 +47,8 @@ impl Audience {
 #[must_use]
 pub fn audience(event: &Event) -> Audience {
     match event {
-        Event::MessagePosted { .. }
+        Event::CodelabRevised { .. }
+        | Event::MessagePosted { .. }
         | Event::AnnouncementMade { .. }
         | Event::MessagePinned { .. }
         | Event::SlowModeChanged { .. }

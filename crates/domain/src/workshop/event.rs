@@ -28,7 +28,7 @@ pub struct StepRef {
     pub step: StepId,
 }
 
-/// A codelab of the agenda, as it was when the workshop started.
+/// A codelab of the agenda, as it is worked through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgendaCodelab {
     /// The codelab.
@@ -67,6 +67,11 @@ pub enum Event {
         code_required: bool,
         /// What will be worked through; at least one codelab.
         agenda: Arc<[AgendaCodelab]>,
+    },
+    /// A codelab of the agenda was edited, and is worked through as it is now.
+    CodelabRevised {
+        /// The codelab in its new revision.
+        codelab: AgendaCodelab,
     },
     /// Somebody joined.
     SeatTaken {

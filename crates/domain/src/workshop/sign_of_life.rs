@@ -22,6 +22,7 @@ pub(super) const fn sign_of_life(event: &Event) -> Option<SeatId> {
         Event::PollAnswered { .. }
         // What others do to somebody, and what facilitators do in front.
         | Event::WorkshopStarted { .. }
+        | Event::CodelabRevised { .. }
         | Event::SeatTaken { .. }
         | Event::MessageDeleted { .. }
         | Event::MessagePinned { .. }

@@ -115,7 +115,7 @@ pub struct WorkshopState {
     pub(super) polls: Vec<Poll>,
 }
 
-/// What is fixed from the first event on.
+/// What there is from the first event on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Beginning {
     pub(super) title: WorkshopTitle,

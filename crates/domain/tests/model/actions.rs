@@ -8,18 +8,20 @@ use domain::{
     MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion, PollText, PollWord,
     SeatId, TimerLabel,
     workshop::{
-        Admission, Command, MessageBody, PaceAnswer, Picture, PollAnswer, PollForm, PollKind,
-        Reaction, StepRef,
+        Admission, AgendaCodelab, Command, MessageBody, PaceAnswer, Picture, PollAnswer, PollForm,
+        PollKind, Reaction, StepRef,
     },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-use crate::room::{CODE, step};
+use crate::room::{CODE, agenda_step, step};
 
 #[derive(Clone, Debug)]
 pub enum Action {
     Admit(Admission),
     Act(SeatId, Command),
+    /// A codelab was edited.
+    Revise(AgendaCodelab),
     /// Time passes, or the clock is set back.
     Wait(i64),
 }
@@ -29,6 +31,7 @@ pub fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
         6 => admission().prop_map(Action::Admit),
         90 => (seat(), command()).prop_map(act),
+        4 => codelab().prop_map(Action::Revise),
         12 => (-40_000..60_000_i64).prop_map(Action::Wait),
         1 => (seat(), Just(Command::EndWorkshop)).prop_map(act),
     ]
@@ -47,6 +50,20 @@ pub fn admission() -> impl Strategy<Value = Admission> {
             name,
         }),
     ]
+}
+
+/// Some of four steps, in some order; also none.
+fn codelab() -> impl Strategy<Value = AgendaCodelab> {
+    let numbers = Just(vec![1, 2, 3, 4]).prop_shuffle();
+    (1..=3_u64, 0..=9_u32, numbers, 0..=4_usize).prop_map(|(id, revision, numbers, count)| {
+        let steps = numbers.iter().take(count);
+        AgendaCodelab {
+            codelab: CodelabId::from_bits(id),
+            revision,
+            title: format!("Revision {revision}").into(),
+            steps: steps.map(|number| agenda_step(id, *number)).collect(),
+        }
+    })
 }
 
 /// The room begins with five people; more may come.

@@ -32,6 +32,7 @@ pub fn is_of_a_facilitator(event: &Event) -> bool {
         | Event::JoinCodeRequirementChanged { .. }
         | Event::WorkshopEnded { .. } => true,
         Event::WorkshopStarted { .. }
+        | Event::CodelabRevised { .. }
         | Event::SeatTaken { .. }
         | Event::StepEntered { .. }
         | Event::StepCompleted { .. }
@@ -68,6 +69,7 @@ fn may_see(event: &Event) -> (Option<SeatId>, Others) {
             role: Role::Facilitator(_),
             ..
         }
+        | Event::CodelabRevised { .. }
         | Event::MessagePosted { .. }
         | Event::AnnouncementMade { .. }
         | Event::MessageDeleted { thread: None, .. }

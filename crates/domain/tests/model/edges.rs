@@ -4,3 +4,4 @@ mod conversation;
 mod help;
 mod pace;
 mod polls;
+mod revisions;

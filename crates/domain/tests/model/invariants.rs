@@ -21,7 +21,8 @@ pub fn assert_all(room: &Room) {
     let notebook = Notebook(&room.log);
     assert_log_is_the_state(room);
     assert_people_are_told_apart(&room.state);
-    assert_progress_is_on_the_agenda(&room.state);
+    assert_progress_is_on_the_agenda(&room.state, notebook);
+    assert_agenda_is_as_written(&room.state, notebook);
     assert_seats_are_as_written(&room.state, notebook);
     assert_help_is_as_written(&room.state, notebook);
     assert_messages_are_as_written(room);
@@ -52,7 +53,8 @@ pub fn assert_people_are_told_apart(state: &WorkshopState) {
     }
 }
 
-fn assert_progress_is_on_the_agenda(state: &WorkshopState) {
+/// Or was when it was made.
+fn assert_progress_is_on_the_agenda(state: &WorkshopState, notebook: Notebook) {
     for seat in state.seats() {
         for (codelab, progress) in &seat.progress {
             for step in progress.completed.iter().chain(&progress.current) {
@@ -60,8 +62,22 @@ fn assert_progress_is_on_the_agenda(state: &WorkshopState) {
                     codelab: *codelab,
                     step: *step,
                 };
-                assert!(state.step(at).is_ok());
+                assert!(notebook.was_on_the_agenda(at));
             }
+        }
+    }
+}
+
+fn assert_agenda_is_as_written(state: &WorkshopState, notebook: Notebook) {
+    for codelab in state.agenda() {
+        assert_eq!(Some(codelab), notebook.codelab(codelab.codelab));
+        assert!(!codelab.steps.is_empty());
+        if let Some(last) = state.step_limit(codelab.codelab) {
+            let stays = codelab.steps.iter().any(|step| step.step == last);
+            assert!(stays, "the last open step is not there");
+            let first = codelab.steps[0].step;
+            let (codelab, step) = (codelab.codelab, first);
+            assert!(!state.is_locked(StepRef { codelab, step }));
         }
     }
 }
@@ -325,7 +341,12 @@ pub fn assert_was_possible(before: Notebook, recorded: &Recorded, state: &Worksh
             assert_eq!(before.thread(*id), Thread::Room);
             assert!(!before.is_deleted(*id));
         }
+        Event::CodelabRevised { codelab } => {
+            let known = before.codelab(codelab.codelab);
+            assert!(known.is_some_and(|known| known.revision < codelab.revision));
+        }
         Event::StepEntered { seat, at } | Event::StepCompleted { seat, at } => {
+            assert!(state.step(*at).is_ok(), "a step that is not there");
             let locked = before.limit(at.codelab).is_some_and(|last| {
                 let steps = &state
                     .agenda()

@@ -33,7 +33,7 @@ use crate::{
 /// Who is at work, and as what.
 fn role(state: &WorkshopState, action: &Action) -> Option<Role> {
     match action {
-        Action::Admit(_) | Action::Wait(_) => None,
+        Action::Admit(_) | Action::Revise(_) | Action::Wait(_) => None,
         Action::Act(seat, _) => state.seat(*seat).map(|seat| seat.role),
     }
 }
@@ -51,7 +51,7 @@ fn assert_the_end_is_the_end(
         }
         (Action::Act(..), Some(_)) => Err(Rejection::WorkshopEnded),
         // A facilitator who has a seat is let in to read.
-        (Action::Act(..), None) | (Action::Admit(_) | Action::Wait(_), _) => {
+        (Action::Act(..), None) | (Action::Admit(_) | Action::Revise(_) | Action::Wait(_), _) => {
             assert!(decided.as_ref().map_or(true, Vec::is_empty));
             return;
         }

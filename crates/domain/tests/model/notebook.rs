@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     CodelabId, HelpRequestId, MessageId, PollId, SeatId, StepId, Timestamp,
-    workshop::{Event, PollAnswer, PollForm, Reaction, Recorded, Role, StepRef},
+    workshop::{AgendaCodelab, Event, PollAnswer, PollForm, Reaction, Recorded, Role, StepRef},
 };
 
 /// Where a message stands: with everybody, or between an attendee and the
@@ -82,6 +82,29 @@ impl<'l> Notebook<'l> {
     pub fn wrote_at(self, whom: SeatId) -> Option<Timestamp> {
         let wrote = |recorded: &&Recorded| matches!(&recorded.event, Event::MessagePosted { seat, .. } if *seat == whom);
         self.0.iter().rev().find(wrote).map(|recorded| recorded.at)
+    }
+
+    /// A codelab as it was written last.
+    pub fn codelab(self, of: CodelabId) -> Option<&'l AgendaCodelab> {
+        self.last(|event| match event {
+            Event::CodelabRevised { codelab } => Some(codelab).filter(|c| c.codelab == of),
+            Event::WorkshopStarted { agenda, .. } => agenda.iter().find(|c| c.codelab == of),
+            _ => None,
+        })
+    }
+
+    /// Whether a step was ever there.
+    pub fn was_on_the_agenda(self, at: StepRef) -> bool {
+        let has = |codelab: &AgendaCodelab| {
+            let mut steps = codelab.steps.iter();
+            codelab.codelab == at.codelab && steps.any(|step| step.step == at.step)
+        };
+        let found = self.find(|event| match event {
+            Event::CodelabRevised { codelab } => has(codelab).then_some(()),
+            Event::WorkshopStarted { agenda, .. } => agenda.iter().any(has).then_some(()),
+            _ => None,
+        });
+        found.is_some()
     }
 
     pub fn limit(self, of: CodelabId) -> Option<StepId> {

@@ -5,7 +5,7 @@ use domain::{
     WorkshopTitle,
     workshop::{
         Admission, AgendaCodelab, AgendaStep, Command, Event, Recorded, Rejection, Start, StepRef,
-        WorkshopState, admit, apply, decide, start,
+        WorkshopState, admit, apply, decide, revise, start,
     },
 };
 
@@ -29,14 +29,17 @@ pub fn step(codelab: u64, number: u64) -> StepRef {
     }
 }
 
-/// Two codelabs of three steps.
-pub fn beginning() -> Start {
-    let agenda_step = |codelab, number| AgendaStep {
+pub fn agenda_step(codelab: u64, number: u64) -> AgendaStep {
+    AgendaStep {
         step: step(codelab, number).step,
         title: "Step".into(),
         minutes: None,
         content: ContentHash::from_bytes([0; 32]),
-    };
+    }
+}
+
+/// Two codelabs of three steps.
+pub fn beginning() -> Start {
     let codelab = |id| AgendaCodelab {
         codelab: CodelabId::from_bits(id),
         revision: 1,
@@ -119,6 +122,7 @@ impl Room {
         match action {
             Action::Admit(admission) => admit(&self.state, admission.clone()),
             Action::Act(seat, command) => self.decide(*seat, command.clone()),
+            Action::Revise(codelab) => revise(&self.state, codelab.clone()),
             Action::Wait(_) => Ok(Vec::new()),
         }
     }

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use domain::{MessageId, SeatId, Timestamp, workshop};
 
 use super::{
-    AnnouncementMade, DirectMessagePosted, EventBody, FollowingChanged, HelpClaimed,
-    HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn, JoinCodeRequirementChanged, LeadMoved,
-    LeadReleased, LeadTaken, MessageDeleted, MessagePinned, MessagePosted, PaceAnswered, PaceAsked,
-    PaceClosed, PollAnswered, PollClosed, PollOpened, PollReset, PollRevealed, Reacted, SeatMuted,
-    SeatTaken, SlowModeChanged, StepCompleted, StepEntered, StepReopened, StepsLimited,
-    TimerStarted, TimerStopped, WorkshopEnded, WorkshopStarted,
+    AnnouncementMade, CodelabRevised, DirectMessagePosted, EventBody, FollowingChanged,
+    HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn,
+    JoinCodeRequirementChanged, LeadMoved, LeadReleased, LeadTaken, MessageDeleted, MessagePinned,
+    MessagePosted, PaceAnswered, PaceAsked, PaceClosed, PollAnswered, PollClosed, PollOpened,
+    PollReset, PollRevealed, Reacted, SeatMuted, SeatTaken, SlowModeChanged, StepCompleted,
+    StepEntered, StepReopened, StepsLimited, TimerStarted, TimerStopped, WorkshopEnded,
+    WorkshopStarted,
 };
 use crate::{
-    Directory, HelpRequest, HelpStatus, Id, Lead, Message, MessageKind, Pace, Person, Poll,
-    PollForm, Timer,
+    AgendaCodelab, Directory, HelpRequest, HelpStatus, Id, Lead, Message, MessageKind, Pace,
+    Person, Poll, PollForm, Timer,
 };
 
 /// What happened, with the people's names.
@@ -29,6 +30,19 @@ pub(super) fn of(event: &workshop::Event, at: Timestamp, people: &impl Directory
         Event::WorkshopStarted { title, .. } => EventBody::WorkshopStarted(WorkshopStarted {
             title: title.as_str().to_owned(),
         }),
+        Event::CodelabRevised { codelab } => {
+            let AgendaCodelab {
+                codelab: id,
+                title,
+                steps,
+            } = codelab.into();
+            EventBody::CodelabRevised(CodelabRevised {
+                codelab: id,
+                revision: codelab.revision,
+                title,
+                steps,
+            })
+        }
         Event::SeatTaken {
             seat,
             role,

@@ -57,6 +57,7 @@ const SERVER: &[&str] = &[
 
 const EVENTS: &[&str] = &[
     r#"{"seq":1,"atMs":1793433601000,"type":"workshop_started","title":"Saturday workshop"}"#,
+    r#"{"seq":38,"atMs":1793433638000,"type":"codelab_revised","codelab":"4w1k0m8s3t2qz","revision":2,"title":"Git from zero","steps":[{"step":"0n6r2y8c5b1ev","title":"Install Git","minutes":5,"content":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},{"step":"5t1hqk3x7p9dz","title":"Your first commit","minutes":3,"content":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}]}"#,
     r#"{"seq":3,"atMs":1793433603000,"type":"seat_taken","person":{"seat":2,"role":"attendee","name":"Ada","ordinal":1}}"#,
     r#"{"seq":4,"atMs":1793433604000,"type":"step_entered","seat":2,"codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev"}"#,
     r#"{"seq":5,"atMs":1793433605000,"type":"step_completed","seat":2,"codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev"}"#,
@@ -95,7 +96,7 @@ const EVENTS: &[&str] = &[
 
 const PROBLEMS: &[&str] = &[
     r#"{"type":"/problems/help_already_raised","title":"You are already waiting for help","status":409,"code":"help_already_raised","detail":"help request 1 of this seat is still waiting"}"#,
-    r#"{"type":"/problems/import_failed","title":"The file is no codelab","status":422,"code":"import_failed","detail":"a codelab needs a title","field":"file","file":"git/index.md","line":3,"import":{"reason":"too_large","subject":"2"},"retryAfterSeconds":1}"#,
+    r#"{"type":"/problems/import_failed","title":"The file is no codelab","status":422,"code":"import_failed","detail":"a codelab needs a title","field":"file","file":"git/index.md","line":3,"import":{"reason":"too_large","subject":"2"},"conflict":{"newest":3,"savedBy":"Linus"},"retryAfterSeconds":1}"#,
 ];
 
 const SNAPSHOT: &[&str] = &[

@@ -36,6 +36,7 @@ pub fn codelab_detail(found: store::CodelabDetail) -> protocol::CodelabDetail {
 }
 
 /// A step of a codelab.
+#[must_use]
 pub fn step_detail(found: store::StepDetail) -> StepDetail {
     StepDetail {
         id: Id(found.id),
@@ -46,6 +47,7 @@ pub fn step_detail(found: store::StepDetail) -> StepDetail {
 }
 
 /// A file that a text may refer to.
+#[must_use]
 pub fn codelab_file(found: store::CodelabFile) -> CodelabFile {
     let (width, height) = found.dimensions.unzip();
     CodelabFile {
@@ -58,6 +60,7 @@ pub fn codelab_file(found: store::CodelabFile) -> CodelabFile {
 }
 
 /// A save point in a list.
+#[must_use]
 pub fn revision_summary(found: store::RevisionSummary) -> RevisionSummary {
     RevisionSummary {
         number: found.number,

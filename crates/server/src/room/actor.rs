@@ -11,7 +11,8 @@ use std::{
 use domain::{
     CommandId, PollId, SeatId, Seq, Timestamp, WorkshopId,
     workshop::{
-        Admission, Command, Event, Recorded, Rejection, WorkshopState, admit, apply, decide,
+        Admission, AgendaCodelab, Command, Event, Recorded, Rejection, WorkshopState, admit, apply,
+        decide, revise,
     },
 };
 use protocol::{Problem, ServerMessage, Snapshot};
@@ -165,6 +166,10 @@ impl Actor {
         match ask {
             Ask::Snapshot { seat, reply } => Answer::Snapshot(reply, seat),
             Ask::Read(reader) => Answer::Read(reader),
+            Ask::Revise { codelab, reply } => {
+                let done = self.revise(codelab, entries).map_err(Problem::from);
+                Answer::Done(reply, done)
+            }
             Ask::Command {
                 seat,
                 id,
@@ -204,7 +209,19 @@ impl Actor {
         if events.is_empty() {
             return Ok(self.state.seq());
         }
-        entries.push(self.record(key, events));
+        entries.push(self.record(Some(key), events));
+        Ok(self.state.seq())
+    }
+
+    fn revise(
+        &mut self,
+        codelab: AgendaCodelab,
+        entries: &mut Vec<Entry>,
+    ) -> Result<Seq, Rejection> {
+        let events = revise(&self.state, codelab)?;
+        if !events.is_empty() {
+            entries.push(self.record(None, events));
+        }
         Ok(self.state.seq())
     }
 
@@ -227,7 +244,7 @@ impl Actor {
             return Ok(Admitted { seat, fresh: false });
         }
         let events = admit(&self.state, admission)?;
-        let mut entry = self.record((Issuer::Entrance, id), events);
+        let mut entry = self.record(Some((Issuer::Entrance, id)), events);
         let seat = self
             .state
             .seats()
@@ -247,7 +264,7 @@ impl Actor {
     /// Gives events their place in the log and applies them to the working
     /// state. Nobody sees that state before the commit: answers, snapshots and
     /// the outbox wait for it, and a failed commit discards it.
-    fn record(&mut self, key: (Issuer, CommandId), events: Vec<Event>) -> Entry {
+    fn record(&mut self, key: Option<(Issuer, CommandId)>, events: Vec<Event>) -> Entry {
         let at: Timestamp = self.clock.now();
         let mut recorded = Vec::with_capacity(events.len());
         for event in events {
@@ -259,9 +276,11 @@ impl Actor {
             apply(&mut self.state, &event);
             recorded.push(event);
         }
-        self.answered.insert(key, self.state.seq());
+        if let Some(key) = key {
+            self.answered.insert(key, self.state.seq());
+        }
         Entry {
-            answered: Some(key),
+            answered: key,
             events: recorded,
             credential: None,
         }

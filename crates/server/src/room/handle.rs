@@ -3,8 +3,8 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use domain::{
-    CommandId, HelpRequestId, JoinCode, SeatId, Seq, WorkshopId,
-    workshop::{Admission, Command, Recorded, Role, Status, WorkshopState},
+    CodelabId, CommandId, HelpRequestId, JoinCode, SeatId, Seq, WorkshopId,
+    workshop::{Admission, AgendaCodelab, Command, Recorded, Role, Status, WorkshopState},
 };
 use protocol::{Directory, Message, Person, Problem, ProblemCode, Snapshot};
 use store::{SecretHash, Store, StoreError};
@@ -75,6 +75,10 @@ pub(super) enum Ask {
         seat: SeatId,
         id: CommandId,
         command: Command,
+        reply: oneshot::Sender<Result<Seq, Problem>>,
+    },
+    Revise {
+        codelab: AgendaCodelab,
         reply: oneshot::Sender<Result<Seq, Problem>>,
     },
     Snapshot {
@@ -219,6 +223,43 @@ impl Room {
             reply,
         })
         .await?
+    }
+
+    /// Brings the codelabs of a live workshop to their newest revisions. Who saves
+    /// one calls this afterwards, and so does who opens a room: a process that
+    /// was killed in between is caught up with.
+    ///
+    /// # Errors
+    /// The [`Problem`] to answer with.
+    pub async fn follow_revisions(&self) -> Result<(), Problem> {
+        if !self.is_live() {
+            return Ok(());
+        }
+        let followed = self.read(|state| {
+            let agenda = state.agenda().iter();
+            agenda
+                .map(|known| (known.codelab, known.revision))
+                .collect::<Vec<_>>()
+        });
+        let followed = followed.await?;
+        let ids: Vec<CodelabId> = followed.iter().map(|(codelab, _)| *codelab).collect();
+        let store = &self.shared.store;
+        let failed = |error: StoreError| store_problem(&error);
+        let newest = store.newest_revisions(&ids).await.map_err(failed)?;
+        let behind = |(codelab, newest): &(CodelabId, u32)| {
+            followed
+                .iter()
+                .any(|(known, revision)| known == codelab && revision < newest)
+        };
+        let behind = newest.into_iter().filter(behind);
+        let behind: Vec<CodelabId> = behind.map(|(codelab, _)| codelab).collect();
+        if behind.is_empty() {
+            return Ok(());
+        }
+        for codelab in store.agenda(&behind).await.map_err(failed)? {
+            self.ask(|reply| Ask::Revise { codelab, reply }).await??;
+        }
+        Ok(())
     }
 
     /// The workshop as `seat` may see it.

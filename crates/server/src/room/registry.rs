@@ -70,7 +70,16 @@ impl Rooms {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(id, room.clone());
+        // Only now: who saves a revision after this finds the room.
+        follow(&room).await;
         Ok(Some(room))
+    }
+
+    /// Tells all live workshops of what was saved.
+    pub async fn follow_revisions(&self) {
+        for room in self.live() {
+            follow(&room).await;
+        }
     }
 
     /// The rooms of live workshops.
@@ -101,5 +110,13 @@ impl Rooms {
     fn opened(&self, id: WorkshopId) -> Option<Room> {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.get(&id).filter(|room| !room.is_closed()).cloned()
+    }
+}
+
+/// What was saved is saved: a room that cannot be told goes on with what it has,
+/// until the next save or start.
+async fn follow(room: &Room) {
+    if let Err(problem) = room.follow_revisions().await {
+        tracing::warn!(workshop = %room.id(), detail = problem.detail, "a room does not follow");
     }
 }

@@ -3,7 +3,7 @@
 //! and as it sees the workshop in the end. The page has to get from the one to
 //! the other by its own `apply.ts`.
 
-use std::{collections::HashSet, mem::discriminant, sync::Arc};
+use std::{collections::HashSet, mem::discriminant, ops::RangeInclusive, sync::Arc};
 
 use domain::{
     AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
@@ -12,7 +12,7 @@ use domain::{
     workshop::{
         Admission, AgendaCodelab, AgendaStep, Command, Event, MessageBody, PaceAnswer, PollAnswer,
         PollForm, PollKind, Reaction, Recorded, Start, StepRef, WorkshopState, admit, apply,
-        audience, decide, start,
+        audience, decide, revise, start,
     },
 };
 use protocol::{EventMessage, Snapshot};
@@ -23,6 +23,9 @@ const WORKSHOP: WorkshopId = WorkshopId::from_bits(1);
 
 /// Wishes before the first look, when everybody has come, and until the last.
 const WISHES: u32 = 350;
+
+/// Wishes between two edits of a codelab.
+const EDITED_EVERY: u32 = 70;
 
 const STEPS: u64 = 4;
 
@@ -52,12 +55,18 @@ pub fn document() -> String {
 /// The workshop in the middle, and in the end.
 fn played() -> (WorkshopState, Room) {
     let mut room = Room::open();
-    for _ in 0..WISHES {
+    for wish in 1..=WISHES {
         room.wish();
+        if wish % EDITED_EVERY == 0 {
+            room.edit();
+        }
     }
     let before = room.state.clone();
-    for _ in 0..WISHES {
+    for wish in 1..=WISHES {
         room.wish();
+        if wish % EDITED_EVERY == 0 {
+            room.edit();
+        }
     }
     room.record(vec![Event::WorkshopEnded { by: SeatId::new(1) }]);
     (before, room)
@@ -99,7 +108,7 @@ impl Room {
             title: parse(WorkshopTitle::parse("Saturday")),
             join_code: parse(JoinCode::parse("K7M3PQ")),
             code_required: false,
-            agenda: vec![codelab(1), codelab(2)],
+            agenda: vec![codelab(1, 1..=STEPS), codelab(2, 1..=STEPS)],
         });
         room.record(parse(events));
         for (id, name) in [(1, "Grace"), (2, "Mina")] {
@@ -141,6 +150,16 @@ impl Room {
         if let Ok(events) = decide(&self.state, who, command, now) {
             self.record(events);
         }
+    }
+
+    /// Somebody saves the first codelab: its first step goes, or comes back.
+    fn edit(&mut self) {
+        let known = self.state.agenda()[0].revision;
+        let first = u64::from(known % 2) + 1;
+        let mut edited = codelab(1, first..=STEPS);
+        edited.revision = known + 1;
+        edited.title = format!("Codelab 1, revision {}", known + 1).into();
+        self.record(parse(revise(&self.state, edited)));
     }
 
     fn command(&mut self) -> Command {
@@ -277,7 +296,7 @@ fn form(random: &mut StdRng) -> PollForm {
     }
 }
 
-fn codelab(id: u64) -> AgendaCodelab {
+fn codelab(id: u64, steps: RangeInclusive<u64>) -> AgendaCodelab {
     let step = |number| AgendaStep {
         step: StepId::from_bits(number),
         title: format!("Step {number}").into(),
@@ -288,7 +307,7 @@ fn codelab(id: u64) -> AgendaCodelab {
         codelab: CodelabId::from_bits(id),
         revision: 1,
         title: format!("Codelab {id}").into(),
-        steps: (1..=STEPS).map(step).collect(),
+        steps: steps.map(step).collect(),
     }
 }
 

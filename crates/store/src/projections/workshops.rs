@@ -1,7 +1,9 @@
 //! `workshops` and `workshop_codelabs`.
 
+use std::collections::BTreeMap;
+
 use domain::{
-    JoinCode, Seq, Timestamp, WorkshopTitle,
+    CodelabId, JoinCode, Seq, Timestamp, WorkshopTitle,
     workshop::{AgendaCodelab, Role},
 };
 use serde::Serialize;
@@ -12,6 +14,8 @@ use crate::{StoreError, column::integer, event_log::json};
 #[derive(Default)]
 pub(super) struct Changes<'a> {
     started: Option<Started<'a>>,
+    /// The newest of each codelab that was edited.
+    revised: BTreeMap<CodelabId, &'a AgendaCodelab>,
     pub(super) last_seq: Seq,
     pub(super) code_required: Option<bool>,
     pub(super) ended_at: Option<Timestamp>,
@@ -53,6 +57,10 @@ impl<'a> Changes<'a> {
         });
     }
 
+    pub(super) fn revise(&mut self, codelab: &'a AgendaCodelab) {
+        self.revised.insert(codelab.codelab, codelab);
+    }
+
     pub(super) fn count_seat(&mut self, role: Role) {
         match role {
             Role::Attendee => self.attendees += 1,
@@ -67,6 +75,9 @@ impl<'a> Changes<'a> {
     ) -> Result<(), StoreError> {
         if let Some(started) = &self.started {
             started.write(tx, workshop).await?;
+        }
+        if !self.revised.is_empty() {
+            self.write_revised(tx, workshop).await?;
         }
         let (last_seq, ended_at_ms) = (self.last_seq.get(), self.ended_at.map(Timestamp::as_ms));
         sqlx::query!(
@@ -90,6 +101,36 @@ impl<'a> Changes<'a> {
         .await?;
         Ok(())
     }
+
+    async fn write_revised(
+        &self,
+        tx: &mut SqliteConnection,
+        workshop: i64,
+    ) -> Result<(), StoreError> {
+        let rows: Vec<CodelabRow<'_>> = self.revised.values().map(|c| (*c).into()).collect();
+        let rows = json(&rows)?;
+        sqlx::query!(
+            "UPDATE workshop_codelabs
+             SET revision = value ->> 'revision', title = value ->> 'title'
+             FROM json_each(?2)
+             WHERE workshop_id = ?1 AND codelab_id = value ->> 'codelab'",
+            workshop,
+            rows
+        )
+        .execute(tx)
+        .await?;
+        Ok(())
+    }
+}
+
+impl<'a> From<&'a AgendaCodelab> for CodelabRow<'a> {
+    fn from(codelab: &'a AgendaCodelab) -> Self {
+        Self {
+            codelab: integer(codelab.codelab.to_bits()),
+            revision: codelab.revision,
+            title: &codelab.title,
+        }
+    }
 }
 
 impl Started<'_> {
@@ -107,15 +148,7 @@ impl Started<'_> {
         )
         .execute(&mut *tx)
         .await?;
-        let codelabs: Vec<CodelabRow<'_>> = self
-            .agenda
-            .iter()
-            .map(|codelab| CodelabRow {
-                codelab: integer(codelab.codelab.to_bits()),
-                revision: codelab.revision,
-                title: &codelab.title,
-            })
-            .collect();
+        let codelabs: Vec<CodelabRow<'_>> = self.agenda.iter().map(CodelabRow::from).collect();
         let codelabs = json(&codelabs)?;
         sqlx::query!(
             "INSERT INTO workshop_codelabs (workshop_id, position, codelab_id, revision, title)

@@ -19,6 +19,8 @@ pub enum Action {
     Join(&'static str),
     Facilitate(u64),
     Act(u32, Command),
+    /// A codelab was edited: which, to which revision, with how many steps.
+    Revise(u64, u32, u64),
     /// Commit what has gathered.
     Commit,
 }
@@ -28,6 +30,8 @@ pub fn action() -> impl Strategy<Value = Action> {
         3 => select(vec!["Ada", "ada", "민수"]).prop_map(Action::Join),
         1 => (1..=2_u64).prop_map(Action::Facilitate),
         20 => (1..=4_u32, command()).prop_map(|(seat, command)| Action::Act(seat, command)),
+        2 => (1..=3_u64, 1..=9_u32, 1..=4_u64)
+            .prop_map(|(codelab, revision, steps)| Action::Revise(codelab, revision, steps)),
         4 => Just(Action::Commit),
         // Rare, since nothing happens after it.
         1 => (1..=40_u32).prop_map(|seat| Action::Act(seat, Command::EndWorkshop)),

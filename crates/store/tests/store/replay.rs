@@ -31,6 +31,7 @@ async fn play(store: &TestStore, workshop: u64, code: &str, actions: Vec<Action>
                 name: name("Grace"),
             }),
             Action::Act(seat, command) => room.command(SeatId::new(seat), command),
+            Action::Revise(codelab, revision, steps) => room.revise(codelab, revision, steps),
             Action::Commit => {
                 store.append(room.id, &batch).await.unwrap();
                 batch.clear();
@@ -120,6 +121,20 @@ async fn assert_tables_say(store: &TestStore, raw: &mut SqliteConnection, room: 
     assert_eq!(seats, expected);
 
     assert_help_table_says(raw, room).await;
+
+    let agenda: Vec<(i64, i64, String)> = rows(
+        raw,
+        room,
+        "SELECT codelab_id, revision, title FROM workshop_codelabs
+         WHERE workshop_id = ?1 ORDER BY position",
+    )
+    .await;
+    let expected: Vec<_> = state
+        .agenda()
+        .iter()
+        .map(|c| (bits(c.codelab), c.revision.into(), (*c.title).to_owned()))
+        .collect();
+    assert_eq!(agenda, expected);
 
     let request = PageRequest {
         limit: 200,

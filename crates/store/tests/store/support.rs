@@ -13,7 +13,7 @@ use domain::{
     WorkshopId, WorkshopTitle,
     workshop::{
         Admission, AgendaCodelab, AgendaStep, Command, Event, Recorded, Rejection, Start, StepRef,
-        WorkshopState, admit, apply, decide, start,
+        WorkshopState, admit, apply, decide, revise, start,
     },
 };
 use sqlx::{AssertSqlSafe, ConnectOptions as _, SqliteConnection, sqlite::SqliteConnectOptions};
@@ -149,19 +149,26 @@ pub fn step(codelab: u64, step: u64) -> StepRef {
 }
 
 fn agenda() -> Vec<AgendaCodelab> {
-    let agenda_step = |codelab, number| AgendaStep {
-        step: step(codelab, number).step,
+    vec![agenda_codelab(1, 1, 3), agenda_codelab(2, 1, 3)]
+}
+
+fn agenda_codelab(id: u64, revision: u32, steps: u64) -> AgendaCodelab {
+    let agenda_step = |number| AgendaStep {
+        step: step(id, number).step,
         title: format!("Step {number}").into(),
         minutes: Some(5),
         content: ContentHash::from_bytes([7; 32]),
     };
-    let codelab = |id| AgendaCodelab {
-        codelab: CodelabId::from_bits(id),
-        revision: 1,
-        title: format!("Codelab {id}").into(),
-        steps: (1..=3).map(|number| agenda_step(id, number)).collect(),
+    let title = match revision {
+        1 => format!("Codelab {id}"),
+        _ => format!("Codelab {id}, {revision}"),
     };
-    vec![codelab(1), codelab(2)]
+    AgendaCodelab {
+        codelab: CodelabId::from_bits(id),
+        revision,
+        title: title.into(),
+        steps: (1..=steps).map(agenda_step).collect(),
+    }
 }
 
 /// What the server's room does: decide, give events their place, apply.
@@ -241,6 +248,22 @@ impl Room {
             return Ok(None);
         }
         Ok(Some(self.record(Issuer::Seat(seat), events)))
+    }
+
+    /// The entry of a codelab that was edited; nothing if it is known already.
+    pub fn revise(
+        &mut self,
+        codelab: u64,
+        revision: u32,
+        steps: u64,
+    ) -> Result<Option<Entry>, Rejection> {
+        let events = revise(&self.state, agenda_codelab(codelab, revision, steps))?;
+        if events.is_empty() {
+            return Ok(None);
+        }
+        let mut entry = self.record(Issuer::Entrance, events);
+        entry.answered = None;
+        Ok(Some(entry))
     }
 
     pub fn record(&mut self, issuer: Issuer, events: Vec<Event>) -> Entry {

@@ -1323,6 +1323,23 @@ export interface components {
             /** @description Per step somebody is at or has done. */
             steps: components["schemas"]["StepPulse"][];
         };
+        /**
+         * @description A codelab was edited, and is worked through as it is now. Steps that stay have
+         *     the ids they had.
+         */
+        CodelabRevised: {
+            /** @description The codelab. */
+            codelab: string;
+            /**
+             * Format: int32
+             * @description Which of its saved states, counted from 1.
+             */
+            revision: number;
+            /** @description Its steps in order. */
+            steps: components["schemas"]["AgendaStep"][];
+            /** @description Its title. */
+            title: string;
+        };
         /** @description The text of a codelab, to be edited. */
         CodelabSource: {
             /** @description What who asks has typed since; absent if nothing. */
@@ -1510,6 +1527,9 @@ export interface components {
         EventBody: (components["schemas"]["WorkshopStarted"] & {
             /** @enum {string} */
             type: "workshop_started";
+        }) | (components["schemas"]["CodelabRevised"] & {
+            /** @enum {string} */
+            type: "codelab_revised";
         }) | (components["schemas"]["SeatTaken"] & {
             /** @enum {string} */
             type: "seat_taken";

@@ -82,6 +82,13 @@ function change(snapshot: Snapshot, event: EventMessage): Snapshot {
   switch (event.type) {
     case 'workshop_started':
       return { ...snapshot, title: event.title };
+    case 'codelab_revised': {
+      const { codelab, title, steps } = event;
+      const agenda = snapshot.agenda.map((known) =>
+        known.codelab === codelab ? { codelab, title, steps } : known,
+      );
+      return { ...snapshot, agenda };
+    }
     case 'seat_taken':
       return seated(snapshot, event);
     case 'seat_muted':

@@ -6,9 +6,9 @@ use protocol::{ClientMessage, EventBody, EventMessage, ServerMessage, WorkshopEn
 
 use super::{
     parts::{
-        codelab, content, count, few, flag, help_place, help_request, lead, maybe, message, number,
-        pace, pace_answer, person, poll, poll_answer, poll_form, poll_result, problem, reaction,
-        snapshot, step, text, timer, uuid,
+        agenda_step, codelab, content, count, few, flag, help_place, help_request, lead, maybe,
+        message, number, pace, pace_answer, person, poll, poll_answer, poll_form, poll_result,
+        problem, reaction, shared_text, snapshot, step, text, timer, uuid,
     },
     structs,
 };
@@ -101,6 +101,12 @@ structs! {
     heartbeat: Heartbeat { now_ms: number() }
 
     workshop_started: WorkshopStarted { title: text() }
+    codelab_revised: CodelabRevised {
+        codelab: codelab(),
+        revision: count(),
+        title: shared_text(),
+        steps: few(agenda_step()),
+    }
     seat_taken: SeatTaken { person: person() }
     step_entered: StepEntered { seat: any::<u32>(), codelab: codelab(), step: step() }
     step_completed: StepCompleted { seat: any::<u32>(), codelab: codelab(), step: step() }
@@ -199,6 +205,7 @@ variants! {
     /// Anything that happens.
     event_body: EventBody {
         WorkshopStarted(workshop_started()),
+        CodelabRevised(codelab_revised()),
         SeatTaken(seat_taken()),
         StepEntered(step_entered()),
         StepCompleted(step_completed()),

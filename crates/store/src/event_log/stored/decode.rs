@@ -43,6 +43,9 @@ impl TryFrom<Stored> for Event {
                     .map(AgendaCodelab::try_from)
                     .collect::<Result<_, _>>()?,
             },
+            Stored::CodelabRevised { codelab } => Self::CodelabRevised {
+                codelab: codelab.try_into()?,
+            },
             Stored::SeatTaken {
                 seat,
                 facilitator,

@@ -14,6 +14,9 @@ pub(super) enum Stored {
         code_required: bool,
         agenda: Vec<StoredCodelab>,
     },
+    CodelabRevised {
+        codelab: StoredCodelab,
+    },
     SeatTaken {
         seat: u32,
         /// Absent: an attendee.

@@ -33,6 +33,9 @@ impl From<&Event> for Stored {
                 code_required: *code_required,
                 agenda: agenda.iter().map(StoredCodelab::from).collect(),
             },
+            Event::CodelabRevised { codelab } => Self::CodelabRevised {
+                codelab: codelab.into(),
+            },
             Event::SeatTaken {
                 seat,
                 role,

@@ -18,7 +18,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    WorkshopStarted, SeatTaken, StepEntered, StepCompleted, StepReopened, MessagePosted,
+    WorkshopStarted, CodelabRevised, SeatTaken, StepEntered, StepCompleted, StepReopened, MessagePosted,
     DirectMessagePosted, AnnouncementMade, MessageDeleted, MessagePinned, Reacted, SeatMuted,
     SlowModeChanged, HelpRaised, HelpClaimed, HelpHandedBack, HelpResolved, HelpWithdrawn,
     PaceAsked, PaceAnswered, PaceClosed, TimerStarted, TimerStopped, LeadTaken, LeadMoved,
@@ -47,6 +47,7 @@ proptest! {
 fn the_stored_form_stays_readable() {
     let lines = [
         r#"{"kind":"workshop_started","title":"Git from zero","join_code":"K7M3PQ","code_required":true,"agenda":[{"codelab":11,"revision":2,"title":"Git","steps":[{"step":21,"title":"Install","minutes":5,"content":"abababababababababababababababababababababababababababababababab"},{"step":22,"title":"Commit","content":"abababababababababababababababababababababababababababababababab"}]}]}"#,
+        r#"{"kind":"codelab_revised","codelab":{"codelab":11,"revision":3,"title":"Git","steps":[{"step":22,"title":"Commit","minutes":7,"content":"abababababababababababababababababababababababababababababababab"}]}}"#,
         r#"{"kind":"seat_taken","seat":1,"facilitator":9223372036854775807,"name":"Grace","ordinal":1}"#,
         r#"{"kind":"seat_taken","seat":2,"name":"Ada","ordinal":2}"#,
         r#"{"kind":"step_entered","seat":2,"at":{"codelab":11,"step":21}}"#,

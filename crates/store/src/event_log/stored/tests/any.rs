@@ -315,6 +315,7 @@ fn polls() -> impl Strategy<Value = Event> {
 pub fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         workshop_started(),
+        agenda_codelab().prop_map(|codelab| Event::CodelabRevised { codelab }),
         seat_taken(),
         progress(),
         conversation(),
