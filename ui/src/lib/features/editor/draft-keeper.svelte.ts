@@ -101,13 +101,15 @@ export class DraftKeeper {
     if (this.#unsaved !== null && this.#timer === undefined) this.#schedule(SAVE_AFTER_MS);
   }
 
-  /** The page may be going away: what is unsaved goes out as the browser allows. */
+  /**
+   * The page may be going away: what is unsaved goes out as the browser allows. A text too long for
+   * that goes out too, and arrives when only this page of the app is left; else it is found here.
+   */
   leave(): void {
     const draft = this.#unsaved;
     if (draft === null) return;
     this.#remember(draft);
-    if (new Blob([draft.source]).size > KEEPALIVE_BYTES) return;
-    void this.#save(this.#codelab, draft, true);
+    void this.#save(this.#codelab, draft, new Blob([draft.source]).size <= KEEPALIVE_BYTES);
   }
 
   /** The text became a revision, or was thrown away: there is no draft any more. */

@@ -41,7 +41,9 @@ class Server {
 
 let server: Server;
 let keeper: DraftKeeper;
-const write = (source: string): void => keeper.change({ base: 1, source });
+const write = (source: string): void => {
+  keeper.change({ base: 1, source });
+};
 const saved = (): string[] => server.got.map(({ draft }) => draft.source);
 
 beforeEach(() => {

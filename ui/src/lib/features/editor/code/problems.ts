@@ -22,8 +22,25 @@ export function placeOf(doc: Text, { line, subject }: Diagnostic): { from: numbe
   return { from: from + text.length - text.trimStart().length, to };
 }
 
-/** Marks these problems and no others. */
-export function markProblems(view: EditorView, problems: readonly TextProblem[]): void {
+/**
+ * Marks these problems and no others. While a syllable is being composed nothing around it is drawn
+ * anew: an input method would lose its place.
+ */
+export function markProblems(view: EditorView, problems: readonly TextProblem[]): () => void {
+  if (!view.composing) {
+    mark(view, problems);
+    return () => undefined;
+  }
+  const done = (): void => {
+    mark(view, problems);
+  };
+  view.contentDOM.addEventListener('compositionend', done, { once: true });
+  return () => {
+    view.contentDOM.removeEventListener('compositionend', done);
+  };
+}
+
+function mark(view: EditorView, problems: readonly TextProblem[]): void {
   const length = view.state.doc.length;
   const marks = problems.map(({ severity, text, from, to }): Mark => ({
     severity,

@@ -52,8 +52,10 @@ export const uploads = StateField.define<DecorationSet>({
 
 /** Where a picture on its way will be; `null` when it is gone. */
 export function uploadPlace(set: DecorationSet, id: number): number | null {
-  for (const cursor = set.iter(); cursor.value !== null; cursor.next()) {
+  const cursor = set.iter();
+  while (cursor.value !== null) {
     if (isUpload(id)(cursor.value)) return cursor.from;
+    cursor.next();
   }
   return null;
 }

@@ -80,7 +80,12 @@ export function entry(line: string): { key: string; value: string } | null {
 /** Whether a paragraph is a header: its first line is an entry, and one of its keys is known. */
 export function isHeader(paragraph: string): boolean {
   const entries = paragraph.split('\n').map((line) => entry(line.trim()));
-  return entries[0] != null && entries.some((found) => found !== null && KNOWN_KEYS.has(found.key));
+  const [first] = entries;
+  return (
+    first !== undefined &&
+    first !== null &&
+    entries.some((found) => found !== null && KNOWN_KEYS.has(found.key))
+  );
 }
 
 /** A header closed by `---` looks like a heading. */

@@ -65,7 +65,10 @@ describe('steps are moved about', () => {
     const pick = random(seed + 1000);
     const [from, to] = [pick(marks.length), pick(marks.length)];
     const steps = stepsOf(source);
-    if (from === to) return expect(moveStep(source, steps, from, to)).toBeNull();
+    if (from === to) {
+      expect(moveStep(source, steps, from, to)).toBeNull();
+      return;
+    }
     const edit = moveStep(source, steps, from, to);
     const moved = done(source, edit);
     expect(parts(moved)).toEqual(
