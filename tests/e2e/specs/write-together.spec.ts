@@ -59,3 +59,27 @@ test('two facilitators write at once, and nobody overwrites the other', async ({
   expect(source).toContain('# Git from zero, by both');
   expect(source).toContain('A last line of my own.');
 });
+
+test('an attendee reads what is saved, without losing the place', async ({ room }) => {
+  const { items } = await room.facilitator.get<CodelabPage>('/codelabs');
+  const git = items.find(({ title }) => title === GIT)?.id ?? '';
+  const ada = await room.join('Ada');
+  await ada.page.goto(room.address(2));
+  await ada.isAt(room.step(2));
+  const writer = await Writer.open(room.facilitator, git);
+  await writer.steps.nth(1).click();
+  await writer.page.keyboard.press('End');
+  // The heading, the line that says how long it takes, and then the words.
+  await writer.page.keyboard.press('ArrowDown');
+  await writer.page.keyboard.press('End');
+  await writer.page.keyboard.type('\n\nJust added while you read.');
+  await writer.isKept();
+  await expect(ada.content).not.toContainText('Just added while you read.');
+
+  // A step in front of hers moves nobody.
+  await writer.choose(room.step(2), 'editor_move_up');
+  await writer.save();
+  await writer.isRevision(2);
+  await expect(ada.content).toContainText('Just added while you read.');
+  await ada.isAt(room.step(2));
+});

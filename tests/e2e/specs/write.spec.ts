@@ -145,6 +145,35 @@ test('steps are moved, split, merged and deleted, and undone', async ({ facilita
   expect(await faults(page)).toEqual([]);
 });
 
+test('an input method composes in peace', async ({ facilitator }) => {
+  const { page } = facilitator;
+  const writer = await Writer.begin(facilitator, 'Hangul');
+  await writer.toEnd();
+  await page.keyboard.press('Enter');
+  const keyboard = await page.context().newCDPSession(page);
+  // Syllable by syllable, slowly enough for drafts and previews to come and go in between.
+  for (const syllables of [
+    ['ㅎ', '하', '한'],
+    ['ㄱ', '구', '국'],
+    ['ㅇ', '어'],
+  ]) {
+    for (const text of syllables) {
+      const selectionStart = text.length;
+      await keyboard.send('Input.imeSetComposition', {
+        text,
+        selectionStart,
+        selectionEnd: selectionStart,
+      });
+      await writer.isKept();
+    }
+    await keyboard.send('Input.insertText', { text: syllables.at(-1) ?? '' });
+  }
+  await page.keyboard.type(' ![](x.png)');
+  await expect(writer.text.locator('.cm-line').last()).toHaveText('한국어 ![](x.png)');
+  await writer.isKept();
+  expect((await writer.kept()).draft?.source.endsWith('한국어 ![](x.png)')).toBe(true);
+});
+
 test('a killed server costs no word', async ({ facilitator, server, watch }) => {
   watch.expectOutage();
   const { page } = facilitator;
@@ -161,8 +190,8 @@ test('a killed server costs no word', async ({ facilitator, server, watch }) => 
   await writer.isKept();
   expect((await writer.kept()).draft?.source).toContain('In the middle of it, and on. ');
 
-  await page.keyboard.type('Never confirmed.');
   await server.kill();
+  await page.keyboard.type('Never confirmed.');
   await expect(page.locator('[data-state="failed"]')).toBeVisible();
   await server.restart();
   page.on('dialog', (dialog) => void dialog.accept());
@@ -192,7 +221,9 @@ test('revisions are compared and brought back', async ({ facilitator }) => {
   await page.getByRole('button', { name: say('editor_revisions'), exact: true }).click();
   const dialog = page.getByRole('dialog', { name: say('editor_revisions') });
   const revision = (number: number): ReturnType<typeof dialog.getByRole> =>
-    dialog.getByRole('button', { name: new RegExp(`^${say('editor_revision', { revision: number })}`) });
+    dialog.getByRole('button', {
+      name: new RegExp(`^${say('editor_revision', { revision: number })}`),
+    });
   const diff = dialog.getByRole('textbox', { name: say('editor_differences') });
   await expect(diff).toContainText('A second one.');
   await revision(2).click();

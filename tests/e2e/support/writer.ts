@@ -57,7 +57,9 @@ export class Writer {
   }
 
   async hasSteps(titles: readonly string[]): Promise<void> {
-    const numbered = titles.map((title, index) => new RegExp(`^\\s*${String(index + 1)}\\s*${title}`));
+    const numbered = titles.map(
+      (title, index) => new RegExp(`^\\s*${String(index + 1)}\\s*${title}`),
+    );
     await expect(this.steps).toHaveText(numbered);
   }
 

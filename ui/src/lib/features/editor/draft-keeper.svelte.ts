@@ -66,6 +66,11 @@ export class DraftKeeper {
     }
   }
 
+  /** The text on screen is a draft that the server has. */
+  isKept(atMs: number): void {
+    this.state = { kind: 'saved', atMs };
+  }
+
   /** Whether there is text that only this page has. */
   get isDurable(): boolean {
     return this.#unsaved === null;

@@ -118,6 +118,8 @@ export class WritingSession {
       this.keeper.change({ base: this.base.revision, source: this.source });
     } else if (local) {
       this.keeper.forget();
+    } else if (this.found) {
+      this.keeper.isKept(this.found.atMs);
     }
     this.preview.show(this.source);
     this.status = 'ready';
