@@ -7,6 +7,7 @@ export type AgendaCodelab = Schemas['AgendaCodelab'];
 export type CodelabDetail = Schemas['CodelabDetail'];
 export type CodelabPage = Schemas['CodelabPage'];
 export type Lobby = Schemas['Lobby'];
+export type SavedRevision = Schemas['SavedRevision'];
 export type Snapshot = Schemas['Snapshot'];
 export type WorkshopPage = Schemas['WorkshopPage'];
 export type WorkshopSummary = Schemas['WorkshopSummary'];

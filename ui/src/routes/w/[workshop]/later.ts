@@ -7,6 +7,7 @@ export { default as AnnouncementBanner } from '$lib/features/chat/AnnouncementBa
 export { default as ChatPanel } from '$lib/features/chat/ChatPanel.svelte';
 export { default as CatchUpCard } from '$lib/features/pace/attendee/CatchUpCard.svelte';
 export { default as PaceStrip } from '$lib/features/pace/attendee/PaceStrip.svelte';
+export { default as RevisionNote } from '$lib/features/steps/RevisionNote.svelte';
 export { RoomExtras } from './room-extras.svelte';
 export { default as RoomConnection } from './RoomConnection.svelte';
 export { default as RoomNotices } from './RoomNotices.svelte';
