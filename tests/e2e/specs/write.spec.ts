@@ -174,6 +174,15 @@ test('an input method composes in peace', async ({ facilitator }) => {
   expect((await writer.kept()).draft?.source.endsWith('한국어 ![](x.png)')).toBe(true);
 });
 
+test('the same codelab in two windows of one person is said', async ({ facilitator }) => {
+  const writer = await Writer.begin(facilitator, 'Twice');
+  const other = await facilitator.page.context().newPage();
+  await other.goto(facilitator.page.url());
+  for (const page of [other, writer.page]) {
+    await expect(page.getByText(say('editor_elsewhere'))).toBeVisible();
+  }
+});
+
 test('a killed server costs no word', async ({ facilitator, server, watch }) => {
   watch.expectOutage();
   const { page } = facilitator;
@@ -215,7 +224,10 @@ test('revisions are compared and brought back', async ({ facilitator }) => {
   await writer.save();
   await writer.isRevision(2);
   await page.keyboard.type(' A second one.');
-  await writer.save();
+  await page.getByRole('button', { name: say('board_more'), exact: true }).click();
+  await page.getByRole('menuitem', { name: say('editor_save_noted') }).click();
+  await page.keyboard.type('Now there are two');
+  await page.keyboard.press('Enter');
   await writer.isRevision(3);
 
   await page.getByRole('button', { name: say('editor_revisions'), exact: true }).click();
@@ -226,6 +238,7 @@ test('revisions are compared and brought back', async ({ facilitator }) => {
     });
   const diff = dialog.getByRole('textbox', { name: say('editor_differences') });
   await expect(diff).toContainText('A second one.');
+  await expect(revision(3)).toContainText('Now there are two');
   await revision(2).click();
   await expect(diff).toContainText('A first sentence.');
   await dialog.getByRole('combobox').selectOption('3');

@@ -9,8 +9,9 @@ import type { CodelabSource, Problem, Diagnostic } from '$lib/api/wire';
 
 import { DraftKeeper } from './draft-keeper.svelte';
 import { LivePreview } from './preview.svelte';
+import { difference } from './text/difference';
 import { conflictsIn, merge, resolved, type Part } from './text/merge';
-import { blocks, stepAt, stepsAt, stepsOf } from './text/outline';
+import { BlockReader, stepAt, stepsAt, stepsOf } from './text/outline';
 import type { Edit, TextChange } from './text/steps';
 
 /** A revision with its text. */
@@ -58,7 +59,8 @@ export class WritingSession {
   conflict = $state.raw<OpenConflict | null>(null);
   savedAtMs = $state<number | null>(null);
 
-  readonly blocks = $derived(blocks(this.source));
+  readonly #reader = new BlockReader();
+  readonly blocks = $derived(this.#reader.read(this.source));
   readonly steps = $derived.by(() => {
     const answer = this.preview.answer;
     if (answer?.source !== this.source) return stepsOf(this.source, this.blocks);
@@ -157,14 +159,8 @@ export class WritingSession {
   /** Replaces the whole text, changing only what differs. */
   replace(source: string): void {
     if (!this.#view || source === this.source) return;
-    const before = this.source;
-    let start = 0;
-    while (start < before.length && before[start] === source[start]) start += 1;
-    let end = 0;
-    const most = Math.min(before.length, source.length) - start;
-    while (end < most && before.at(-1 - end) === source.at(-1 - end)) end += 1;
-    const insert = source.slice(start, source.length - end);
-    this.#view.dispatch({ changes: { from: start, to: before.length - end, insert } });
+    const { from, toA, toB } = difference(this.source, source);
+    this.#view.dispatch({ changes: { from, to: toA, insert: source.slice(from, toB) } });
   }
 
   /** Puts the cursor somewhere and shows it. */

@@ -15,8 +15,25 @@ export function words(text: string): number {
   return text.match(WORDS)?.length ?? 0;
 }
 
-/** The number of words of a step, its code left out. */
-export function wordsOfStep(source: string, step: StepSpan, blocks: readonly Block[]): number {
+/** Counts the steps of a text that is being written: a keystroke counts the step that it is in. */
+export class WordCounter {
+  #known = new Map<string, number>();
+
+  /** The number of words of each step, its code left out. */
+  count(source: string, steps: readonly StepSpan[], blocks: readonly Block[]): number[] {
+    const known = new Map<string, number>();
+    const counts = steps.map((step) => {
+      const text = source.slice(step.from, step.to);
+      const count = this.#known.get(text) ?? wordsOfStep(source, step, blocks);
+      known.set(text, count);
+      return count;
+    });
+    this.#known = known;
+    return counts;
+  }
+}
+
+function wordsOfStep(source: string, step: StepSpan, blocks: readonly Block[]): number {
   const inside = ({ from }: Block): boolean => from >= step.bodyFrom && from < step.to;
   const prose = blocks.filter((block) => inside(block) && !CODE.has(block.name));
   return prose.reduce(

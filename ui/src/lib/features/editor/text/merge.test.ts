@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { words } from './counts';
+import { WordCounter, words } from './counts';
 import { conflictsIn, merge, resolved, type Choice } from './merge';
+import { blocks, stepsOf } from './outline';
 import { random } from './testing';
 
 const BASE = 'a\nb\nc\nd\ne';
@@ -67,4 +68,12 @@ test('words are counted in every language', () => {
   expect(words('한국어 문장 하나')).toBe(3);
   expect(words('漢字かな')).toBe(4);
   expect(words('--- ``` **')).toBe(0);
+});
+
+test('the words of a step are counted without its code, and again when it changes', () => {
+  const counter = new WordCounter();
+  const count = (source: string): number[] =>
+    counter.count(source, stepsOf(source), blocks(source));
+  expect(count('## One two\n\nthree\n\n```\nnot these\n```\n\n## Four\n')).toEqual([3, 1]);
+  expect(count('## One two\n\nthree and\n\n## Four\n')).toEqual([4, 1]);
 });

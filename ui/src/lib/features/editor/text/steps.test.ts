@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { durationOf, minutesOf, setMinutes } from './minutes';
-import { stepAt, stepsAt, stepsOf, lineNumber } from './outline';
+import { BlockReader, blocks, lineNumber, stepAt, stepsAt, stepsOf } from './outline';
 import {
   addStep,
   applied,
@@ -51,6 +51,20 @@ describe('where steps are', () => {
         steps.map(({ from }) => lineNumber(source, from)),
       ),
     ).toEqual(steps);
+  });
+
+  test.each(SEEDS)('reading on after a change is reading anew (%i)', (seed) => {
+    const pick = random(seed + 6000);
+    const reader = new BlockReader();
+    let { source } = codelab(seed);
+    reader.read(source);
+    for (let change = 0; change < 5; change += 1) {
+      const from = pick(source.length + 1);
+      const to = Math.min(source.length, from + pick(12));
+      const typed = ['', 'x', '\n', '```\n', '\n---\n', '## ', '> ', '<div>'][pick(8)] ?? '';
+      source = source.slice(0, from) + typed + source.slice(to);
+      expect(reader.read(source)).toEqual(blocks(source));
+    }
   });
 
   test('a place belongs to the step above it', () => {
