@@ -9,6 +9,7 @@ import type board from '../../../ui/messages/en/board.json';
 import type common from '../../../ui/messages/en/common.json';
 import type content from '../../../ui/messages/en/content.json';
 import type conversation from '../../../ui/messages/en/conversation.json';
+import type editor from '../../../ui/messages/en/editor.json';
 import type facilitator from '../../../ui/messages/en/facilitator.json';
 import type imports from '../../../ui/messages/en/imports.json';
 import type materials from '../../../ui/messages/en/materials.json';
@@ -24,6 +25,7 @@ export type Key =
   | keyof typeof common
   | keyof typeof content
   | keyof typeof conversation
+  | keyof typeof editor
   | keyof typeof facilitator
   | keyof typeof imports
   | keyof typeof materials
@@ -39,6 +41,7 @@ const FILES = [
   'common',
   'content',
   'conversation',
+  'editor',
   'facilitator',
   'imports',
   'materials',

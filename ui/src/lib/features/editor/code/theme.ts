@@ -1,0 +1,176 @@
+/** The editor's colours and letters, from the tokens of the page: light, dark and high contrast. */
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import type { Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+
+const look = EditorView.theme({
+  '&': {
+    height: '100%',
+    color: 'var(--ink)',
+    backgroundColor: 'var(--surface)',
+    fontSize: '0.9375rem',
+  },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.65', overflow: 'auto' },
+  '.cm-content': { padding: '0.75rem 0 40vh', caretColor: 'var(--accent)' },
+  '.cm-line': { padding: '0 1rem 0 0.5rem' },
+  '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground, .cm-content ::selection':
+    { backgroundColor: 'color-mix(in srgb, var(--accent) 28%, var(--surface))' },
+  '.cm-content ::selection': { color: 'inherit' },
+  '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--accent) 7%, transparent)' },
+  '.cm-gutters': {
+    backgroundColor: 'var(--surface)',
+    color: 'var(--ink-soft)',
+    border: 'none',
+    borderRight: '1px solid var(--line)',
+  },
+  '.cm-activeLineGutter': { backgroundColor: 'var(--accent-soft)', color: 'var(--ink)' },
+  '.cm-selectionMatch': { backgroundColor: 'var(--waiting-soft)' },
+  '.cm-searchMatch': {
+    backgroundColor: 'var(--waiting-soft)',
+    outline: '1px solid var(--waiting)',
+  },
+  '.cm-searchMatch-selected': { backgroundColor: 'var(--accent-soft)' },
+  '.cm-panels': {
+    backgroundColor: 'var(--canvas)',
+    color: 'var(--ink)',
+    borderColor: 'var(--line)',
+  },
+  '.cm-panels.cm-panels-top': { borderBottom: '1px solid var(--line)' },
+  '.cm-panel.cm-search': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '0.35rem',
+    padding: '0.5rem 2.75rem 0.5rem 0.75rem',
+    fontFamily: 'var(--font-sans)',
+    fontSize: '0.875rem',
+  },
+  '.cm-panel.cm-search br': { display: 'none' },
+  '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', gap: '0.3rem' },
+  '.cm-textfield': {
+    minHeight: '2.25rem',
+    border: '1px solid var(--line-strong)',
+    borderRadius: '0.375rem',
+    backgroundColor: 'var(--surface)',
+    color: 'var(--ink)',
+    fontSize: '0.9375rem',
+    padding: '0 0.6rem',
+    margin: '0',
+  },
+  '.cm-button': {
+    minHeight: '2.25rem',
+    border: '1px solid var(--line-strong)',
+    borderRadius: '0.375rem',
+    backgroundColor: 'var(--surface)',
+    backgroundImage: 'none',
+    color: 'var(--ink)',
+    fontSize: '0.875rem',
+    padding: '0 0.75rem',
+    margin: '0',
+  },
+  '.cm-button:hover': { backgroundColor: 'var(--sunken)' },
+  '.cm-panel.cm-search [name=close], .cm-panel [name=close]': {
+    position: 'absolute',
+    top: '0.35rem',
+    right: '0.5rem',
+    width: '2.25rem',
+    height: '2.25rem',
+    fontSize: '1.25rem',
+    color: 'var(--ink)',
+  },
+  '.cm-tooltip': {
+    border: '1px solid var(--line)',
+    borderRadius: '0.5rem',
+    backgroundColor: 'var(--surface)',
+    color: 'var(--ink)',
+    boxShadow: 'var(--shadow-floating)',
+    fontFamily: 'var(--font-sans)',
+    maxWidth: '28rem',
+  },
+  '.cm-diagnostic': { padding: '0.5rem 0.75rem', borderLeftWidth: '4px' },
+  '.cm-diagnostic-error': { borderLeftColor: 'var(--negative)' },
+  '.cm-diagnostic-warning': { borderLeftColor: 'var(--waiting)' },
+  '.cm-diagnostic-info, .cm-diagnostic-hint': { borderLeftColor: 'var(--accent)' },
+  '.cm-lintRange': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--waiting)',
+    textUnderlineOffset: '0.2em',
+    textDecorationSkipInk: 'none',
+  },
+  '.cm-lintRange-error': { textDecorationColor: 'var(--negative)' },
+  '.cm-lintRange-info, .cm-lintRange-hint': { textDecorationColor: 'var(--accent)' },
+  '.cm-gutter-lint': { width: '1.25rem' },
+  '.cm-lint-marker': {
+    width: '0.75rem',
+    height: '0.75rem',
+    margin: '0.4rem 0 0 0.25rem',
+    borderRadius: '50%',
+    backgroundColor: 'var(--waiting)',
+    content: '""',
+  },
+  '.cm-lint-marker-error': { backgroundColor: 'var(--negative)', borderRadius: '0.15rem' },
+  '.cm-lint-marker-info, .cm-lint-marker-hint': { backgroundColor: 'var(--accent)' },
+  '.cm-uploading': {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '0.4rem',
+    borderRadius: '0.375rem',
+    backgroundColor: 'var(--accent-soft)',
+    color: 'var(--accent)',
+    padding: '0 0.5rem',
+    fontFamily: 'var(--font-sans)',
+    fontSize: '0.875rem',
+    fontWeight: '600',
+  },
+  '.cm-codeline': { backgroundColor: 'var(--sunken)' },
+  '.cm-changedLine': { backgroundColor: 'var(--positive-soft)' },
+  '.cm-insertedLine': { backgroundColor: 'var(--positive-soft)', textDecoration: 'none' },
+  '.cm-deletedChunk, .cm-deletedLine': { backgroundColor: 'var(--negative-soft)' },
+  '&.cm-merge-b .cm-changedText, .cm-changedText': {
+    background: 'none',
+    textDecoration: 'underline 2px var(--positive)',
+  },
+  '.cm-deletedText': { background: 'none', textDecoration: 'line-through 1px var(--negative)' },
+  '.cm-collapsedLines': {
+    background: 'var(--sunken)',
+    color: 'var(--ink-soft)',
+    fontFamily: 'var(--font-sans)',
+  },
+});
+
+const colours = HighlightStyle.define([
+  { tag: tags.heading1, fontWeight: '700', fontSize: '1.2em' },
+  { tag: tags.heading2, fontWeight: '700', fontSize: '1.12em', color: 'var(--accent)' },
+  { tag: tags.heading, fontWeight: '700' },
+  { tag: tags.strong, fontWeight: '700' },
+  { tag: tags.emphasis, fontStyle: 'italic' },
+  { tag: tags.strikethrough, textDecoration: 'line-through' },
+  { tag: [tags.link, tags.url], color: 'var(--accent)' },
+  { tag: tags.monospace, color: 'var(--live)' },
+  { tag: tags.quote, color: 'var(--ink-soft)' },
+  {
+    tag: [tags.processingInstruction, tags.meta, tags.labelName, tags.contentSeparator],
+    color: 'var(--ink-soft)',
+  },
+  { tag: [tags.comment], color: 'var(--ink-soft)', fontStyle: 'italic' },
+  { tag: [tags.keyword, tags.operatorKeyword, tags.tagName], color: 'var(--live)' },
+  { tag: [tags.string, tags.special(tags.string), tags.regexp], color: 'var(--positive)' },
+  { tag: [tags.number, tags.bool, tags.null, tags.atom], color: 'var(--waiting)' },
+  {
+    tag: [tags.typeName, tags.className, tags.definition(tags.variableName), tags.attributeName],
+    color: 'var(--accent)',
+  },
+  { tag: tags.invalid, color: 'var(--negative)' },
+]);
+
+/** A text in the flow of a page, as tall as it is. */
+export const flat: Extension = EditorView.theme({
+  '&': { height: 'auto' },
+  '.cm-content': { padding: '0.5rem 0' },
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '"⋯"' },
+});
+
+export const theme: Extension = [look, syntaxHighlighting(colours)];
