@@ -36,7 +36,8 @@ export async function main(options: readonly string[]): Promise<number> {
     console.log('An attendee’s browser, from the address to the first readable step:\n');
     console.log(table(meter));
     if (!holds) console.log(`\nThis is above the limits. The requests:`);
-    if (!holds) for (const { kind, bytes, path } of meter.log) console.log(line(kind, 1, bytes), path);
+    if (!holds)
+      for (const { kind, bytes, path } of meter.log) console.log(line(kind, 1, bytes), path);
   }
   return holds ? 0 : 1;
 }

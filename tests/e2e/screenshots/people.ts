@@ -7,7 +7,11 @@ const PEOPLE: { name: string; at: number; help?: string }[] = [
   { name: 'Ada', at: 4 },
   { name: 'Bea', at: 3 },
   { name: 'Chidi', at: 5 },
-  { name: 'Diego', at: 2, help: 'git says “not a git repository”. I think I am in the wrong folder.' },
+  {
+    name: 'Diego',
+    at: 2,
+    help: 'git says “not a git repository”. I think I am in the wrong folder.',
+  },
   { name: 'Elif', at: 3 },
   { name: 'Grace', at: 6 },
   { name: 'Hana', at: 3, help: 'My diff is empty, but I changed the file.' },

@@ -44,7 +44,10 @@ test.describe('with a colleague', () => {
     await bobs.act('below the window', thumb);
     await eves.act('below the window', thumb);
     await expect(minas.reaction('below the window', thumb, 2)).toBeVisible();
-    await expect(bobs.reaction('below the window', thumb, 2)).toHaveAttribute('aria-pressed', 'true');
+    await expect(bobs.reaction('below the window', thumb, 2)).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
     await bobs.reaction('below the window', thumb, 2).press('Enter');
     await expect(adas.reaction('below the window', thumb, 1)).toBeVisible();
 
@@ -252,7 +255,9 @@ test('a pinned announcement stays in one line', async ({ room }) => {
   await facilitator.openRoom(room.workshop.id);
   await facilitator.page.getByRole('button', { name: say('announce_button') }).click();
   const dialog = facilitator.page.getByRole('dialog', { name: say('announce_title') });
-  await dialog.getByLabel(say('announce_label'), { exact: true }).fill('The password is on the board');
+  await dialog
+    .getByLabel(say('announce_label'), { exact: true })
+    .fill('The password is on the board');
   await dialog.getByText(say('talk_announce_pinned'), { exact: true }).click();
   await dialog.getByRole('button', { name: say('announce_send') }).click();
   await ada.page.getByRole('button', { name: say('chat_dismiss') }).click();
@@ -283,7 +288,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await faults(facilitator.page)).toEqual([]);
 
     await adas.openTools('thank you');
-    await ada.page.getByRole('button', { name: saying('talk_pinned'), expanded: false }).first().click();
+    await ada.page
+      .getByRole('button', { name: saying('talk_pinned'), expanded: false })
+      .first()
+      .click();
     await adas.field.fill('@F');
     await expect(ada.page.getByRole('listbox')).toBeVisible();
     expect(await faults(ada.page)).toEqual([]);

@@ -66,7 +66,9 @@ test('a facilitator finds somebody and writes first', async ({ room }) => {
   const name = say('enter_default_name');
   await expect(ada.toast(say('talk_wrote_to_you', { name }))).toBeVisible();
   const marked = say('talk_open_direct', { count: 1 });
-  await expect(ada.page.getByRole('button', { name: marked }).filter({ visible: true })).toBeVisible();
+  await expect(
+    ada.page.getByRole('button', { name: marked }).filter({ visible: true }),
+  ).toBeVisible();
   await ada.page.getByRole('button', { name: say('talk_read'), exact: true }).click();
   const adas = new Conversation(ada.page);
   await expect(adas.message('Is everything all right?')).toBeVisible();
@@ -75,7 +77,10 @@ test('a facilitator finds somebody and writes first', async ({ room }) => {
   await expect(read.filter({ visible: true })).toBeVisible();
 });
 
-test('what is written without a network waits in place, and is sent once', async ({ room, watch }) => {
+test('what is written without a network waits in place, and is sent once', async ({
+  room,
+  watch,
+}) => {
   watch.expectOutage();
   const ada = await room.join('Ada');
   const bob = await room.join('Bob');
@@ -113,9 +118,7 @@ test('what was refused after a reload comes back to the field', async ({ room, w
   await page.goto('about:blank');
   await page.context().setOffline(false);
   await new Conversation(facilitator.page).act('hello', say('talk_mute', { name: 'Ada' }));
-  await expect(
-    facilitator.page.getByText(say('talk_muted_toast', { name: 'Ada' })),
-  ).toBeVisible();
+  await expect(facilitator.page.getByText(say('talk_muted_toast', { name: 'Ada' }))).toBeVisible();
   await page.goto(room.address(1));
   await expect(page.getByText(say('talk_muted_title'))).toBeVisible();
   await new Conversation(facilitator.page).act('hello', say('talk_unmute', { name: 'Ada' }));

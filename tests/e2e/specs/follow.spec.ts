@@ -84,7 +84,10 @@ test('the list of steps shows minutes and leads anywhere', async ({ room }) => {
 
 test('copy buttons copy without a secure context, and leave out the prompt', async ({ room }) => {
   const ada = await room.join('Ada');
-  await ada.content.getByRole('button', { name: say('common_copy') }).first().click();
+  await ada.content
+    .getByRole('button', { name: say('common_copy') })
+    .first()
+    .click();
   await ada.messageField.focus();
   await ada.page.keyboard.press('ControlOrMeta+V');
   await expect(ada.messageField).toHaveValue('git --version');
@@ -94,7 +97,9 @@ test('images open large', async ({ room }) => {
   const ada = await room.join('Ada');
   await goToStepWith('img', ada, room);
   const description = (await ada.content.getByRole('img').first().getAttribute('alt')) ?? '';
-  await ada.content.getByRole('button', { name: say('step_image_enlarge', { description }) }).click();
+  await ada.content
+    .getByRole('button', { name: say('step_image_enlarge', { description }) })
+    .click();
   const viewer = ada.page.getByRole('dialog', { name: say('step_image') });
   await expect(viewer.getByRole('img', { name: description })).toBeVisible();
   await ada.closeSheet();

@@ -130,7 +130,11 @@ test('a facilitator gives a seat back to who lost it', async ({ room, open }) =>
   await again.isAt(room.step(1));
 });
 
-test('who comes early waits, and the door opens by itself', async ({ server, facilitator, open }) => {
+test('who comes early waits, and the door opens by itself', async ({
+  server,
+  facilitator,
+  open,
+}) => {
   const early = await open();
   await early.goto(server.url);
   await expect(early.getByText(say('join_wait_title'))).toBeVisible();

@@ -42,7 +42,9 @@ test('who comes late is offered to jump to where the room is, once', async ({ ro
 test('who would rather begin at the beginning is not asked again', async ({ room }) => {
   await roomAt(room, 4);
   const cleo = await room.join('Cleo');
-  await card(cleo).getByRole('button', { name: say('pace_late_stay') }).click();
+  await card(cleo)
+    .getByRole('button', { name: say('pace_late_stay') })
+    .click();
   await cleo.isAt(room.step(1));
   await cleo.page.reload();
   await cleo.isAt(room.step(1));

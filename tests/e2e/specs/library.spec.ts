@@ -30,7 +30,9 @@ test('the text of every step is searched, and leads there', async ({ facilitator
   await expect(card.locator('mark')).toHaveText('기록하');
   await expect(page.getByRole('article')).toHaveCount(1);
   await card
-    .getByRole('link', { name: say('library_found_in_step', { position: 2, title: '변경 기록하기' }) })
+    .getByRole('link', {
+      name: say('library_found_in_step', { position: 2, title: '변경 기록하기' }),
+    })
     .click();
   await expect(page.getByRole('heading', { name: '변경 기록하기', level: 2 })).toBeVisible();
 });
@@ -77,12 +79,18 @@ test('what is archived or removed is out of the way, and comes back', async ({ f
   await shelf(say('library_shelf_active')).click();
 
   await choose(say('library_remove'));
-  await page.getByRole('button', { name: say('library_undo') }).last().click();
+  await page
+    .getByRole('button', { name: say('library_undo') })
+    .last()
+    .click();
   await expect(facilitator.card(title)).toBeVisible();
   await choose(say('library_remove'));
   await expect(facilitator.card(title)).toBeHidden();
   await shelf(say('library_shelf_removed')).click();
-  await facilitator.card(title).getByRole('button', { name: say('library_restore') }).click();
+  await facilitator
+    .card(title)
+    .getByRole('button', { name: say('library_restore') })
+    .click();
   await shelf(say('library_shelf_active')).click();
   await expect(facilitator.card(title)).toBeVisible();
 });

@@ -5,7 +5,11 @@ import { say, saying } from '../support/words.ts';
 
 test.use({ listenOn: '0.0.0.0' });
 
-test('from the library to the lobby: choose, order, start', async ({ facilitator, server, open }) => {
+test('from the library to the lobby: choose, order, start', async ({
+  facilitator,
+  server,
+  open,
+}) => {
   const { page } = facilitator;
   await page.getByLabel(say('library_choose', { title: PYTHON })).check();
   await page.getByLabel(say('library_choose', { title: GIT })).check();

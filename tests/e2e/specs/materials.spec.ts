@@ -39,8 +39,13 @@ test('a file and a link reach the room', async ({ facilitator, server, open }, i
     .click();
   await page.getByRole('menuitem', { name: say('materials_rename') }).click();
   await page.getByRole('dialog').getByLabel(say('materials_name')).fill('Exercises');
-  await page.getByRole('dialog').getByRole('button', { name: say('materials_save') }).click();
-  await section.getByRole('button', { name: say('materials_more', { title: 'Documentation' }) }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: say('materials_save') })
+    .click();
+  await section
+    .getByRole('button', { name: say('materials_more', { title: 'Documentation' }) })
+    .click();
   await page.getByRole('menuitem', { name: say('materials_remove') }).click();
   await expect(link).toBeHidden();
   await page.getByRole('button', { name: say('library_undo'), exact: true }).click();
@@ -60,7 +65,10 @@ test('a file and a link reach the room', async ({ facilitator, server, open }, i
   await expect(materials).toBeHidden();
 });
 
-test('an interrupted upload goes on when the file is chosen again', async ({ facilitator, watch }, info) => {
+test('an interrupted upload goes on when the file is chosen again', async ({
+  facilitator,
+  watch,
+}, info) => {
   watch.expectOutage();
   const { page } = facilitator;
   const [path = ''] = await write(info.outputPath(), { 'data.bin': 'x'.repeat(6 * 1024 * 1024) });

@@ -73,7 +73,10 @@ test('what was not sent survives a reload too', async ({ room }) => {
   await ada.hears('across a reload');
 });
 
-test('what the network took before it was loaded comes with the network', async ({ room, open }) => {
+test('what the network took before it was loaded comes with the network', async ({
+  room,
+  open,
+}) => {
   const page = await open();
   const ada = new Attendee(page, 'Ada');
   let isLost = false;

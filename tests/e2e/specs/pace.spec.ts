@@ -12,7 +12,9 @@ const question = ({ page }: Attendee): Locator =>
   page.getByRole('region', { name: say('pace_question_label') });
 
 const answer = async (who: Attendee, key: 'pace_done' | 'pace_stuck'): Promise<void> => {
-  await question(who).getByRole('button', { name: say(key), exact: true }).click();
+  await question(who)
+    .getByRole('button', { name: say(key), exact: true })
+    .click();
 };
 
 test.describe('with two facilitators', () => {
@@ -50,10 +52,14 @@ test.describe('with two facilitators', () => {
     await facilitator.page.keyboard.press('Escape');
 
     // Who is stuck is offered help; who is not any more says so.
-    await question(bob).getByRole('button', { name: say('help_ask') }).click();
+    await question(bob)
+      .getByRole('button', { name: say('help_ask') })
+      .click();
     await expect(bob.helpSheet).toBeVisible();
     await bob.closeSheet();
-    await question(bob).getByRole('button', { name: say('pace_change') }).click();
+    await question(bob)
+      .getByRole('button', { name: say('pace_change') })
+      .click();
     await answer(bob, 'pace_done');
     await bar.counts(2, 0, 1);
     await bob.page.reload();
@@ -93,7 +99,10 @@ test.describe('with two facilitators', () => {
     await cleo.page.getByRole('button', { name: say('pace_stop_following') }).click();
     await expect(mina.lead).toContainText(say('pace_follow_one'));
     // Who writes goes on writing while the page turns.
-    await bob.page.getByRole('button', { name: say('chat_title') }).filter({ visible: true }).click();
+    await bob.page
+      .getByRole('button', { name: say('chat_title') })
+      .filter({ visible: true })
+      .click();
     await bob.messageField.fill('one mo');
     await mina.leadOn(room.step(3));
     await mina.leadOn(room.step(4));
@@ -173,7 +182,9 @@ test.describe('with two facilitators', () => {
     await expect(clock).toHaveCount(0);
     await bar.startTimer(0.05, 'Blink');
     await expect(bar.timer).toContainText(say('pace_time_up'));
-    await expect(ada.page.getByText(say('pace_timer_over', { label: 'Blink' })).first()).toBeVisible();
+    await expect(
+      ada.page.getByText(say('pace_timer_over', { label: 'Blink' })).first(),
+    ).toBeVisible();
   });
 });
 

@@ -38,7 +38,10 @@ begun('who reads sees what was saved, and keeps their place', async ({ room, sav
   });
   const top = async (): Promise<number> => Math.round((await read.boundingBox())?.y ?? -1);
   const before = await top();
-  const above = WATER.replace('\n\n', '\n\nFirst of all: look at this.\n\n> Really look at it.\n\n');
+  const above = WATER.replace(
+    '\n\n',
+    '\n\nFirst of all: look at this.\n\n> Really look at it.\n\n',
+  );
   const below = above.replace('Paragraph 26 of', 'This was rewritten, of');
   await save(`# Tea\n\n## Pot\n\nWarm it up.\n\n${below}\n${LEAVES}\n${CUP}`);
 
@@ -55,7 +58,9 @@ begun('who reads sees what was saved, and keeps their place', async ({ room, sav
   // What is changed elsewhere is nobody's news.
   await ada.page.getByRole('button', { name: say('common_close'), exact: true }).click();
   await expect(note).toHaveCount(0);
-  await save(`# Tea\n\n## Pot\n\nWarm it up well.\n\n${below}\n${LEAVES}\n${CUP}\n## Enjoy\n\nAh.\n`);
+  await save(
+    `# Tea\n\n## Pot\n\nWarm it up well.\n\n${below}\n${LEAVES}\n${CUP}\n## Enjoy\n\nAh.\n`,
+  );
   await expect(ada.steps).toHaveCount(5);
   await expect(note).toHaveCount(0);
 });

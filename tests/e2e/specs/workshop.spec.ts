@@ -13,7 +13,10 @@ test('a whole workshop: one facilitator, three attendees, a crash', async ({
   const { page } = facilitator;
 
   // The facilitator starts it from the library.
-  await facilitator.card(GIT).getByRole('button', { name: say('library_start') }).click();
+  await facilitator
+    .card(GIT)
+    .getByRole('button', { name: say('library_start') })
+    .click();
   await facilitator.confirmStart();
   const id = new URL(page.url()).pathname.split('/')[2] ?? '';
   const [workshop] = (await facilitator.get<{ items: Room['workshop'][] }>('/workshops')).items;

@@ -38,12 +38,16 @@ export class Conversation {
   }
 
   /** Everybody, or the other part. */
-  async openPart(key: 'talk_part_all' | 'talk_part_direct' | 'talk_part_facilitators'): Promise<void> {
+  async openPart(
+    key: 'talk_part_all' | 'talk_part_direct' | 'talk_part_facilitators',
+  ): Promise<void> {
     await this.part(key).click();
   }
 
   part(key: 'talk_part_all' | 'talk_part_direct' | 'talk_part_facilitators'): Locator {
-    const parts = this.page.getByRole('group', { name: say('talk_parts') }).filter({ visible: true });
+    const parts = this.page
+      .getByRole('group', { name: say('talk_parts') })
+      .filter({ visible: true });
     return parts.getByRole('button', { name: new RegExp(`^${say(key)}`) });
   }
 

@@ -65,7 +65,10 @@ export class Facilitator {
   /** Uploads through the browser's own field, as "Import codelab…" does. */
   async upload(kind: 'import_file' | 'import_folder', paths: string | string[]): Promise<void> {
     const asked = this.page.waitForEvent('filechooser');
-    await this.page.getByRole('button', { name: say('import_button') }).first().click();
+    await this.page
+      .getByRole('button', { name: say('import_button') })
+      .first()
+      .click();
     await this.page.getByRole('menuitem', { name: say(kind) }).click();
     await (await asked).setFiles(paths);
   }
@@ -89,7 +92,9 @@ export class Facilitator {
 
   /** What the board says about somebody and a step, counted from 1. */
   cell(name: string, position: number): Locator {
-    return this.row(name).getByRole('cell').nth(position - 1);
+    return this.row(name)
+      .getByRole('cell')
+      .nth(position - 1);
   }
 
   /** Somebody is at a step, counted from 1. */
@@ -127,7 +132,9 @@ export class Facilitator {
   }
 
   async claim(name: string): Promise<void> {
-    await this.request(name).getByRole('button', { name: say('queue_claim') }).click();
+    await this.request(name)
+      .getByRole('button', { name: say('queue_claim') })
+      .click();
     await expect(this.request(name)).toContainText(say('queue_yours'));
   }
 
@@ -138,7 +145,9 @@ export class Facilitator {
   }
 
   async handBack(name: string): Promise<void> {
-    await this.request(name).getByRole('button', { name: say('queue_hand_back') }).click();
+    await this.request(name)
+      .getByRole('button', { name: say('queue_hand_back') })
+      .click();
     await expect(this.request(name)).toContainText(say('queue_handed_back'));
   }
 
@@ -154,7 +163,9 @@ export class Facilitator {
   }
 
   async resolve(name: string): Promise<void> {
-    await this.request(name).getByRole('button', { name: say('queue_resolve') }).click();
+    await this.request(name)
+      .getByRole('button', { name: say('queue_resolve') })
+      .click();
     await expect(this.request(name)).toHaveCount(0);
   }
 

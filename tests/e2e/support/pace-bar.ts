@@ -17,7 +17,9 @@ export class PaceBar {
 
   /** Asks about a step, counted from 1. */
   async ask(position: number): Promise<void> {
-    const opener = new RegExp(`^(${say('pace_ask_open')}|${say('pace_ask_again')})`.replace('?', '\\?'));
+    const opener = new RegExp(
+      `^(${say('pace_ask_open')}|${say('pace_ask_again')})`.replace('?', '\\?'),
+    );
     await this.bar.getByRole('button', { name: opener }).click();
     const panel = this.page.getByRole('dialog', { name: say('pace_ask_title') });
     await panel.getByLabel(say('pace_step')).selectOption({ index: position - 1 });
@@ -75,7 +77,9 @@ export class PaceBar {
 
   /** Opens the steps up to one, counted from 1. */
   async openUpTo(position: number, title: string): Promise<void> {
-    const limits = new RegExp(`${say('pace_limit_none')}|${say('pace_limit_at', { position: '\\d+' })}`);
+    const limits = new RegExp(
+      `${say('pace_limit_none')}|${say('pace_limit_at', { position: '\\d+' })}`,
+    );
     await this.bar.getByRole('button', { name: limits }).click();
     const panel = this.page.getByRole('dialog', { name: say('pace_limits') });
     const label = say('pace_limit_option', { position, step: title });

@@ -19,14 +19,10 @@ function driverProgram(): string {
 
 async function startDriver(settings: string): Promise<{ driver: ChildProcess; url: string }> {
   const [port, native] = [await freePort(), await freePort()];
-  const driver = spawn(
-    driverProgram(),
-    ['--port', String(port), '--native-port', String(native)],
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, XDG_CONFIG_HOME: settings },
-    },
-  );
+  const driver = spawn(driverProgram(), ['--port', String(port), '--native-port', String(native)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, XDG_CONFIG_HOME: settings },
+  });
   endWithUs(driver);
   await eventually('tauri-driver', () => isListening(port));
   await eventually('WebKitWebDriver', () => isListening(native));

@@ -18,7 +18,8 @@ function literal(text: string): string {
 
 const named = (name: string): string =>
   `[normalize-space(.)=${literal(name)} or @aria-label=${literal(name)}]`;
-const button = (name: string): string => `//*[self::button or self::a or @role="menuitem"]${named(name)}`;
+const button = (name: string): string =>
+  `//*[self::button or self::a or @role="menuitem"]${named(name)}`;
 const dialog = (title: string): string =>
   `//*[(@role="dialog" or @role="alertdialog") and .//*[normalize-space(.)=${literal(title)}]]`;
 

@@ -97,7 +97,15 @@ class Drag {
     if (event.name === 'SelectionRequest') {
       const { requestor, selection, target, property, time } = event;
       this.client.ChangeProperty(0, requestor, property, target, 8, this.list);
-      const answer = { name: 'SelectionNotify', seq: 0, time, requestor, selection, target, property };
+      const answer = {
+        name: 'SelectionNotify',
+        seq: 0,
+        time,
+        requestor,
+        selection,
+        target,
+        property,
+      };
       this.client.SendEvent(requestor, 0, 0, answer);
       return false;
     }

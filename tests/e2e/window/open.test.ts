@@ -10,7 +10,14 @@ import type { WorkshopPage } from '../support/wire.ts';
 import { say } from '../support/words.ts';
 import { App } from './app.ts';
 import { Desk } from './desk.ts';
-import { answerQuitGuard, cancelPicking, dropOn, pickFile, pickFolder, pressCross } from './native.ts';
+import {
+  answerQuitGuard,
+  cancelPicking,
+  dropOn,
+  pickFile,
+  pickFolder,
+  pressCross,
+} from './native.ts';
 
 const TITLE = 'Open Codelabs';
 

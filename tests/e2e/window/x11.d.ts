@@ -16,8 +16,19 @@ declare module 'x11' {
   export type Event = SelectionRequest | ClientMessage | { name: 'other' };
   export interface Client {
     AllocID(): number;
-    InternAtom(onlyIfExists: boolean, name: string, done: (error: unknown, atom: number) => void): void;
-    CreateWindow(id: number, parent: number, x: number, y: number, width: number, height: number): void;
+    InternAtom(
+      onlyIfExists: boolean,
+      name: string,
+      done: (error: unknown, atom: number) => void,
+    ): void;
+    CreateWindow(
+      id: number,
+      parent: number,
+      x: number,
+      y: number,
+      width: number,
+      height: number,
+    ): void;
     DestroyWindow(id: number): void;
     ChangeProperty(
       mode: number,

@@ -1,4 +1,11 @@
-/** Languages of code blocks. Each is loaded when a text has a block of it. */
+/**
+ * Languages of code blocks. Each is loaded when a text has a block of it; those that Markdown and
+ * its header bring along are there already.
+ */
+import { css } from '@codemirror/lang-css';
+import { html } from '@codemirror/lang-html';
+import { javascript } from '@codemirror/lang-javascript';
+import { yaml } from '@codemirror/lang-yaml';
 import { LanguageDescription, LanguageSupport, StreamLanguage } from '@codemirror/language';
 import type { StreamParser } from '@codemirror/language';
 
@@ -17,18 +24,20 @@ const one = (
   load: () => Promise<LanguageSupport>,
 ): LanguageDescription => LanguageDescription.of({ name, alias, load });
 
+const there = (
+  name: string,
+  alias: readonly string[],
+  language: () => LanguageSupport,
+): LanguageDescription => one(name, alias, () => Promise.resolve(language()));
+
 export const codeLanguages: LanguageDescription[] = [
   one('python', ['py', 'python3'], async () => (await import('@codemirror/lang-python')).python()),
-  one('javascript', ['js', 'jsx', 'mjs', 'node'], async () =>
-    (await import('@codemirror/lang-javascript')).javascript({ jsx: true }),
-  ),
-  one('typescript', ['ts', 'tsx'], async () =>
-    (await import('@codemirror/lang-javascript')).javascript({ jsx: true, typescript: true }),
-  ),
-  one('html', ['htm', 'svelte', 'vue'], async () => (await import('@codemirror/lang-html')).html()),
-  one('css', ['scss'], async () => (await import('@codemirror/lang-css')).css()),
+  there('javascript', ['js', 'jsx', 'mjs', 'node'], () => javascript({ jsx: true })),
+  there('typescript', ['ts', 'tsx'], () => javascript({ jsx: true, typescript: true })),
+  there('html', ['htm', 'svelte', 'vue'], html),
+  there('css', ['scss'], css),
   one('json', ['jsonc', 'json5'], async () => (await import('@codemirror/lang-json')).json()),
-  one('yaml', ['yml'], async () => (await import('@codemirror/lang-yaml')).yaml()),
+  there('yaml', ['yml'], yaml),
   one('rust', ['rs'], async () => (await import('@codemirror/lang-rust')).rust()),
   one('go', ['golang'], async () => (await import('@codemirror/lang-go')).go()),
   one('java', [], async () => (await import('@codemirror/lang-java')).java()),
