@@ -44,6 +44,8 @@ const TREE: &[(&str, &[u8])] = &[
     ("a/other.md", b"id: other\n\n# Other\n\n## S\n"),
     ("a/start.zip", b"PK\x03\x04"),
     ("b/one.md", LAB),
+    ("b/three.md", b"# Three\n\n## S\n\n<<frag.md>>\n"),
+    ("b/frag.md", b"## A step of three\n"),
     ("b/two.md", b"# Two\n\n## S\n"),
     ("b/words.md", b"# Words\n"),
     ("b/broken.md", b"# B\n\xFF"),
@@ -92,6 +94,7 @@ fn every_codelab_of_a_folder_has_its_row() {
     labs/a/other.md → Other (0 images, 0 remarks)
     labs/b/broken.md ✗ b/broken.md, line 2, is not UTF-8 text (byte 4): save it as UTF-8 and try again.
     labs/b/one.md → Lab (1 images, 0 remarks)
+    labs/b/three.md → Three (0 images, 0 remarks)
     labs/b/two.md → Two (0 images, 0 remarks)
     labs/b/words.md ✗ b/words.md, line 1, has headings but no steps: begin each step with a line such as “## First step”.
     labs/export → Export (1 images, 0 remarks)
@@ -115,6 +118,7 @@ fn every_codelab_of_an_archive_has_its_row() {
     labs.zip/a/other.md → Other (0 images, 0 remarks)
     labs.zip/b/broken.md ✗ b/broken.md, line 2, is not UTF-8 text (byte 4): save it as UTF-8 and try again.
     labs.zip/b/one.md → Lab (1 images, 0 remarks)
+    labs.zip/b/three.md → Three (0 images, 0 remarks)
     labs.zip/b/two.md → Two (0 images, 0 remarks)
     labs.zip/b/words.md ✗ b/words.md, line 1, has headings but no steps: begin each step with a line such as “## First step”.
     labs.zip/export → Export (1 images, 0 remarks)
