@@ -20,6 +20,7 @@ pub fn download(media_type: &'static str, file_name: &str, body: impl Into<Body>
 }
 
 /// RFC 6266: a name for every program, and the real one in RFC 8187's form.
+#[must_use]
 pub fn disposition(file_name: &str) -> HeaderValue {
     let plain: String = file_name
         .chars()
