@@ -1,15 +1,15 @@
 /** A codelab with everything that Markdown alone does not have. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from 'node:fs/promises';
 
-import { expect } from "./expect.ts";
-import type { Facilitator } from "./facilitator.ts";
-import { say } from "./words.ts";
+import { expect } from './expect.ts';
+import type { Facilitator } from './facilitator.ts';
+import { say } from './words.ts';
 
-const FENCE = "```";
+const FENCE = '```';
 
 export const RICH = {
-  title: "Maths and diagrams",
-  steps: ["Formulas", "Code", "Diagrams", "A quiz"],
+  title: 'Maths and diagrams',
+  steps: ['Formulas', 'Code', 'Diagrams', 'A quiz'],
   markdown: `---
 id: rich
 summary: Everything that Markdown alone does not have
@@ -104,20 +104,17 @@ ${FENCE}
 };
 
 /** Brings it into the library. */
-export async function importRich(
-  facilitator: Facilitator,
-  folder: string,
-): Promise<void> {
+export async function importRich(facilitator: Facilitator, folder: string): Promise<void> {
   await mkdir(`${folder}/img`, { recursive: true });
   await writeFile(`${folder}/index.md`, RICH.markdown);
   await writeFile(`${folder}/img/green.svg`, RICH.picture);
-  await facilitator.upload("import_folder", folder);
-  const dialog = facilitator.page.getByRole("dialog", {
-    name: say("import_done_title"),
+  await facilitator.upload('import_folder', folder);
+  const dialog = facilitator.page.getByRole('dialog', {
+    name: say('import_done_title'),
   });
-  await expect(dialog.getByRole("heading", { name: RICH.title })).toBeVisible();
+  await expect(dialog.getByRole('heading', { name: RICH.title })).toBeVisible();
   await dialog
-    .getByRole("button", { name: say("common_close") })
+    .getByRole('button', { name: say('common_close') })
     .last()
     .click();
 }
