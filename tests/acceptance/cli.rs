@@ -231,3 +231,27 @@ fn a_bomb_takes_little_memory() {
     assert_eq!(ended.code(), Some(1), "it is refused");
     assert!((1..100 * 1024).contains(&peak_kb), "{peak_kb} kB");
 }
+
+#[test]
+fn a_codelab_becomes_a_file_that_can_be_had_again() {
+    let folder = TempDir::new().unwrap();
+    let lab = folder.path().join("lab.md");
+    std::fs::write(&lab, "# A lab\n\n## First\n\nWords.\n").unwrap();
+    let page = folder.path().join("page.html");
+    let asked = ["export", "--format", "html", "--language", "ko", "--output"];
+    let page_asked = [asked.as_slice(), &[page.to_str().unwrap()]].concat();
+    let (good, said) = codelabs(&page_asked, &lab);
+    assert!(good, "{said}");
+    let html = std::fs::read_to_string(&page).unwrap();
+    assert!(html.contains("<html lang=\"ko\">") && html.contains("A lab"));
+    let (good, said) = codelabs(&page_asked, &lab);
+    assert!(!good && said.contains("is there already"), "{said}");
+
+    let bundle = folder.path().join("bundle.zip");
+    let asked = ["export", "--format", "bundle", "--output"];
+    let bundle_asked = [asked.as_slice(), &[bundle.to_str().unwrap()]].concat();
+    let (good, said) = codelabs(&bundle_asked, &lab);
+    assert!(good, "{said}");
+    let (good, said) = codelabs(&["lint"], &bundle);
+    assert!(good && said.contains("“A lab”"), "{said}");
+}

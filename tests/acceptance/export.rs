@@ -21,14 +21,16 @@ async fn export(facilitator: &Facilitator, codelab: &impl std::fmt::Display, que
     assert_eq!(response.status(), StatusCode::OK, "{query}");
     let text = |name| {
         let value = response.headers().get(name);
-        value.map_or(String::new(), |value| value.to_str().unwrap().to_owned())
+        value.map_or(String::new(), |value| {
+            value.to_str().expect("a plain header").to_owned()
+        })
     };
     let (disposition, media_type, policy) = (
         text(header::CONTENT_DISPOSITION),
         text(header::CONTENT_TYPE),
         text(header::CONTENT_SECURITY_POLICY),
     );
-    let bytes = response.bytes().await.unwrap().to_vec();
+    let bytes = response.bytes().await.expect("a body").to_vec();
     File {
         disposition,
         media_type,
@@ -47,9 +49,9 @@ async fn import(facilitator: &Facilitator, name: &str, bytes: Vec<u8>) -> Import
         .multipart(Form::new().part("file", part))
         .send()
         .await
-        .unwrap();
+        .expect("the server answers");
     assert_eq!(response.status(), StatusCode::OK);
-    response.json().await.unwrap()
+    response.json().await.expect("a report")
 }
 
 #[tokio::test]
@@ -82,7 +84,7 @@ async fn files_are_kept_and_the_handout_is_shown() {
         page.disposition,
         "attachment; filename=\"Git from zero.html\"; filename*=UTF-8''Git%20from%20zero.html"
     );
-    let html = String::from_utf8(page.bytes).unwrap();
+    let html = String::from_utf8(page.bytes).expect("text");
     assert!(html.contains("<html lang=\"ko\">") && html.contains("src=\"data:image/svg+xml;"));
 
     let handout = export(&facilitator, &codelab, "format=print").await;
