@@ -87,7 +87,7 @@ async fn a_file_goes_up_in_pieces_and_down_from_anywhere() {
         },
     ] = list.materials.as_slice()
     else {
-        panic!("one file: {list:?}");
+        unreachable!("one file: {list:?}")
     };
     assert_eq!((&*file.name, file.size_bytes), ("시작.zip", 100_000));
     let all = ada.browser.get_response(href).await;

@@ -3,7 +3,7 @@
 use std::fs;
 
 use domain::{CodelabId, MaterialId};
-use store::{Material, MaterialContent, NewLink, NewUpload, Received, Upload};
+use store::{MaterialContent, NewLink, NewUpload, Received, Upload};
 
 use crate::{
     library::codelab,
@@ -37,16 +37,12 @@ async fn receive(store: &TestStore, offset: u64, piece: &[u8]) -> Received {
 
 async fn file(store: &TestStore) -> Vec<u8> {
     let materials = store.materials(CODELAB).await.unwrap();
-    let [
-        Material {
-            content: MaterialContent::File {
-                sha256, size_bytes, ..
-            },
-            ..
-        },
-    ] = materials.as_slice()
+    assert_eq!(materials.len(), 1);
+    let MaterialContent::File {
+        sha256, size_bytes, ..
+    } = &materials[0].content
     else {
-        panic!("one file: {materials:?}");
+        unreachable!("a file was uploaded")
     };
     let stored = store.file(*sha256).await.unwrap().unwrap();
     assert_eq!(stored.size_bytes, *size_bytes);
