@@ -1,4 +1,11 @@
-/** Languages of code blocks. Each is loaded when a text has a block of it. */
+/**
+ * Languages of code blocks. Each is loaded when a text has a block of it, but for those that Markdown
+ * and its front matter bring along.
+ */
+import { css } from '@codemirror/lang-css';
+import { html } from '@codemirror/lang-html';
+import { javascript } from '@codemirror/lang-javascript';
+import { yaml } from '@codemirror/lang-yaml';
 import { LanguageDescription, LanguageSupport, StreamLanguage } from '@codemirror/language';
 import type { StreamParser } from '@codemirror/language';
 
@@ -14,21 +21,18 @@ const stream = async (
 const one = (
   name: string,
   alias: readonly string[],
-  load: () => Promise<LanguageSupport>,
-): LanguageDescription => LanguageDescription.of({ name, alias, load });
+  load: () => LanguageSupport | Promise<LanguageSupport>,
+): LanguageDescription =>
+  LanguageDescription.of({ name, alias, load: () => Promise.resolve(load()) });
 
 export const codeLanguages: LanguageDescription[] = [
   one('python', ['py', 'python3'], async () => (await import('@codemirror/lang-python')).python()),
-  one('javascript', ['js', 'jsx', 'mjs', 'node'], async () =>
-    (await import('@codemirror/lang-javascript')).javascript({ jsx: true }),
-  ),
-  one('typescript', ['ts', 'tsx'], async () =>
-    (await import('@codemirror/lang-javascript')).javascript({ jsx: true, typescript: true }),
-  ),
-  one('html', ['htm', 'svelte', 'vue'], async () => (await import('@codemirror/lang-html')).html()),
-  one('css', ['scss'], async () => (await import('@codemirror/lang-css')).css()),
+  one('javascript', ['js', 'jsx', 'mjs', 'node'], () => javascript({ jsx: true })),
+  one('typescript', ['ts', 'tsx'], () => javascript({ jsx: true, typescript: true })),
+  one('html', ['htm', 'svelte', 'vue'], () => html()),
+  one('css', ['scss'], () => css()),
   one('json', ['jsonc', 'json5'], async () => (await import('@codemirror/lang-json')).json()),
-  one('yaml', ['yml'], async () => (await import('@codemirror/lang-yaml')).yaml()),
+  one('yaml', ['yml'], () => yaml()),
   one('rust', ['rs'], async () => (await import('@codemirror/lang-rust')).rust()),
   one('go', ['golang'], async () => (await import('@codemirror/lang-go')).go()),
   one('java', [], async () => (await import('@codemirror/lang-java')).java()),
