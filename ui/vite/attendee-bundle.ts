@@ -21,6 +21,13 @@ const FACILITATOR_ROUTE = '/routes/(facilitator)/';
 /** Dynamic imports that stay on their own: lazy routes, the desktop shell, SvelteKit's last resort. */
 const APART = /\/nodes\/\d+\.js$|\/@tauri-apps\/|\/error-template\.js$/;
 
+/**
+ * What the editor and its languages share. Left to themselves they would share the editor's chunk,
+ * which then needs a helper of the bundler that attendees would download as a chunk of its own.
+ */
+const TEXT_FIELD =
+  /\/node_modules\/(@codemirror\/(?!lang-(cpp|go|java|json|python|rust|sql|xml)\/|legacy-modes\/)|@lezer\/(?!(cpp|go|java|json|python|rust|xml)\/)|@marijn\/|crelt\/|style-mod\/|w3c-keyname\/)/;
+
 /** A message's own module, and its key. */
 const MESSAGE = /\/src\/lib\/paraglide\/messages\/(\w+)\.js$/;
 const ALL_MESSAGES = '_index';
@@ -48,7 +55,8 @@ export function attendeeBundle(): Plugin {
     if (entry === undefined) return null;
     parts ??= partsOf(entry, graph);
     if (parts.attendee.has(id)) return 'attendee';
-    return parts.later.has(id) ? 'attendee-later' : null;
+    if (parts.later.has(id)) return 'attendee-later';
+    return TEXT_FIELD.test(id) ? 'text-field' : null;
   };
 
   return {

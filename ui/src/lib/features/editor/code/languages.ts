@@ -1,6 +1,6 @@
 /**
- * Languages of code blocks. Each is loaded when a text has a block of it; those that Markdown and
- * its header bring along are there already.
+ * Languages of code blocks. Each is loaded when a text has a block of it, but for those that Markdown
+ * and its front matter bring along.
  */
 import { css } from '@codemirror/lang-css';
 import { html } from '@codemirror/lang-html';
@@ -21,23 +21,18 @@ const stream = async (
 const one = (
   name: string,
   alias: readonly string[],
-  load: () => Promise<LanguageSupport>,
-): LanguageDescription => LanguageDescription.of({ name, alias, load });
-
-const there = (
-  name: string,
-  alias: readonly string[],
-  language: () => LanguageSupport,
-): LanguageDescription => one(name, alias, () => Promise.resolve(language()));
+  load: () => LanguageSupport | Promise<LanguageSupport>,
+): LanguageDescription =>
+  LanguageDescription.of({ name, alias, load: () => Promise.resolve(load()) });
 
 export const codeLanguages: LanguageDescription[] = [
   one('python', ['py', 'python3'], async () => (await import('@codemirror/lang-python')).python()),
-  there('javascript', ['js', 'jsx', 'mjs', 'node'], () => javascript({ jsx: true })),
-  there('typescript', ['ts', 'tsx'], () => javascript({ jsx: true, typescript: true })),
-  there('html', ['htm', 'svelte', 'vue'], html),
-  there('css', ['scss'], css),
+  one('javascript', ['js', 'jsx', 'mjs', 'node'], () => javascript({ jsx: true })),
+  one('typescript', ['ts', 'tsx'], () => javascript({ jsx: true, typescript: true })),
+  one('html', ['htm', 'svelte', 'vue'], () => html()),
+  one('css', ['scss'], () => css()),
   one('json', ['jsonc', 'json5'], async () => (await import('@codemirror/lang-json')).json()),
-  there('yaml', ['yml'], yaml),
+  one('yaml', ['yml'], () => yaml()),
   one('rust', ['rs'], async () => (await import('@codemirror/lang-rust')).rust()),
   one('go', ['golang'], async () => (await import('@codemirror/lang-go')).go()),
   one('java', [], async () => (await import('@codemirror/lang-java')).java()),
