@@ -1,7 +1,8 @@
 //! Links and files of a codelab, from the facilitator to the room.
 
 use protocol::{
-    Material, MaterialList, NewLink, NewUpload, Problem, ProblemCode, Upload, UploadProgress,
+    CodelabDetail, DuplicateCodelab, Material, MaterialList, NewLink, NewUpload, Problem,
+    ProblemCode, Upload, UploadProgress,
 };
 use reqwest::{Method, StatusCode};
 use tests::{Facilitator, TestServer};
@@ -192,5 +193,48 @@ async fn links_are_checked_and_come_and_go() {
             .await;
         assert_eq!(refused.status().as_u16(), status, "{name} of {size}");
     }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_copy_has_everything_but_the_name() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let browser = &facilitator.browser;
+    let original = facilitator.codelab("Git from zero").await;
+    let path = format!("/api/v1/codelabs/{}", original.id.0);
+    let link = NewLink {
+        title: "Docs".to_owned(),
+        url: "https://git-scm.com".to_owned(),
+    };
+    let _: Material = browser.post(&format!("{path}/materials"), &link).await;
+    let wish = DuplicateCodelab {
+        title: "Git, *again*".to_owned(),
+    };
+    let copy: CodelabDetail = browser.post(&format!("{path}/duplicate"), &wish).await;
+    let before: CodelabDetail = browser.get(&path).await;
+    assert_eq!(copy.summary.title, "Git, *again*");
+    assert_ne!(copy.summary.id, before.summary.id);
+    assert_eq!(copy.summary.revision, 1);
+    assert_eq!(
+        (
+            copy.summary.minutes,
+            &copy.summary.cover,
+            &copy.summary.tags
+        ),
+        (
+            before.summary.minutes,
+            &before.summary.cover,
+            &before.summary.tags
+        )
+    );
+    for (copied, step) in copy.steps.iter().zip(&before.steps) {
+        assert_ne!(copied.id, step.id, "progress is not shared");
+        assert_eq!((&copied.title, copied.content), (&step.title, step.content));
+    }
+    assert_eq!(copy.steps.len(), before.steps.len());
+    let path = format!("/api/v1/codelabs/{}/materials", copy.summary.id.0);
+    let materials: MaterialList = browser.get(&path).await;
+    assert_eq!(materials.materials[0].href, link.url);
     server.stop().await;
 }

@@ -102,8 +102,8 @@ pub use workshops::{
     ResumeCode, StartWorkshop, WorkshopPage, WorkshopSummary,
 };
 pub use writing::{
-    BeginCodelab, CodelabFile, CodelabSource, Draft, DraftKept, KeepDraft, Preview,
-    PreviewMetadata, PreviewStep, PreviewText, Revision, RevisionConflict, RevisionPage,
+    BeginCodelab, CodelabFile, CodelabSource, Draft, DraftKept, DuplicateCodelab, KeepDraft,
+    Preview, PreviewMetadata, PreviewStep, PreviewText, Revision, RevisionConflict, RevisionPage,
     RevisionSummary, SaveRevision, SavedRevision,
 };
 

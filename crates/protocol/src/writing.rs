@@ -22,6 +22,14 @@ pub struct BeginCodelab {
     pub source: Option<String>,
 }
 
+/// What a copy of a codelab is to be called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DuplicateCodelab {
+    /// At most 200 characters.
+    pub title: String,
+}
+
 /// A file that the text of a codelab may refer to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

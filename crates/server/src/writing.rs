@@ -70,6 +70,30 @@ pub async fn begin(
     Ok(id)
 }
 
+/// Makes a copy of a codelab under another title, with its pictures and materials,
+/// and says which it is. Its revisions stay with the original.
+///
+/// # Errors
+/// [`ProblemCode::UnknownCodelab`], or that it cannot be stored.
+pub async fn duplicate(
+    app: &App,
+    by: FacilitatorId,
+    original: CodelabId,
+    title: &CodelabTitle,
+) -> Result<CodelabId, Problem> {
+    let newest = app.store.codelab_source(original).await.map_err(failed)?;
+    let newest = newest.ok_or_else(unknown_codelab)?;
+    let files = app.store.codelab_files(original).await.map_err(failed)?;
+    let text = codelab::retitle(&newest.source, title.as_str());
+    let reading = read(app, title.as_str(), text, files, Steps::default()).await?;
+    let id = secrets::codelab_id();
+    let (new, _) = reading.into_revision(app, id);
+    app.store.begin_codelab(new, by).await.map_err(failed)?;
+    let copied = app.store.copy_materials(original, id).await;
+    copied.map_err(failed)?;
+    Ok(id)
+}
+
 /// Saves a text as a further revision.
 ///
 /// # Errors

@@ -204,4 +204,24 @@ impl Store {
         .await?;
         Ok(changed.rows_affected() == 1)
     }
+
+    /// Gives a codelab the materials that another one has.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn copy_materials(&self, from: CodelabId, to: CodelabId) -> Result<(), StoreError> {
+        let (from, to) = (integer(from.to_bits()), integer(to.to_bits()));
+        sqlx::query!(
+            "INSERT INTO materials
+                 (id, codelab_id, title, url, file_sha256, file_name, created_at_ms)
+             SELECT random() & 0x7fffffffffffffff, ?2, title, url, file_sha256, file_name,
+                    created_at_ms
+             FROM materials WHERE codelab_id = ?1 AND removed_at_ms IS NULL",
+            from,
+            to
+        )
+        .execute(self.writer())
+        .await?;
+        Ok(())
+    }
 }

@@ -136,6 +136,10 @@ routes! {
     list_tags: |_| get("/tags", Door::Machine);
     // Refused for what is asked, after who asks was let in.
     begin_codelab: |_| post("/codelabs/blank", json!({ "title": "" }), Door::Machine);
+    duplicate_codelab: |cast| {
+        let title = json!({ "title": "" });
+        post(format!("/codelabs/{}/duplicate", cast.codelab), title, Door::Machine)
+    };
     codelab_source: |cast| get(format!("/codelabs/{}/source", cast.codelab), Door::Machine);
     keep_draft: |cast| {
         let draft = json!({ "base": 0, "source": "" });

@@ -94,3 +94,19 @@ test('what is archived or removed is out of the way, and comes back', async ({ f
   await shelf(say('library_shelf_active')).click();
   await expect(facilitator.card(title)).toBeVisible();
 });
+
+test('a copy is made under another name and can be edited at once', async ({ facilitator }) => {
+  const { page } = facilitator;
+  const title = 'Git from zero';
+  await facilitator
+    .card(title)
+    .first()
+    .getByRole('button', { name: say('library_more_for', { title }) })
+    .click();
+  await page.getByRole('menuitem', { name: say('library_duplicate') }).click();
+  const copy = say('library_copy_of', { title });
+  await expect(page.getByRole('article').first()).toHaveAccessibleName(copy);
+  await page.getByRole('button', { name: say('library_edit_copy') }).click();
+  await expect(page).toHaveURL(/\/codelabs\/\w+\/edit$/);
+  await expect(page.getByText(copy).first()).toBeVisible();
+});

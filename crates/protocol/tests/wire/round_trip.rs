@@ -53,6 +53,7 @@ survive! {
     message_page: MessagePage from http::message_page();
     seat_timeline: SeatTimeline from http::seat_timeline();
     lobby: Lobby from http::lobby();
+    duplicate_codelab: DuplicateCodelab from http::duplicate_codelab();
     tag: Tag from http::tag();
     material_list: MaterialList from http::material_list();
     new_link: NewLink from http::new_link();

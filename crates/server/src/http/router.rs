@@ -122,6 +122,7 @@ fn api() -> OpenApiRouter<App> {
         .layer(DefaultBodyLimit::max(pictures::MAX_BYTES));
     let texts = OpenApiRouter::new()
         .routes(routes!(writing::begin))
+        .routes(routes!(writing::duplicate))
         .routes(routes!(writing::source))
         .routes(routes!(writing::keep_draft, writing::discard_draft))
         .routes(routes!(writing::preview))

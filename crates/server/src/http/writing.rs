@@ -8,8 +8,8 @@ use axum::{
 };
 use domain::{CodelabId, CodelabTitle};
 use protocol::{
-    BeginCodelab, CodelabDetail, CodelabFile, CodelabSource, Draft, DraftKept, KeepDraft, Preview,
-    PreviewText, Problem, ProblemCode,
+    BeginCodelab, CodelabDetail, CodelabFile, CodelabSource, Draft, DraftKept, DuplicateCodelab,
+    KeepDraft, Preview, PreviewText, Problem, ProblemCode,
 };
 
 use super::{
@@ -50,6 +50,29 @@ pub async fn begin(
         None => blank(&title, wish.language.as_deref())?,
     };
     let id = writing::begin(&app, me.id, &title, text).await?;
+    let found = app.store.codelab(id).await?;
+    let found = found.ok_or_else(writing::unknown_codelab)?;
+    Ok((StatusCode::CREATED, JsonBody(views::codelab_detail(found))))
+}
+
+/// Duplicate a codelab
+///
+/// Its text under another title, its pictures and its materials.
+#[utoipa::path(post, path = "/codelabs/{codelab}/duplicate", operation_id = "duplicate_codelab",
+    tag = "writing", params(("codelab" = String, Path, description = "The codelab")),
+    request_body = DuplicateCodelab,
+    responses((status = 201, body = CodelabDetail), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
+pub async fn duplicate(
+    State(app): State<App>,
+    me: Facilitator,
+    Path(id): Path<String>,
+    Json(wish): Json<DuplicateCodelab>,
+) -> Result<(StatusCode, JsonBody<CodelabDetail>), HttpProblem> {
+    let original = parse(&id)?;
+    let title = CodelabTitle::parse(&wish.title).map_err(|e| Problem::invalid_text("title", e))?;
+    let id = writing::duplicate(&app, me.id, original, &title).await?;
     let found = app.store.codelab(id).await?;
     let found = found.ok_or_else(writing::unknown_codelab)?;
     Ok((StatusCode::CREATED, JsonBody(views::codelab_detail(found))))

@@ -76,6 +76,15 @@ export const removeCodelab = (id: string) =>
 export const restoreCodelab = (id: string) =>
   done(client.POST('/api/v1/codelabs/{codelab}/restore', { params: { path: { codelab: id } } }));
 
+/** Makes a copy of a codelab under another title. */
+export const duplicateCodelab = (id: string, title: string) =>
+  result(
+    client.POST('/api/v1/codelabs/{codelab}/duplicate', {
+      params: { path: { codelab: id } },
+      body: { title },
+    }),
+  );
+
 /** Puts a codelab out of the way; it can be taken back. */
 export const archiveCodelab = (id: string) =>
   done(client.POST('/api/v1/codelabs/{codelab}/archive', { params: { path: { codelab: id } } }));

@@ -194,6 +194,7 @@ structs! {
         message: text(),
         excerpt: maybe(excerpt()),
     }
+    duplicate_codelab: DuplicateCodelab { title: text() }
     begin_codelab: BeginCodelab { title: text(), language: maybe(text()), source: maybe(text()) }
     codelab_file: CodelabFile {
         reference: text(),
