@@ -42,7 +42,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await facilitator.page.goto(`${facilitator.url}/library`);
       await expect(facilitator.card(room.workshop.title)).toBeVisible();
       expect(await faults(facilitator.page)).toEqual([]);
-      await facilitator.card(room.workshop.title).getByRole('button').first().click();
+      await facilitator
+        .card(room.workshop.title)
+        .getByRole('button', { name: say('library_start') })
+        .click();
       await expect(facilitator.page.getByRole('dialog')).toBeVisible();
       expect(await faults(facilitator.page)).toEqual([]);
 
