@@ -94,7 +94,7 @@ test('what is written without a network waits in place, and is sent once', async
   await room.server.restart();
   // For a moment it may stand there twice: sent, and not yet known to be.
   const unsent = waiting.filter({ hasText: say('chat_waiting_for_connection') });
-  await expect(unsent).toHaveCount(0, { timeout: 30_000 });
+  await expect(unsent).toHaveCount(0, { timeout: RECONNECTED_MS });
   await expect(waiting).toHaveCount(1);
   await expect(bob.chat.getByText('typed in the tunnel', { exact: true })).toHaveCount(1, {
     timeout: RECONNECTED_MS,

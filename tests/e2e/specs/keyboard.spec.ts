@@ -5,13 +5,14 @@ import { say } from '../support/words.ts';
 /** Presses Tab until an element of this name has the focus. */
 async function tabTo(person: Attendee, name: string): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
-    const focused = person.page.locator(':focus');
-    if ((await focused.count()) > 0) {
-      const named = await focused.evaluate(
-        (element) => element.getAttribute('aria-label') ?? element.textContent,
-      );
-      if (named?.trim().startsWith(name)) return;
-    }
+    // In one look: what has the focus may be drawn anew at any moment.
+    const named = await person.page.evaluate(() => {
+      const focused = document.activeElement;
+      return focused === document.body
+        ? null
+        : (focused?.getAttribute('aria-label') ?? focused?.textContent);
+    });
+    if (named?.trim().startsWith(name)) return;
     await person.page.keyboard.press('Tab');
   }
   throw new Error(`${name} cannot be reached by the Tab key`);

@@ -23,7 +23,10 @@ test('the text of every step is searched, and leads there', async ({ facilitator
   const [path = ''] = await write(info.outputPath(), { 'github.md': KOREAN });
   const { page } = facilitator;
   await facilitator.upload('import_file', path);
+  const report = page.getByRole('dialog', { name: say('import_done_title') });
+  await expect(report).toContainText('깃허브로 협업하기');
   await page.keyboard.press('Escape');
+  await expect(report).toBeHidden();
 
   await page.getByRole('searchbox', { name: say('library_search') }).fill('기록하');
   const card = facilitator.card('깃허브로 협업하기');
