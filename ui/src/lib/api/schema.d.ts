@@ -112,6 +112,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/codelabs/{codelab}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Duplicate a codelab
+         * @description Its text under another title, its pictures and its materials.
+         */
+        post: operations["duplicate_codelab"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codelabs/{codelab}/export": {
         parameters: {
             query?: never;
@@ -1751,6 +1771,11 @@ export interface components {
              * @description Since when; milliseconds since the Unix epoch.
              */
             savedAtMs: number;
+        };
+        /** @description What a copy of a codelab is to be called. */
+        DuplicateCodelab: {
+            /** @description At most 200 characters. */
+            title: string;
         };
         /** @description End the workshop for everybody. It can still be read. */
         EndWorkshop: {
@@ -4441,6 +4466,64 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_codelab: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateCodelab"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodelabDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
