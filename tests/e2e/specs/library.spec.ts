@@ -82,8 +82,10 @@ test('what is archived or removed is out of the way, and comes back', async ({ f
   await shelf(say('library_shelf_active')).click();
 
   await choose(say('library_remove'));
+  // Notes of what was done before stand there too; the newest is the last.
+  await expect(page.getByText(say('library_removed', { title }))).toBeVisible();
   await page
-    .getByRole('button', { name: say('library_undo') })
+    .getByRole('button', { name: say('library_undo'), exact: true })
     .last()
     .click();
   await expect(facilitator.card(title)).toBeVisible();
