@@ -85,7 +85,12 @@ impl Store {
         let on = query.shelf.as_str();
         let rows = sqlx::query_as!(
             ListRow,
-            r#"SELECT id AS "id!: i64", title AS "title!: String", summary, authors, language,
+            // Asked once, whole: joined row by row the index would rank anew for every codelab.
+            r#"WITH hit AS MATERIALIZED (
+                   SELECT rowid AS codelab, bm25(codelab_search, 10.0, 6.0, 3.0, 1.0) AS rank
+                   FROM codelab_search WHERE codelab_search MATCH ?2
+               )
+               SELECT id AS "id!: i64", title AS "title!: String", summary, authors, language,
                       tags AS "tags!: String", minutes AS "minutes!: i64", steps AS "steps!: i64",
                       revision AS "revision!: i64", cover_sha256,
                       created_at_ms AS "created_at_ms!: i64",
@@ -101,12 +106,9 @@ impl Store {
                        ELSE printf('%016x', 9007199254740991 - updated_at_ms)
                    END AS sort_key
                    FROM codelab_summaries AS codelab
-                   LEFT JOIN (
-                       SELECT rowid, bm25(codelab_search, 10.0, 6.0, 3.0, 1.0) AS rank
-                       FROM codelab_search WHERE codelab_search MATCH ?2
-                   ) AS hit ON hit.rowid = codelab.id
+                   LEFT JOIN hit ON hit.codelab = codelab.id
                    WHERE shelf = ?3
-                     AND (?4 = '' OR hit.rowid IS NOT NULL OR instr(title_key, ?4) > 0)
+                     AND (?4 = '' OR hit.codelab IS NOT NULL OR instr(title_key, ?4) > 0)
                      AND (?5 IS NULL OR EXISTS (
                          SELECT 1 FROM json_each(codelab.tags) WHERE value = ?5
                      ))
