@@ -53,6 +53,7 @@ mod markdown;
 mod markup;
 mod message;
 mod metadata;
+mod mistake;
 pub mod offline;
 mod polls;
 mod prepare;

@@ -29,33 +29,13 @@ use crate::{
     lines::Lines,
     markdown,
     markup::{self, Piece, escape, unescape},
+    mistake::Mistake,
     prepare::prepare,
     render::Info,
 };
 
 /// Numbers of a scale whose author gives none.
 const USUAL_SCALE: u8 = 5;
-
-/// Why a poll cannot be asked.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Mistake {
-    pub(crate) code: DiagnosticCode,
-    /// What it is about, as written.
-    pub(crate) subject: String,
-    /// Where: the fence is line 0.
-    pub(crate) line: u32,
-}
-
-impl Mistake {
-    fn new(code: DiagnosticCode, subject: &str, line: u32) -> Self {
-        let subject = subject.to_owned();
-        Self {
-            code,
-            subject,
-            line,
-        }
-    }
-}
 
 /// A poll in a step's text.
 #[derive(Debug)]

@@ -21,6 +21,7 @@ use crate::{
     lines::Lines,
     markdown,
     markup::escape,
+    mistake::Mistake,
     prepare::prepare,
     render::{Info, plain_code_block},
 };
@@ -36,27 +37,6 @@ pub struct Quiz {
     pub correct: Vec<usize>,
     /// Why they are.
     pub explanation: Option<String>,
-}
-
-/// Why a quiz cannot be read.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Mistake {
-    pub(crate) code: DiagnosticCode,
-    /// What it is about, as written.
-    pub(crate) subject: String,
-    /// Where: the fence is line 0.
-    pub(crate) line: u32,
-}
-
-impl Mistake {
-    fn new(code: DiagnosticCode, subject: &str, line: u32) -> Self {
-        let subject = subject.to_owned();
-        Self {
-            code,
-            subject,
-            line,
-        }
-    }
 }
 
 /// Every quiz of a step's Markdown, in order.
