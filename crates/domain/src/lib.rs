@@ -20,7 +20,7 @@ pub mod workshop;
 
 pub use id::{
     CodelabId, CommandId, ContentHash, FacilitatorId, HelpRequestId, IdError, InvitationId,
-    JoinCode, MaterialId, MessageId, PaceId, PollId, SeatId, Seq, StepId, WorkshopId,
+    JoinCode, MaterialId, MessageId, PaceId, PollId, QuizKey, SeatId, Seq, StepId, WorkshopId,
 };
 pub use text::{
     AnnouncementText, CodelabTitle, FileName, HelpText, MaterialTitle, MessageText, Name,

@@ -6,6 +6,7 @@ mod conversation;
 mod help;
 mod pace;
 mod polls;
+mod quizzes;
 mod seats;
 
 use std::sync::Arc;
@@ -135,6 +136,18 @@ pub fn apply(state: &mut WorkshopState, recorded: &Recorded) {
             poll.open = true;
             poll.revealed = false;
         }),
+        Event::QuizAnswered {
+            seat,
+            at: step,
+            quiz,
+            choices,
+            right,
+            explanation,
+        } => {
+            seats::active(state, *seat, at);
+            let quiz = (*step, *quiz);
+            quizzes::answer(state, *seat, quiz, choices, *right, explanation.as_ref());
+        }
         Event::JoinCodeRequirementChanged { required } => state.code_required = *required,
         Event::WorkshopEnded { .. } => state.ended_at = Some(at),
     }

@@ -88,6 +88,7 @@ pub fn audience(event: &Event) -> Audience {
         | Event::HelpResolved { seat, .. }
         | Event::HelpWithdrawn { seat, .. }
         | Event::PaceAnswered { seat, .. }
-        | Event::FollowingChanged { seat, .. } => Audience::SeatAndFacilitators(*seat),
+        | Event::FollowingChanged { seat, .. }
+        | Event::QuizAnswered { seat, .. } => Audience::SeatAndFacilitators(*seat),
     }
 }

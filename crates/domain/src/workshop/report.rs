@@ -1,5 +1,5 @@
 //! What can be learned from a workshop: how long the steps took, who was there,
-//! how long people waited for help, what came of the polls.
+//! how long people waited for help, what came of the polls and the quizzes.
 //!
 //! Reads the log alone, from its beginning, so that a workshop that still runs
 //! has a report "so far". What the log does not know is not guessed: it holds no
@@ -8,12 +8,14 @@
 
 mod attendance;
 mod help;
+mod quizzes;
 mod spread;
 mod times;
 
 pub use self::{
     attendance::{Attendance, Visit},
     help::{HelpFigures, StepHelp},
+    quizzes::QuizReport,
     spread::Spread,
     times::Times,
 };
@@ -89,6 +91,8 @@ pub struct Report {
     pub messages: MessageFigures,
     /// The polls with their answers, oldest first.
     pub polls: Vec<Poll>,
+    /// The quizzes of the agenda, the hardest first.
+    pub quizzes: Vec<QuizReport>,
 }
 
 /// Reads a log, event by event.
@@ -136,6 +140,7 @@ impl Reporter {
             help: HelpFigures::of(state.help_requests(), until),
             messages: messages(&state),
             polls: state.polls().to_vec(),
+            quizzes: QuizReport::all(&state),
             people,
         })
     }

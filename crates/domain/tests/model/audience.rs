@@ -45,7 +45,8 @@ pub fn is_of_a_facilitator(event: &Event) -> bool {
         | Event::HelpWithdrawn { .. }
         | Event::PaceAnswered { .. }
         | Event::FollowingChanged { .. }
-        | Event::PollAnswered { .. } => false,
+        | Event::PollAnswered { .. }
+        | Event::QuizAnswered { .. } => false,
     }
 }
 
@@ -111,7 +112,8 @@ fn may_see(event: &Event) -> (Option<SeatId>, Others) {
         | Event::HelpResolved { seat, .. }
         | Event::HelpWithdrawn { seat, .. }
         | Event::PaceAnswered { seat, .. }
-        | Event::FollowingChanged { seat, .. } => (Some(*seat), Facilitators),
+        | Event::FollowingChanged { seat, .. }
+        | Event::QuizAnswered { seat, .. } => (Some(*seat), Facilitators),
         Event::PollAnswered { seat, .. } => (Some(*seat), Nobody),
     }
 }
