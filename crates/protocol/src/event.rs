@@ -5,6 +5,7 @@ mod conversation;
 mod help;
 mod pace;
 mod polls;
+mod quizzes;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ pub use self::{
         StepsLimited, TimerStarted, TimerStopped,
     },
     polls::{PollAnswered, PollClosed, PollOpened, PollReset, PollRevealed},
+    quizzes::QuizAnswered,
 };
 use crate::{AgendaStep, Directory, Id, Person};
 
@@ -111,6 +113,8 @@ pub enum EventBody {
     PollRevealed(PollRevealed),
     /// Everybody: a poll begins anew.
     PollReset(PollReset),
+    /// Facilitators and the person: somebody answered a quiz.
+    QuizAnswered(QuizAnswered),
     /// Facilitators: joining now takes the code, or no longer does.
     JoinCodeRequirementChanged(JoinCodeRequirementChanged),
     /// Everybody: the workshop is over.

@@ -6,7 +6,7 @@ use domain::{CodelabId, StepId, WorkshopId, workshop::report};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{AgendaCodelab, EventMessage, Id, Poll, PollResult, WorkshopStatus};
+use crate::{AgendaCodelab, EventMessage, Id, Poll, PollResult, Quiz, WorkshopStatus};
 
 /// What can be learned from a workshop.
 ///
@@ -42,6 +42,8 @@ pub struct WorkshopReport {
     pub messages: MessageFigures,
     /// The polls, oldest first; they name nobody.
     pub polls: Vec<PollReport>,
+    /// The quizzes, the hardest first; they name nobody.
+    pub quizzes: Vec<QuizReport>,
 }
 
 /// A step after the fact.
@@ -177,6 +179,26 @@ pub struct PollReport {
     pub result: PollResult,
 }
 
+/// A quiz after the fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct QuizReport {
+    /// Its step: its place in the report's `steps`, counted from 0.
+    pub place: u32,
+    /// What was asked, and what is right.
+    pub quiz: Quiz,
+    /// Attendees who answered.
+    pub answered: u32,
+    /// Of these, right the first time.
+    pub first_right: u32,
+    /// Of these, right in the end.
+    pub right: u32,
+    /// All their answers.
+    pub tries: u32,
+    /// Per option: how many chose it the first time.
+    pub first_choices: Vec<u32>,
+}
+
 /// Part of a workshop's log, as a facilitator may see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -213,6 +235,7 @@ impl WorkshopReport {
                     result: poll.into(),
                 })
                 .collect(),
+            quizzes: report.quizzes.iter().map(QuizReport::from).collect(),
         }
     }
 }
@@ -230,6 +253,20 @@ impl From<&report::StepReport> for StepReport {
             proposed_minutes: step.proposed_minutes,
             help_requests: step.help.requests,
             median_wait_ms: step.help.median_wait_ms,
+        }
+    }
+}
+
+impl From<&report::QuizReport> for QuizReport {
+    fn from(quiz: &report::QuizReport) -> Self {
+        Self {
+            place: quiz.place,
+            quiz: (&quiz.quiz).into(),
+            answered: quiz.answered,
+            first_right: quiz.first_right,
+            right: quiz.right,
+            tries: quiz.tries,
+            first_choices: quiz.first_choices.clone(),
         }
     }
 }

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use codelab::{Codelab, ImageSource, StepText, Written};
 use domain::{CodelabId, CodelabTitle, FacilitatorId, StepId};
-use protocol::{Id, Preview, PreviewMetadata, PreviewStep, Problem, ProblemCode, RevisionConflict};
+use protocol::{
+    Id, Preview, PreviewMetadata, PreviewStep, Problem, ProblemCode, Quiz, RevisionConflict,
+};
 use store::{CodelabFile, NewCodelab, NewFileRef, Save, Saved, StoreError};
 
 use crate::{
@@ -18,7 +20,7 @@ use crate::{
     problem::store_problem,
     rendered::{PictureShelf, Rendered},
     secrets,
-    shelve::new_codelab,
+    shelve::{new_codelab, quizzes},
 };
 
 /// Bytes that the text of a codelab may have; what an import may have, too.
@@ -153,6 +155,7 @@ pub async fn preview(app: &App, id: CodelabId, text: String) -> Result<Preview, 
             minutes: step.minutes,
             line: step.line,
             html: page.html.clone(),
+            quizzes: quizzes(step.quizzes).iter().map(Quiz::from).collect(),
         });
     Ok(Preview {
         minutes,

@@ -5,6 +5,7 @@ mod drafts;
 mod index;
 mod list;
 mod polls;
+mod quizzes;
 mod read;
 mod revisions;
 mod save;
@@ -23,7 +24,10 @@ use std::{
     sync::Arc,
 };
 
-use domain::{CodelabId, ContentHash, StepId, Timestamp, workshop::PollForm};
+use domain::{
+    CodelabId, ContentHash, StepId, Timestamp,
+    workshop::{PollForm, Quiz},
+};
 use flate2::read::GzDecoder;
 use sha2::{Digest as _, Sha256};
 
@@ -81,6 +85,8 @@ pub struct NewStep {
     pub html: String,
     /// The polls its author prepared, in order.
     pub polls: Vec<Arc<PollForm>>,
+    /// Its quizzes in order, no two with the same key.
+    pub quizzes: Vec<Quiz>,
 }
 
 /// A poll that a step's author prepared.
@@ -194,6 +200,8 @@ pub struct StepDetail {
     pub minutes: Option<u32>,
     /// The rendered step.
     pub content: ContentHash,
+    /// Its quizzes in order.
+    pub quizzes: Vec<Quiz>,
 }
 
 /// A rendered step.

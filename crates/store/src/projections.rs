@@ -124,7 +124,8 @@ impl<'a> Changes<'a> {
             | Event::PollAnswered { .. }
             | Event::PollClosed { .. }
             | Event::PollRevealed { .. }
-            | Event::PollReset { .. } => {}
+            | Event::PollReset { .. }
+            | Event::QuizAnswered { .. } => {}
         }
     }
 

@@ -9,13 +9,13 @@ use super::{
     HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn,
     JoinCodeRequirementChanged, LeadMoved, LeadReleased, LeadTaken, MessageDeleted, MessagePinned,
     MessagePosted, PaceAnswered, PaceAsked, PaceClosed, PollAnswered, PollClosed, PollOpened,
-    PollReset, PollRevealed, Reacted, SeatMuted, SeatTaken, SlowModeChanged, StepCompleted,
-    StepEntered, StepReopened, StepsLimited, TimerStarted, TimerStopped, WorkshopEnded,
-    WorkshopStarted,
+    PollReset, PollRevealed, QuizAnswered, Reacted, SeatMuted, SeatTaken, SlowModeChanged,
+    StepCompleted, StepEntered, StepReopened, StepsLimited, TimerStarted, TimerStopped,
+    WorkshopEnded, WorkshopStarted,
 };
 use crate::{
     AgendaCodelab, Directory, HelpRequest, HelpStatus, Id, Lead, Message, MessageKind, Pace,
-    Person, Poll, PollForm, Timer,
+    Person, Poll, PollForm, Timer, quizzes::numbers,
 };
 
 /// What happened, with the people's names.
@@ -232,6 +232,22 @@ pub(super) fn of(event: &workshop::Event, at: Timestamp, people: &impl Directory
             revealed: *revealed,
         }),
         Event::PollReset { id, .. } => EventBody::PollReset(PollReset { poll: id.get() }),
+        Event::QuizAnswered {
+            seat,
+            at,
+            quiz,
+            choices,
+            right,
+            explanation,
+        } => EventBody::QuizAnswered(QuizAnswered {
+            seat: seat.get(),
+            codelab: Id(at.codelab),
+            step: Id(at.step),
+            quiz: Id(*quiz),
+            choices: numbers(choices),
+            right: *right,
+            explanation: explanation.clone(),
+        }),
         Event::JoinCodeRequirementChanged { required } => {
             EventBody::JoinCodeRequirementChanged(JoinCodeRequirementChanged {
                 required: *required,

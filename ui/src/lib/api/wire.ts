@@ -61,6 +61,7 @@ export type Problem = Schemas['Problem'];
 export type ProblemCode = Schemas['ProblemCode'];
 export type Progress = Schemas['Progress'];
 export type Pulse = Schemas['Pulse'];
+export type QuizAnswer = Schemas['QuizAnswer'];
 export type Reaction = Schemas['Reaction'];
 export type ReactionSeats = Schemas['ReactionSeats'];
 export type RevisionSummary = Schemas['RevisionSummary'];

@@ -9,6 +9,7 @@ import { deleted, directed, pinned, reacted, said } from './apply/messages';
 import { paceAnswered } from './apply/pace';
 import { answered, withPoll } from './apply/polls';
 import { withProgress } from './apply/progress';
+import { quizAnswered } from './apply/quizzes';
 import { facilitated, seated, withSeat } from './apply/seats';
 import { assertNever } from './assert-never';
 import { modelOf, type WorkshopModel } from './model';
@@ -160,6 +161,8 @@ function change(snapshot: Snapshot, event: EventMessage): Snapshot {
       const next = { ...snapshot, you: { ...snapshot.you, pollAnswers: pollAnswers ?? [] } };
       return withPoll(next, event.poll, { open: true, revealed: false });
     }
+    case 'quiz_answered':
+      return quizAnswered(snapshot, event);
     case 'join_code_requirement_changed':
       return facilitated(snapshot, (room) => ({ ...room, codeRequired: event.required }));
     case 'workshop_ended':

@@ -6,8 +6,8 @@ use protocol::{DiagnosticCode, Id, LocalName, NetworkKind, NoName, PaceAnswer, S
 
 use super::{
     parts::{
-        codelab, content, few, maybe, message, number, person, problem, snapshot, step, text, uuid,
-        workshop_status,
+        codelab, content, few, maybe, message, number, person, problem, quiz, snapshot, step, text,
+        uuid, workshop_status,
     },
     structs,
 };
@@ -182,7 +182,7 @@ structs! {
     upload_progress: UploadProgress { received_bytes: any::<u64>(), is_whole: any::<bool>() }
     tag: Tag { tag: text(), codelabs: count() }
     codelab_page: CodelabPage { items: few(codelab_summary()), next: maybe(text()) }
-    step_detail: StepDetail { id: step(), title: text(), minutes: maybe(count()), content: content() }
+    step_detail: StepDetail { id: step(), title: text(), minutes: maybe(count()), content: content(), quizzes: few(quiz()) }
     codelab_detail: CodelabDetail { summary: codelab_summary(), steps: few(step_detail()) }
     diagnostic: Diagnostic {
         severity: select(vec![Severity::Warning, Severity::Error]),
@@ -241,12 +241,15 @@ structs! {
         categories: few(text()),
         tags: few(text()),
     }
+    agenda_quiz: AgendaQuiz { codelab: codelab(), step: step(), quiz: quiz() }
+    agenda_quizzes: AgendaQuizzes { items: few(agenda_quiz()) }
     preview_step: PreviewStep {
         id: maybe(step()),
         title: text(),
         minutes: maybe(count()),
         line: count(),
         html: text(),
+        quizzes: few(quiz()),
     }
     preview: Preview {
         metadata: preview_metadata(),

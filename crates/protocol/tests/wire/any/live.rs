@@ -6,9 +6,9 @@ use protocol::{ClientMessage, EventBody, EventMessage, ServerMessage, WorkshopEn
 
 use super::{
     parts::{
-        agenda_step, codelab, content, count, few, flag, help_place, help_request, lead, maybe,
-        message, number, pace, pace_answer, person, poll, poll_answer, poll_form, poll_result,
-        problem, reaction, shared_text, snapshot, step, text, timer, uuid,
+        agenda_step, choices, codelab, content, count, few, flag, help_place, help_request, lead,
+        maybe, message, number, pace, pace_answer, person, poll, poll_answer, poll_form,
+        poll_result, problem, quiz_key, reaction, shared_text, snapshot, step, text, timer, uuid,
     },
     structs,
 };
@@ -73,6 +73,13 @@ structs! {
     close_poll: ClosePoll { id: uuid(), poll: count() }
     reveal_poll: RevealPoll { id: uuid(), poll: count(), revealed: flag() }
     reset_poll: ResetPoll { id: uuid(), poll: count() }
+    answer_quiz: AnswerQuiz {
+        id: uuid(),
+        codelab: codelab(),
+        step: step(),
+        quiz: quiz_key(),
+        choices: choices(),
+    }
     require_join_code: RequireJoinCode { id: uuid(), required: any::<bool>() }
     end_workshop: EndWorkshop { id: uuid() }
 
@@ -143,6 +150,15 @@ structs! {
     poll_closed: PollClosed { poll: count() }
     poll_revealed: PollRevealed { poll: count(), revealed: flag() }
     poll_reset: PollReset { poll: count() }
+    quiz_answered: QuizAnswered {
+        seat: count(),
+        codelab: codelab(),
+        step: step(),
+        quiz: quiz_key(),
+        choices: choices(),
+        right: flag(),
+        explanation: maybe(shared_text()),
+    }
     join_code_requirement_changed: JoinCodeRequirementChanged { required: any::<bool>() }
 }
 
@@ -180,6 +196,7 @@ variants! {
         ClosePoll(close_poll()),
         RevealPoll(reveal_poll()),
         ResetPoll(reset_poll()),
+        AnswerQuiz(answer_quiz()),
         RequireJoinCode(require_join_code()),
         EndWorkshop(end_workshop()),
     }
@@ -238,6 +255,7 @@ variants! {
         PollClosed(poll_closed()),
         PollRevealed(poll_revealed()),
         PollReset(poll_reset()),
+        QuizAnswered(quiz_answered()),
         JoinCodeRequirementChanged(join_code_requirement_changed()),
         WorkshopEnded(Just(WorkshopEnded {})),
     }

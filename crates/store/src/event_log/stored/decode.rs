@@ -5,10 +5,10 @@ use std::sync::Arc;
 use domain::{
     AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
     MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion, PollText, PollWord,
-    SeatId, StepId, TimerLabel, WorkshopTitle,
+    QuizKey, SeatId, StepId, TimerLabel, WorkshopTitle,
     workshop::{
         AgendaCodelab, AgendaStep, Event, MessageBody, PaceAnswer, Picture, PollAnswer, PollForm,
-        PollKind, Reaction, Role, StepRef,
+        PollKind, Quiz, Reaction, Role, StepRef,
     },
 };
 
@@ -16,7 +16,7 @@ use super::{
     NotAnEvent,
     document::{
         Stored, StoredAnswer, StoredBody, StoredCodelab, StoredForm, StoredPaceAnswer,
-        StoredPicture, StoredPollKind, StoredReaction, StoredStep, StoredStepRef,
+        StoredPicture, StoredPollKind, StoredQuiz, StoredReaction, StoredStep, StoredStepRef,
     },
 };
 
@@ -232,6 +232,21 @@ impl TryFrom<Stored> for Event {
                 id: PollId::new(id),
                 by: SeatId::new(by),
             },
+            Stored::QuizAnswered {
+                seat,
+                at,
+                quiz,
+                choices,
+                right,
+                explanation,
+            } => Self::QuizAnswered {
+                seat: SeatId::new(seat),
+                at: at.into(),
+                quiz: QuizKey::from_bits(quiz),
+                choices: choices.into_iter().collect(),
+                right,
+                explanation,
+            },
         })
     }
 }
@@ -262,6 +277,7 @@ impl TryFrom<StoredCodelab> for AgendaCodelab {
                     .content
                     .parse::<ContentHash>()
                     .map_err(|_| NotAnEvent)?,
+                quizzes: step.quizzes.into_iter().map(Quiz::from).collect(),
             })
         };
         Ok(Self {
@@ -274,6 +290,18 @@ impl TryFrom<StoredCodelab> for AgendaCodelab {
                 .map(step)
                 .collect::<Result<_, _>>()?,
         })
+    }
+}
+
+impl From<StoredQuiz> for Quiz {
+    fn from(stored: StoredQuiz) -> Self {
+        Self {
+            key: QuizKey::from_bits(stored.key),
+            question: stored.question,
+            options: stored.options.into(),
+            right: stored.right.into_iter().collect(),
+            explanation: stored.explanation,
+        }
     }
 }
 

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use domain::{
     PollLabel, PollWord, SeatId, StepId,
     workshop::{
-        AgendaCodelab, Event, MessageBody, PaceAnswer, PollAnswer, PollForm, PollKind, Reaction,
-        Role, StepRef,
+        AgendaCodelab, Event, MessageBody, PaceAnswer, PollAnswer, PollForm, PollKind, Quiz,
+        Reaction, Role, StepRef,
     },
 };
 
 use super::document::{
     Stored, StoredAnswer, StoredBody, StoredCodelab, StoredForm, StoredPaceAnswer, StoredPicture,
-    StoredPollKind, StoredReaction, StoredStep, StoredStepRef,
+    StoredPollKind, StoredQuiz, StoredReaction, StoredStep, StoredStepRef,
 };
 
 impl From<&Event> for Stored {
@@ -213,6 +213,21 @@ impl From<&Event> for Stored {
                 id: id.get(),
                 by: by.get(),
             },
+            Event::QuizAnswered {
+                seat,
+                at,
+                quiz,
+                choices,
+                right,
+                explanation,
+            } => Self::QuizAnswered {
+                seat: seat.get(),
+                at: at.into(),
+                quiz: quiz.to_bits(),
+                choices: choices.iter().copied().collect(),
+                right: *right,
+                explanation: explanation.clone(),
+            },
         }
     }
 }
@@ -233,12 +248,25 @@ impl From<&AgendaCodelab> for StoredCodelab {
             title: Arc::clone(&step.title),
             minutes: step.minutes,
             content: step.content.to_string(),
+            quizzes: step.quizzes.iter().map(StoredQuiz::from).collect(),
         });
         Self {
             codelab: codelab.codelab.to_bits(),
             revision: codelab.revision,
             title: Arc::clone(&codelab.title),
             steps: steps.collect(),
+        }
+    }
+}
+
+impl From<&Quiz> for StoredQuiz {
+    fn from(quiz: &Quiz) -> Self {
+        Self {
+            key: quiz.key.to_bits(),
+            question: Arc::clone(&quiz.question),
+            options: quiz.options.to_vec(),
+            right: quiz.right.iter().copied().collect(),
+            explanation: quiz.explanation.clone(),
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Arbitrary events.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
     MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion, PollText, PollWord,
-    SeatId, StepId, TimerLabel, WorkshopTitle,
+    QuizKey, SeatId, StepId, TimerLabel, WorkshopTitle,
     workshop::{
         AgendaCodelab, AgendaStep, Event, MessageBody, PaceAnswer, Picture, PollAnswer, PollForm,
-        PollKind, Reaction, Role, StepRef,
+        PollKind, Quiz, Reaction, Role, StepRef,
     },
 };
 use proptest::{option, prelude::*};
@@ -49,12 +49,14 @@ fn agenda_codelab() -> impl Strategy<Value = AgendaCodelab> {
         ".{0,20}",
         any::<Option<u32>>(),
         any::<[u8; 32]>(),
+        prop::collection::vec(quiz(), 0..3),
     )
-        .prop_map(|(step, title, minutes, content)| AgendaStep {
+        .prop_map(|(step, title, minutes, content, quizzes)| AgendaStep {
             step: StepId::from_bits(step),
             title: title.into(),
             minutes,
             content: ContentHash::from_bytes(content),
+            quizzes: quizzes.into(),
         });
     let steps = prop::collection::vec(step, 0..4);
     (random_bits(), any::<u32>(), ".{0,20}", steps).prop_map(|(id, revision, title, steps)| {
@@ -65,6 +67,53 @@ fn agenda_codelab() -> impl Strategy<Value = AgendaCodelab> {
             steps: steps.into(),
         }
     })
+}
+
+fn choices() -> impl Strategy<Value = BTreeSet<u8>> {
+    prop::collection::btree_set(any::<u8>(), 0..4)
+}
+
+fn text() -> impl Strategy<Value = Arc<str>> {
+    ".{0,20}".prop_map(Arc::from)
+}
+
+fn quiz() -> impl Strategy<Value = Quiz> {
+    let options = prop::collection::vec(text(), 0..4);
+    let parts = (
+        random_bits(),
+        text(),
+        options,
+        choices(),
+        option::of(text()),
+    );
+    parts.prop_map(|(key, question, options, right, explanation)| Quiz {
+        key: QuizKey::from_bits(key),
+        question,
+        options: options.into(),
+        right,
+        explanation,
+    })
+}
+
+fn quiz_answered() -> impl Strategy<Value = Event> {
+    let parts = (
+        seat(),
+        step_ref(),
+        random_bits(),
+        choices(),
+        any::<bool>(),
+        option::of(text()),
+    );
+    parts.prop_map(
+        |(seat, at, quiz, choices, right, explanation)| Event::QuizAnswered {
+            seat,
+            at,
+            quiz: QuizKey::from_bits(quiz),
+            choices,
+            right,
+            explanation,
+        },
+    )
 }
 
 fn workshop_started() -> impl Strategy<Value = Event> {
@@ -322,6 +371,7 @@ pub fn event() -> impl Strategy<Value = Event> {
         help(),
         pacing(),
         polls(),
+        quiz_answered(),
         any::<bool>().prop_map(|required| Event::JoinCodeRequirementChanged { required }),
         seat().prop_map(|by| Event::WorkshopEnded { by }),
     ]
