@@ -13,7 +13,7 @@ pub enum Request {
     Generate,
     /// The long form of the chaos test; the seed repeats an earlier run.
     Chaos(Option<u64>),
-    /// Measure the live room or the reading of codelabs; the arguments go to the benchmark.
+    /// Measure the live room, the library or the reading of codelabs; the arguments go on.
     Bench(Vec<String>),
     /// Let libFuzzer run a target for so many seconds.
     Fuzz(String, u64),
@@ -130,7 +130,9 @@ fn definition() -> Command {
         )
         .subcommand(
             Command::new("bench")
-                .about("Measure: `bench content`; `bench room --help` (docs/PERFORMANCE.md)")
+                .about(
+                    "Measure: `bench content`, `bench room`, `bench library` (docs/PERFORMANCE.md)",
+                )
                 .arg(
                     rest("Passed to the benchmark")
                         .trailing_var_arg(true)
