@@ -10,6 +10,7 @@ mod choose;
 mod claat;
 mod discover;
 mod disk;
+mod embedded;
 mod expanded;
 mod folder;
 mod fragments;
@@ -32,6 +33,7 @@ use crate::{
 };
 use archive::Archive;
 use disk::Disk;
+use embedded::Embedded;
 use expanded::Expanded;
 use folder::{Folder, Found, Memory};
 pub(crate) use fragments::name as fragment_name;
@@ -93,7 +95,7 @@ pub fn from_path(path: &Path) -> Result<Import, ImportError> {
     let refuse = |error: io::Error| ImportError::new(&label, io_reason(&error));
     let metadata = fs::metadata(path).map_err(refuse)?;
     if metadata.is_dir() {
-        return import_folder(&mut Disk::open(path, &label)?, &label);
+        return import_folder(&mut Embedded::new(Disk::open(path, &label)?), &label);
     }
     if !metadata.is_file() {
         let detail = "it is no ordinary file".into();
@@ -104,13 +106,15 @@ pub fn from_path(path: &Path) -> Result<Import, ImportError> {
             return Err(too_large(&label, TOTAL_LIMIT_BYTES));
         }
         let file = fs::File::open(path).map_err(refuse)?;
-        return import_folder(&mut Archive::open(BufReader::new(file), &label)?, &label);
+        let archive = Archive::open(BufReader::new(file), &label)?;
+        return import_folder(&mut Embedded::new(archive), &label);
     }
     let parent = path
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty());
     let parent = parent.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
-    import_markdown(&mut Disk::open(&parent, &label)?, &label, &label)
+    let folder = Disk::open(&parent, &label)?;
+    import_markdown(&mut Embedded::new(folder), &label, &label)
 }
 
 /// Imports what a browser uploads: the files of one folder, a single Markdown file, or a ZIP.
@@ -145,12 +149,13 @@ pub fn from_files(mut files: Vec<NamedFile>) -> Result<Import, ImportError> {
         };
         let bytes = std::mem::take(&mut file.bytes);
         if is_zip(&bytes) {
-            let mut archive = Archive::open(io::Cursor::new(bytes), &label)?;
-            return import_folder(&mut archive, &label);
+            let archive = Archive::open(io::Cursor::new(bytes), &label)?;
+            return import_folder(&mut Embedded::new(archive), &label);
         }
-        return import_markdown(&mut Memory::single(&label, bytes), &label, &label);
+        let file = Memory::single(&label, bytes);
+        return import_markdown(&mut Embedded::new(file), &label, &label);
     }
-    import_folder(&mut Memory::new(UPLOAD, files)?, UPLOAD)
+    import_folder(&mut Embedded::new(Memory::new(UPLOAD, files)?), UPLOAD)
 }
 
 fn import_folder(folder: &mut dyn Folder, label: &str) -> Result<Import, ImportError> {
@@ -192,13 +197,16 @@ fn import_converted(
     converted: Converted,
 ) -> Result<Import, ImportError> {
     let Converted {
-        expanded,
+        mut expanded,
         diagnostics,
     } = converted;
+    // What stood in JSON or HTML has its images still.
+    let mut folder = Embedded::new(folder);
+    expanded.text = folder.take_out(name, &expanded.text);
     if expanded.len_bytes() > MARKDOWN_LIMIT_BYTES {
         return Err(too_large(name, MARKDOWN_LIMIT_BYTES));
     }
-    assemble(folder, name, expanded, diagnostics)
+    assemble(&mut folder, name, expanded, diagnostics)
 }
 
 /// Reads the text as a codelab, and brings its images. The diagnostics are those of its author's

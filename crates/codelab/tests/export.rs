@@ -1,5 +1,7 @@
 //! Everything leaves and comes back: properties of exports on arbitrary codelabs.
 
+use std::collections::BTreeSet;
+
 use codelab::{
     Codelab,
     export::{BoxStyle, Exported, Format, Labels, Material, export},
@@ -148,6 +150,15 @@ proptest! {
             prop_assert_eq!(html.matches("<section id=").count(), import.codelab.steps.len());
             prop_assert!(!html.contains(" src=\"http") && !html.contains(" src=\"/"), "{}", html);
         }
-        drop(exported(&import, Format::OpenCodelabs));
+    }
+
+    #[test]
+    fn the_web_platforms_archive_brings_its_images_back(import in codelab()) {
+        let bytes = |import: &Import| -> BTreeSet<Vec<u8>> {
+            import.images.iter().map(|image| image.bytes.clone()).collect()
+        };
+        let back = returned(&exported(&import, Format::OpenCodelabs));
+        prop_assert_eq!(back.codelab.steps.len(), import.codelab.steps.len());
+        prop_assert_eq!(bytes(&back), bytes(&import), "{}", back.source);
     }
 }

@@ -110,6 +110,8 @@ fn html_with_images(html: &str, images: &[Image]) -> String {
     let mut out = String::new();
     for piece in markup::pieces(html) {
         match piece {
+            // Behind a tag our reader sees Markdown on the same lines, other readers only HTML.
+            Piece::Text(text) if text.contains("![") => out.push_str(&rewrite(text, images)),
             Piece::Text(text) => out.push_str(text),
             Piece::Comment => return html.to_owned(),
             Piece::Tag(tag) if tag.opens("img") => {

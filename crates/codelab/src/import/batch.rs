@@ -12,6 +12,7 @@ use super::{
     archive::Archive,
     discover::{self, Item},
     disk::Disk,
+    embedded::Embedded,
     folder::{Folder, Inner},
     import_converted, import_manifest, import_markdown, io_reason, manifest, names,
     starts_like_zip, too_large,
@@ -264,14 +265,15 @@ impl Source {
     fn open(&self) -> Result<Box<dyn Folder + Send>, ImportError> {
         let (path, label) = (&self.path, &self.label);
         match self.kind {
-            SourceKind::Folder => Ok(Box::new(Disk::open(path, label)?)),
+            SourceKind::Folder => Ok(Box::new(Embedded::new(Disk::open(path, label)?))),
             SourceKind::Archive => {
                 let refuse = |error: io::Error| ImportError::new(label, io_reason(&error));
                 let file = File::open(path).map_err(refuse)?;
                 if file.metadata().map_err(refuse)?.len() > TOTAL_LIMIT_BYTES {
                     return Err(too_large(label, TOTAL_LIMIT_BYTES));
                 }
-                Ok(Box::new(Archive::open(BufReader::new(file), label)?))
+                let archive = Archive::open(BufReader::new(file), label)?;
+                Ok(Box::new(Embedded::new(archive)))
             }
         }
     }

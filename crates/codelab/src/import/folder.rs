@@ -27,6 +27,20 @@ pub(super) trait Folder {
     fn next_codelab(&mut self) {}
 }
 
+impl<F: Folder + ?Sized> Folder for &mut F {
+    fn names(&mut self) -> Result<Vec<String>, ImportError> {
+        (**self).names()
+    }
+
+    fn read(&mut self, name: &str, limit_bytes: u64) -> Result<Found, ImportError> {
+        (**self).read(name, limit_bytes)
+    }
+
+    fn next_codelab(&mut self) {
+        (**self).next_codelab();
+    }
+}
+
 /// A folder inside a folder, with the names that are known to be in it.
 pub(super) struct Inner<'a> {
     folder: &'a mut dyn Folder,

@@ -55,6 +55,7 @@ impl<'a> Remarks<'a> {
             let line = match &reference {
                 Reference::Image(name)
                 | Reference::RemoteImage(name)
+                | Reference::UnshownImage(name)
                 | Reference::Video(name)
                 | Reference::Embed(name)
                 | Reference::LocalLink(name)
@@ -154,6 +155,9 @@ impl<'a> Remarks<'a> {
             // Whether the file is there is the import's to say.
             Reference::Image(_) => return,
             Reference::RemoteImage(address) => (DiagnosticCode::RemoteImage, address.as_str()),
+            Reference::UnshownImage(address) => {
+                return self.warn(line, DiagnosticCode::ImageUnsupported, &shown(address));
+            }
             Reference::Video(address) | Reference::Embed(address) => {
                 (DiagnosticCode::RemoteEmbed, address.as_str())
             }
