@@ -1,5 +1,7 @@
 //! Codelabs out of the library, as files for other programs and for people.
 
+use std::path::Path;
+
 use codelab::{
     export::{self, Exported, Format, Material},
     import::{Image, identify},
@@ -8,7 +10,7 @@ use domain::CodelabId;
 use protocol::{Problem, ProblemCode};
 use store::CodelabDetail;
 
-use crate::{app::App, problem::store_problem};
+use crate::{app::App, http::assets, problem::store_problem};
 
 /// Writes the newest revision of a codelab; nothing if it is not in the library.
 ///
@@ -28,11 +30,14 @@ pub async fn codelab(
     };
     let images = images(app, &detail).await?;
     let title = detail.summary.title;
+    let ui_dir = app.ui_dir.clone();
     let work = move || {
+        let drawing = drawing(ui_dir.as_deref());
         let material = Material {
             title: &title,
             source: &newest.source,
             images: &images,
+            drawing: drawing.as_deref(),
         };
         export::export(&material, format)
     };
@@ -45,6 +50,14 @@ pub async fn codelab(
         Problem::new(ProblemCode::Internal, "the codelab cannot be read any more")
     };
     Ok(Some(written.map_err(refused)?))
+}
+
+/// The script that draws the diagrams of an exported page, from a folder with the interface or from
+/// the one that is embedded; nothing in a build without it.
+#[must_use]
+pub fn drawing(ui_dir: Option<&Path>) -> Option<String> {
+    let found = assets::read(ui_dir, "diagrams-in-a-file.js")?;
+    String::from_utf8(found.data.into_owned()).ok()
 }
 
 /// The files of a codelab. One that is no image any more, or is not there, is left out.

@@ -97,6 +97,7 @@ fn exported(import: &Import, format: Format) -> Exported {
         title: &import.codelab.metadata.title,
         source: &import.source,
         images: &import.images,
+        drawing: None,
     };
     export(&material, format).expect("what was imported can leave")
 }

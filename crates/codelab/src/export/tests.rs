@@ -27,6 +27,7 @@ fn exported(import: &Import, format: Format) -> Exported {
         title: &import.codelab.metadata.title,
         source: &import.source,
         images: &import.images,
+        drawing: None,
     };
     export(&material, format).expect("an export")
 }
@@ -320,6 +321,30 @@ fn a_page_has_everything_inside_and_asks_nobody() {
         let is_page = format == Format::Page(Labels::Korean);
         assert_eq!(html.contains("<script>"), is_page);
         assert_eq!(html.contains("<html lang=\"ko\">"), is_page);
+    }
+}
+
+#[test]
+fn only_a_page_with_diagrams_carries_what_draws_them() {
+    const DRAWING: &str = "draw('</script>')";
+    for (step, count) in [("```mermaid\ngraph TD\n```", 1), ("a mermaid", 0)] {
+        let import = imported(&format!("# T\n\n## S\n\n{step}\n"), &[]);
+        let material = Material {
+            title: "T",
+            source: &import.source,
+            images: &[],
+            drawing: Some(DRAWING),
+        };
+        let read = export(&material, Format::Page(Labels::English)).expect("a page");
+        let paper = export(&material, Format::Handout(Labels::English)).expect("a page");
+        for (page, own) in [(read, 1), (paper, 0)] {
+            let html = String::from_utf8(page.bytes).expect("text");
+            assert_eq!(html.matches("draw('<\\/script>')").count(), count);
+            assert_eq!(html.matches("</script>").count(), count + own);
+            let policy = page.policy.expect("a policy");
+            assert_eq!(policy.matches("'sha256-").count(), count + own);
+            assert!(html.contains(&policy));
+        }
     }
 }
 

@@ -66,10 +66,12 @@ pub fn run(asked: &Asked) -> anyhow::Result<()> {
         Kind::OpenCodelabs => Format::OpenCodelabs,
         Kind::Html => Format::Page(labels),
     };
+    let drawing = server::export::drawing(None);
     let material = Material {
         title: &import.codelab.metadata.title,
         source: &import.source,
         images: &import.images,
+        drawing: drawing.as_deref(),
     };
     let exported = export::export(&material, format)?;
     let path = match &asked.output {
