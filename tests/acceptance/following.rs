@@ -105,6 +105,7 @@ async fn everybody_is_told_what_was_saved() {
         let agenda = AgendaCodelab {
             codelab: revised.codelab,
             title: revised.title,
+            guide: revised.guide,
             steps: revised.steps,
         };
         assert!(agrees(&agenda, &saved.steps));
@@ -276,6 +277,7 @@ async fn save_behind_the_rooms(data_dir: &Path, id: CodelabId) {
         categories: Vec::new(),
         tags: Vec::new(),
         source: "# Coffee".to_owned(),
+        guide: None,
         steps: vec![step(1, "Beans"), step(2, "Water")],
         files: Vec::new(),
         cover: None,

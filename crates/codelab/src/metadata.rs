@@ -86,6 +86,11 @@ impl Header {
         self.keep(current);
     }
 
+    /// Whether anything was read.
+    pub(crate) fn has_entries(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     fn keep(&mut self, entry: Option<(String, String)>) {
         let Some((key, value)) = entry else { return };
         let value = unquote(value.trim());

@@ -330,6 +330,7 @@ fn agenda() -> Arc<[AgendaCodelab]> {
         codelab: codelab(),
         revision: 1,
         title: "Git from zero".into(),
+        guide: Some(valid(content.parse())),
         steps: Arc::from([
             step(first_step(), "Install Git", Some(5)),
             step(valid("5t1hqk3x7p9dz".parse()), "Your first commit", None),

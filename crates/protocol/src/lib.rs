@@ -103,8 +103,8 @@ pub use workshops::{
 };
 pub use writing::{
     BeginCodelab, CodelabFile, CodelabSource, Draft, DraftKept, DuplicateCodelab, KeepDraft,
-    Preview, PreviewMetadata, PreviewStep, PreviewText, Revision, RevisionConflict, RevisionPage,
-    RevisionSummary, SaveRevision, SavedRevision,
+    Preview, PreviewGuide, PreviewMetadata, PreviewStep, PreviewText, Revision, RevisionConflict,
+    RevisionPage, RevisionSummary, SaveRevision, SavedRevision,
 };
 
 /// The protocol's number, said in [`Hello`] and [`Welcome`]. It grows when a

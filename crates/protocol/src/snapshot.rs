@@ -107,6 +107,11 @@ pub struct AgendaCodelab {
     /// Its title.
     #[schema(value_type = String)]
     pub title: Arc<str>,
+    /// What to prepare before the first step, rendered: `/api/v1/contents/{guide}`; absent if
+    /// nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub guide: Option<Id<ContentHash>>,
     /// Its steps in order.
     pub steps: Vec<AgendaStep>,
 }
@@ -330,6 +335,7 @@ impl From<&workshop::AgendaCodelab> for AgendaCodelab {
         Self {
             codelab: Id(codelab.codelab),
             title: Arc::clone(&codelab.title),
+            guide: codelab.guide.map(Id),
             steps: codelab
                 .steps
                 .iter()

@@ -21,6 +21,8 @@ use crate::{
 
 pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, ImportError> {
     let metadata = &codelab.metadata;
+    let guide = codelab.guide.as_ref();
+    let guide = guide.map(|guide| rewrite(&guide.markdown, images));
     let about = json!({
         "id": metadata.id.clone().unwrap_or_else(|| names::slug(&metadata.title)),
         "title": metadata.title,
@@ -31,11 +33,14 @@ pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, Import
         "require_quiz": false,
         "require_feedback": false,
         "require_submission": false,
-        "guide_markdown": null,
+        "guide_markdown": guide,
         "created_at": null,
     });
     let mut archive = Archive::stored();
     archive.text("codelab.json", &format!("{about:#}\n"))?;
+    if let Some(guide) = &guide {
+        archive.text("preparation_guide.md", &format!("{}\n", guide.trim_end()))?;
+    }
     for (step, number) in codelab.steps.iter().zip(1_u32..) {
         let (name, needs_heading) = step_name(step, number);
         let mut body = rewrite(&step.markdown, images);

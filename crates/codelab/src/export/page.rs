@@ -12,7 +12,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha256};
 
 use super::open_codelabs::data_address;
-use crate::{Codelab, ImageSource, Step, import::Image, markup::escape, render_step};
+use crate::{Codelab, Guide, ImageSource, Step, import::Image, markup::escape, render_step};
 pub use labels::Labels;
 use labels::Words;
 
@@ -67,6 +67,13 @@ pub(super) fn html(codelab: &Codelab, images: &[Image], labels: Labels, purpose:
         words.steps,
         "\">\n<ol>\n",
     ]);
+    if codelab.guide.is_some() {
+        out.extend([
+            "<li class=\"guide\"><a href=\"#0\">",
+            words.guide,
+            "</a></li>\n",
+        ]);
+    }
     for (step, number) in codelab.steps.iter().zip(1_u32..) {
         out.extend([format!(
             "<li><a href=\"#{number}\">{}</a>",
@@ -82,6 +89,9 @@ pub(super) fn html(codelab: &Codelab, images: &[Image], labels: Labels, purpose:
     let lang = language.map_or(String::new(), |language| {
         format!(" lang=\"{}\"", escape(language))
     });
+    if let Some(guide) = &codelab.guide {
+        out.push_str(&guide_section(guide, &pictures, words, &lang));
+    }
     for (step, number) in codelab.steps.iter().zip(1_u32..) {
         out.push_str(&section(step, number, &pictures, labels, &lang));
     }
@@ -166,6 +176,17 @@ fn section(
         "\n</div>\n",
     ]);
     out + "</section>\n"
+}
+
+/// What to prepare, in front of the first step.
+fn guide_section(guide: &Guide, pictures: &Pictures<'_>, words: &Words, lang: &str) -> String {
+    format!(
+        "<section id=\"0\" class=\"guide\" aria-labelledby=\"title-0\"{lang}>\n\
+         <h2 id=\"title-0\" tabindex=\"-1\">{}</h2>\n\
+         <div class=\"prose-step\">\n{}\n</div>\n</section>\n",
+        words.guide,
+        pictures.render(&guide.markdown)
+    )
 }
 
 /// Words that style sheets show.

@@ -37,6 +37,8 @@ pub struct AgendaCodelab {
     pub revision: u32,
     /// Its title.
     pub title: Arc<str>,
+    /// What to prepare before the first step, rendered; nothing when its author asks for nothing.
+    pub guide: Option<ContentHash>,
     /// Its steps in order; at least one.
     pub steps: Arc<[AgendaStep]>,
 }

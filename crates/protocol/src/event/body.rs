@@ -34,12 +34,14 @@ pub(super) fn of(event: &workshop::Event, at: Timestamp, people: &impl Directory
             let AgendaCodelab {
                 codelab: id,
                 title,
+                guide,
                 steps,
             } = codelab.into();
             EventBody::CodelabRevised(CodelabRevised {
                 codelab: id,
                 revision: codelab.revision,
                 title,
+                guide,
                 steps,
             })
         }

@@ -39,6 +39,7 @@ fn codelab(bits: u64, polls: Vec<Vec<Arc<PollForm>>>) -> NewCodelab {
         categories: Vec::new(),
         tags: Vec::new(),
         source: "# source".to_owned(),
+        guide: None,
         steps: steps.collect(),
         files: Vec::new(),
         cover: None,

@@ -38,6 +38,7 @@ impl Log {
             codelab: step(1).codelab,
             revision: 1,
             title: "Codelab".into(),
+            guide: None,
             steps: steps.into_iter().map(agenda_step).collect(),
         };
         let mut log = Self { events: Vec::new() };

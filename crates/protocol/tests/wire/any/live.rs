@@ -105,6 +105,7 @@ structs! {
         codelab: codelab(),
         revision: count(),
         title: shared_text(),
+        guide: maybe(content()),
         steps: few(agenda_step()),
     }
     seat_taken: SeatTaken { person: person() }

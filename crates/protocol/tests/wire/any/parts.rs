@@ -246,6 +246,7 @@ structs! {
     agenda_codelab: AgendaCodelab {
         codelab: codelab(),
         title: shared_text(),
+        guide: maybe(content()),
         steps: few(agenda_step()),
     }
     snapshot: Snapshot {

@@ -264,10 +264,12 @@ impl TryFrom<StoredCodelab> for AgendaCodelab {
                     .map_err(|_| NotAnEvent)?,
             })
         };
+        let guide = stored.guide.map(|guide| guide.parse::<ContentHash>());
         Ok(Self {
             codelab: CodelabId::from_bits(stored.codelab),
             revision: stored.revision,
             title: stored.title,
+            guide: guide.transpose().map_err(|_| NotAnEvent)?,
             steps: stored
                 .steps
                 .into_iter()

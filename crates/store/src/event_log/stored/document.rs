@@ -191,6 +191,9 @@ pub(super) struct StoredCodelab {
     pub(super) codelab: u64,
     pub(super) revision: u32,
     pub(super) title: Arc<str>,
+    /// SHA-256 in hexadecimal. At first no codelab had a guide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) guide: Option<String>,
     pub(super) steps: Vec<StoredStep>,
 }
 

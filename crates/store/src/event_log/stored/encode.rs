@@ -238,6 +238,7 @@ impl From<&AgendaCodelab> for StoredCodelab {
             codelab: codelab.codelab.to_bits(),
             revision: codelab.revision,
             title: Arc::clone(&codelab.title),
+            guide: codelab.guide.map(|guide| guide.to_string()),
             steps: steps.collect(),
         }
     }

@@ -57,14 +57,16 @@ fn agenda_codelab() -> impl Strategy<Value = AgendaCodelab> {
             content: ContentHash::from_bytes(content),
         });
     let steps = prop::collection::vec(step, 0..4);
-    (random_bits(), any::<u32>(), ".{0,20}", steps).prop_map(|(id, revision, title, steps)| {
-        AgendaCodelab {
+    let guide = any::<Option<[u8; 32]>>();
+    (random_bits(), any::<u32>(), ".{0,20}", guide, steps).prop_map(
+        |(id, revision, title, guide, steps)| AgendaCodelab {
             codelab: CodelabId::from_bits(id),
             revision,
             title: title.into(),
+            guide: guide.map(ContentHash::from_bytes),
             steps: steps.into(),
-        }
-    })
+        },
+    )
 }
 
 fn workshop_started() -> impl Strategy<Value = Event> {

@@ -29,6 +29,7 @@ fn events_are_written_as_ever() {
                 codelab: at.codelab,
                 revision: 1,
                 title: "Git".into(),
+                guide: None,
                 steps: Arc::from([AgendaStep {
                     step: at.step,
                     title: "Install".into(),
