@@ -83,10 +83,9 @@ function change(snapshot: Snapshot, event: EventMessage): Snapshot {
     case 'workshop_started':
       return { ...snapshot, title: event.title };
     case 'codelab_revised': {
-      const { codelab, title, steps } = event;
-      const agenda = snapshot.agenda.map((known) =>
-        known.codelab === codelab ? { codelab, title, steps } : known,
-      );
+      const { codelab, title, guide, steps } = event;
+      const revised = { codelab, title, ...(guide ? { guide } : {}), steps };
+      const agenda = snapshot.agenda.map((known) => (known.codelab === codelab ? revised : known));
       return { ...snapshot, agenda };
     }
     case 'seat_taken':

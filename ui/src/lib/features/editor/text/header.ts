@@ -1,4 +1,5 @@
 /** What a codelab's text says about itself, to be read and changed in place. */
+import { hasWords } from './guide';
 import { entry, frontMatter, isHeader, isUnderlinedHeader } from './header-lines';
 import { blocks, lineEnd, lineStart, type Block } from './outline';
 import type { TextChange } from './steps';
@@ -135,8 +136,13 @@ function read(source: string): Reading {
   const preamble = first < 0 ? all : all.slice(0, first);
   const entries = front ? entriesIn(source, front.lines.from, front.lines.to) : [];
   let end = front ? front.lines.to : null;
+  let [titleSeen, wordsSeen] = [false, false];
   for (const block of preamble) {
-    const range = headerRange(source, block);
+    titleSeen ||= block.name === 'ATXHeading1' || block.name === 'SetextHeading1';
+    // Behind title, header and words of a guide, `Note: this` is a sentence.
+    const isOver = titleSeen && wordsSeen && entries.length > 0;
+    const range = isOver && block.name === 'Paragraph' ? null : headerRange(source, block);
+    wordsSeen ||= range === null && hasWords(source, block);
     if (range === null) continue;
     const found = entriesIn(source, range.from, range.to);
     entries.push(...found);
