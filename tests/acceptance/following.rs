@@ -329,3 +329,44 @@ async fn a_workshop_that_begins_while_somebody_saves_has_the_newest() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_guide_is_there_before_the_first_step_and_follows_what_is_saved() {
+    let room = Room::open().await;
+    let mut ada = room.ada.live().await;
+    assert_eq!(room.codelab.guide, None);
+    let guided = TEXT.replace("# Tea\n", "# Tea\n\nBring a *kettle*. ![x](javascript:x)\n");
+    let saved = room.save(1, &guided).await;
+    let revised = told(&mut ada).await;
+    let guide = revised.guide.expect("a guide");
+    // It is no step: nobody is moved, and no step is another one.
+    let steps: Vec<_> = revised.steps.iter().map(|step| step.step).collect();
+    let before: Vec<_> = room.codelab.steps.iter().map(|step| step.id).collect();
+    assert_eq!((steps, saved.steps.len()), (before, 3));
+    let page = format!("/api/v1/contents/{}", guide.0);
+    let page = room.ada.browser.get_response(&page).await;
+    let page = page.text().await.expect("a page");
+    assert!(
+        page.contains("<em>kettle</em>") && !page.contains("javascript"),
+        "{page}"
+    );
+
+    // Who comes later, the library, and a workshop that is opened again say the same.
+    let late = room.server.join(&room.grace, &room.workshop, "Bob").await;
+    assert_eq!(late.joined.snapshot.agenda[0].guide, Some(guide));
+    let path = format!("/api/v1/codelabs/{}", room.codelab.summary.id.0);
+    let detail: CodelabDetail = room.grace.browser.get(&path).await;
+    assert_eq!(detail.guide, Some(guide));
+    let found = "/api/v1/codelabs?search=kettle&limit=5";
+    let found: Value = room.grace.browser.get(found).await;
+    assert_eq!(found["items"][0]["found"]["position"], 0, "{found}");
+    assert_eq!(
+        found["items"][0]["found"]["excerpt"],
+        "Bring a *kettle*. ![x](javascript:x)"
+    );
+
+    // Taken out, it is gone.
+    room.save(2, TEXT).await;
+    assert_eq!(told(&mut ada).await.guide, None);
+    assert_eq!(room.snapshot().await.agenda[0].guide, None);
+}
