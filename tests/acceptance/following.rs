@@ -337,10 +337,10 @@ async fn the_guide_is_there_before_the_first_step_and_follows_what_is_saved() {
     assert_eq!(room.codelab.guide, None);
     let guided = TEXT.replace("# Tea\n", "# Tea\n\nBring a *kettle*. ![x](javascript:x)\n");
     let saved = room.save(1, &guided).await;
-    let revised = told(&mut ada).await;
-    let guide = revised.guide.expect("a guide");
+    let guided = told(&mut ada).await;
+    let guide = guided.guide.expect("a guide");
     // It is no step: nobody is moved, and no step is another one.
-    let steps: Vec<_> = revised.steps.iter().map(|step| step.step).collect();
+    let steps: Vec<_> = guided.steps.iter().map(|step| step.step).collect();
     let before: Vec<_> = room.codelab.steps.iter().map(|step| step.id).collect();
     assert_eq!((steps, saved.steps.len()), (before, 3));
     let page = format!("/api/v1/contents/{}", guide.0);
@@ -367,6 +367,8 @@ async fn the_guide_is_there_before_the_first_step_and_follows_what_is_saved() {
 
     // Taken out, it is gone.
     room.save(2, TEXT).await;
-    assert_eq!(told(&mut ada).await.guide, None);
+    let third = |event: &EventBody| revised(event).filter(|revised| revised.revision == 3);
+    let gone = ada.event("the guide was taken out", third).await;
+    assert_eq!(gone.guide, None);
     assert_eq!(room.snapshot().await.agenda[0].guide, None);
 }

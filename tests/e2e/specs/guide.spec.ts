@@ -44,6 +44,9 @@ test('what is to be prepared comes before step 1, and counts as no step', async 
   await ada.isAt('Cup');
   await ada.previous();
   await ada.isAt('Water');
+  await ada.previous();
+  await ada.isAt(say('step_guide'));
+  await ada.next();
   await ada.page.reload();
   await ada.isAt('Water');
 

@@ -21,6 +21,8 @@ use crate::{
 
 pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, ImportError> {
     let metadata = &codelab.metadata;
+    // Settings that the import keeps in the header.
+    let says = |key| metadata.extra.get(key).is_some_and(|value| value == "true");
     let guide = codelab.guide.as_ref();
     let guide = guide.map(|guide| rewrite(&guide.markdown, images));
     let about = json!({
@@ -29,10 +31,10 @@ pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, Import
         "description": metadata.summary.as_deref().unwrap_or_default(),
         "author": metadata.authors.as_deref().unwrap_or_default(),
         "is_public": false,
-        "quiz_enabled": false,
-        "require_quiz": false,
-        "require_feedback": false,
-        "require_submission": false,
+        "quiz_enabled": says("quiz_enabled"),
+        "require_quiz": says("require_quiz"),
+        "require_feedback": says("require_feedback"),
+        "require_submission": says("require_submission"),
         "guide_markdown": guide,
         "created_at": null,
     });

@@ -400,3 +400,17 @@ fn the_guide_leaves_with_every_format() {
     assert!(html.contains(">Before we start</a>"), "{html}");
     assert_eq!(guide.line, 7);
 }
+
+#[test]
+fn what_the_platform_requires_comes_back_to_it() {
+    let text = "---\nid: a\nrequire quiz: true\nrequire feedback: no\n---\n\n# T\n\n## S\n\nx\n";
+    let written = exported(&imported(text, &[]), Format::OpenCodelabs);
+    let again = exported(&returned(&written), Format::OpenCodelabs);
+    for written in [written, again] {
+        let about = text_of(&written, "codelab.json");
+        let about: serde_json::Value = serde_json::from_str(&about).expect("JSON");
+        assert_eq!(about["require_quiz"], true);
+        assert_eq!(about["require_feedback"], false);
+        assert_eq!(about["require_submission"], false);
+    }
+}

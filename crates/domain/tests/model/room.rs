@@ -44,6 +44,7 @@ pub fn beginning() -> Start {
         codelab: CodelabId::from_bits(id),
         revision: 1,
         title: "Codelab".into(),
+        guide: None,
         steps: (1..=3).map(|number| agenda_step(id, number)).collect(),
     };
     Start {

@@ -72,6 +72,11 @@ export class Reader {
       ? place.codelab.guide
       : null;
   });
+  /** There is something in front of what is shown. */
+  readonly hasBefore: boolean = $derived.by(
+    () =>
+      Boolean(this.place?.before) || (this.guide === null && Boolean(this.place?.codelab.guide)),
+  );
   /** The step after this one is not open yet. */
   readonly isNextLocked: boolean = $derived.by(
     () => this.place !== null && this.place.after !== null && this.place.index + 1 >= this.reach,
