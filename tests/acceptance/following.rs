@@ -11,8 +11,8 @@ use std::path::Path;
 use domain::{CodelabId, FacilitatorId, StepId};
 use protocol::{
     AgendaCodelab, CodelabDetail, CodelabRevised, CodelabSummary, EventBody, PreparedPolls,
-    ProblemCode, SavedRevision, SeatTimeline, ServerMessage, Snapshot, StepDetail, WorkshopReport,
-    WorkshopSummary,
+    ProblemCode, Requirement, SavedRevision, SeatTimeline, ServerMessage, Snapshot, StepDetail,
+    WorkshopReport, WorkshopSummary,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -106,6 +106,7 @@ async fn everybody_is_told_what_was_saved() {
             codelab: revised.codelab,
             title: revised.title,
             guide: revised.guide,
+            required: revised.required,
             steps: revised.steps,
         };
         assert!(agrees(&agenda, &saved.steps));
@@ -278,6 +279,7 @@ async fn save_behind_the_rooms(data_dir: &Path, id: CodelabId) {
         tags: Vec::new(),
         source: "# Coffee".to_owned(),
         guide: None,
+        required: Vec::new(),
         steps: vec![step(1, "Beans"), step(2, "Water")],
         files: Vec::new(),
         cover: None,
@@ -371,4 +373,16 @@ async fn the_guide_is_there_before_the_first_step_and_follows_what_is_saved() {
     let gone = ada.event("the guide was taken out", third).await;
     assert_eq!(gone.guide, None);
     assert_eq!(room.snapshot().await.agenda[0].guide, None);
+}
+
+#[tokio::test]
+async fn what_is_required_is_told_with_the_codelab() {
+    let room = Room::open().await;
+    assert_eq!(room.snapshot().await.agenda[0].required, []);
+    let mut ada = room.ada.live().await;
+    let text = format!("---\nid: tea\nrequired: steps, submission, quiz\n---\n\n{TEXT}");
+    room.save(1, &text).await;
+    let expected = [Requirement::Quiz, Requirement::Submission];
+    assert_eq!(told(&mut ada).await.required, expected);
+    assert_eq!(room.snapshot().await.agenda[0].required, expected);
 }

@@ -331,6 +331,7 @@ fn agenda() -> Arc<[AgendaCodelab]> {
         revision: 1,
         title: "Git from zero".into(),
         guide: Some(valid(content.parse())),
+        required: Arc::from([]),
         steps: Arc::from([
             step(first_step(), "Install Git", Some(5)),
             step(valid("5t1hqk3x7p9dz".parse()), "Your first commit", None),

@@ -93,7 +93,8 @@ pub use report::{
 };
 pub use schema::MessageSchemas;
 pub use snapshot::{
-    AgendaCodelab, AgendaStep, Facilitation, Progress, RosterEntry, Snapshot, WorkshopStatus, You,
+    AgendaCodelab, AgendaStep, Facilitation, Progress, Requirement, RosterEntry, Snapshot,
+    WorkshopStatus, You,
 };
 pub use timeline::{PaceMoment, SeatTimeline, StepTime};
 pub use workshops::{

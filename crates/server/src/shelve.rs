@@ -44,6 +44,7 @@ pub fn new_codelab(
             .guide
             .zip(guide)
             .map(|(Guide { markdown, .. }, html)| NewGuide { markdown, html }),
+        required: metadata.required,
         steps: steps.collect(),
         cover: files.first().map(|file| file.sha256),
         files,

@@ -23,7 +23,10 @@ use std::{
     sync::Arc,
 };
 
-use domain::{CodelabId, ContentHash, StepId, Timestamp, workshop::PollForm};
+use domain::{
+    CodelabId, ContentHash, StepId, Timestamp,
+    workshop::{PollForm, Requirement},
+};
 use flate2::read::GzDecoder;
 use sha2::{Digest as _, Sha256};
 
@@ -58,6 +61,8 @@ pub struct NewCodelab {
     pub source: String,
     /// What to prepare before the first step.
     pub guide: Option<NewGuide>,
+    /// What it takes to complete it beside all steps.
+    pub required: Vec<Requirement>,
     /// The steps in order; at least one.
     pub steps: Vec<NewStep>,
     /// The files it uses; each must have been added.

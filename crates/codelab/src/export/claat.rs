@@ -91,6 +91,8 @@ fn header(metadata: &Metadata) -> String {
         metadata.feedback_link.as_deref().unwrap_or_default(),
     );
     put("language", metadata.language.as_deref().unwrap_or_default());
+    let required = metadata.required.iter().map(|one| one.name());
+    put("required", &required.collect::<Vec<_>>().join(", "));
     for (key, value) in &metadata.extra {
         put(&key.replace('_', " "), value);
     }

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use domain::workshop::Requirement;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use serde_json::json;
@@ -21,7 +23,7 @@ use crate::{
 
 pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, ImportError> {
     let metadata = &codelab.metadata;
-    // Settings that the import keeps in the header.
+    // A setting that the import keeps in the header.
     let says = |key| metadata.extra.get(key).is_some_and(|value| value == "true");
     let guide = codelab.guide.as_ref();
     let guide = guide.map(|guide| rewrite(&guide.markdown, images));
@@ -32,9 +34,9 @@ pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, Import
         "author": metadata.authors.as_deref().unwrap_or_default(),
         "is_public": false,
         "quiz_enabled": says("quiz_enabled"),
-        "require_quiz": says("require_quiz"),
-        "require_feedback": says("require_feedback"),
-        "require_submission": says("require_submission"),
+        "require_quiz": metadata.required.contains(&Requirement::Quiz),
+        "require_feedback": metadata.required.contains(&Requirement::Feedback),
+        "require_submission": metadata.required.contains(&Requirement::Submission),
         "guide_markdown": guide,
         "created_at": null,
     });

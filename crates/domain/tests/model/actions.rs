@@ -62,6 +62,7 @@ fn codelab() -> impl Strategy<Value = AgendaCodelab> {
             revision,
             title: format!("Revision {revision}").into(),
             guide: None,
+            required: Arc::from([]),
             steps: steps.map(|number| agenda_step(id, *number)).collect(),
         }
     })

@@ -45,6 +45,7 @@ pub fn beginning() -> Start {
         revision: 1,
         title: "Codelab".into(),
         guide: None,
+        required: [].into(),
         steps: (1..=3).map(|number| agenda_step(id, number)).collect(),
     };
     Start {

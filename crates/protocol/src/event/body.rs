@@ -35,6 +35,7 @@ pub(super) fn of(event: &workshop::Event, at: Timestamp, people: &impl Directory
                 codelab: id,
                 title,
                 guide,
+                required,
                 steps,
             } = codelab.into();
             EventBody::CodelabRevised(CodelabRevised {
@@ -42,6 +43,7 @@ pub(super) fn of(event: &workshop::Event, at: Timestamp, people: &impl Directory
                 revision: codelab.revision,
                 title,
                 guide,
+                required,
                 steps,
             })
         }

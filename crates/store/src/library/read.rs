@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     CodelabId, ContentHash, StepId, Timestamp,
-    workshop::{AgendaCodelab, AgendaStep},
+    workshop::{AgendaCodelab, AgendaStep, Requirement},
 };
 
 use super::{CodelabDetail, CodelabSummary, Content, NewFileRef, Shelf, StepDetail};
@@ -99,6 +99,7 @@ struct AgendaRow {
     revision: i64,
     title: String,
     guide_sha256: Option<Vec<u8>>,
+    required: String,
 }
 
 impl Store {
@@ -204,7 +205,8 @@ impl Store {
         let rows = sqlx::query_as!(
             AgendaRow,
             r#"SELECT codelab.id AS "codelab_id!: i64", revision AS "revision!: i64",
-                      title AS "title!: String", guide_sha256
+                      title AS "title!: String", guide_sha256,
+                      required AS "required!: String"
                FROM json_each(?1) AS wish
                JOIN codelabs AS codelab ON codelab.id = wish.value
                JOIN revisions ON codelab_id = codelab.id AND number = codelab.revision
@@ -230,6 +232,7 @@ impl Store {
                 revision: Row::of("codelabs", &row.codelab_id).count("revision", row.revision)?,
                 title: Arc::from(row.title),
                 guide: guide(row.codelab_id, row.guide_sha256)?,
+                required: required(row.codelab_id, &row.required)?,
                 steps: steps
                     .map(|step| step.map(AgendaStep::from))
                     .collect::<Result<_, _>>()?,
@@ -282,6 +285,13 @@ impl From<StepDetail> for AgendaStep {
             content: step.content,
         }
     }
+}
+
+fn required(codelab: i64, names: &str) -> Result<Arc<[Requirement]>, StoreError> {
+    let place = Row::of("revisions", &codelab);
+    let names: Vec<String> = place.json("required", names)?;
+    let known = |name: &String| place.read("required", Requirement::named(name).ok_or(()));
+    names.iter().map(known).collect()
 }
 
 fn guide(codelab: i64, hash: Option<Vec<u8>>) -> Result<Option<ContentHash>, StoreError> {

@@ -240,14 +240,17 @@ impl Compressed {
         let (categories, tags) = (json(&codelab.categories)?, json(&codelab.tags)?);
         let cover = codelab.cover.as_ref().map(<[u8; 32]>::as_slice);
         let by = origin.by.map(|by| integer(by.to_bits()));
+        let required = codelab.required.iter().map(|one| one.name());
+        let required = json(&required.collect::<Vec<_>>())?;
         let guide = codelab.guide.as_ref().map(|guide| guide.markdown.as_str());
         let guide_hash = self.guide.as_ref().map(|(hash, _)| hash.as_slice());
         sqlx::query!(
             "INSERT INTO revisions
                  (codelab_id, number, title, summary, authors, language, feedback_link,
                   categories, tags, source, cover_sha256, created_at_ms, saved_by, note,
-                  restored_from, guide_markdown, guide_sha256)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                  restored_from, guide_markdown, guide_sha256, required)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+                     ?18)",
             id,
             number,
             codelab.title,
@@ -264,7 +267,8 @@ impl Compressed {
             origin.note,
             origin.restored_from,
             guide,
-            guide_hash
+            guide_hash,
+            required
         )
         .execute(tx)
         .await?;

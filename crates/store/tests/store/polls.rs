@@ -40,6 +40,7 @@ fn codelab(bits: u64, polls: Vec<Vec<Arc<PollForm>>>) -> NewCodelab {
         tags: Vec::new(),
         source: "# source".to_owned(),
         guide: None,
+        required: Vec::new(),
         steps: steps.collect(),
         files: Vec::new(),
         cover: None,

@@ -1295,6 +1295,8 @@ export interface components {
              *     nothing.
              */
             guide?: string;
+            /** @description What it takes to complete it beside all steps; absent if nothing. */
+            required?: components["schemas"]["Requirement"][];
             /** @description Its steps in order. */
             steps: components["schemas"]["AgendaStep"][];
             /** @description Its title. */
@@ -1629,6 +1631,8 @@ export interface components {
              *     nothing.
              */
             guide?: string;
+            /** @description What it takes to complete it beside all steps; absent if nothing. */
+            required?: components["schemas"]["Requirement"][];
             /**
              * Format: int32
              * @description Which of its saved states, counted from 1.
@@ -3310,6 +3314,11 @@ export interface components {
             /** @description Whether it does. */
             required: boolean;
         };
+        /**
+         * @description What a codelab asks for beside its steps before somebody has completed it.
+         * @enum {string}
+         */
+        Requirement: "quiz" | "feedback" | "submission";
         /** @description Ask a poll anew: without its answers, its result hidden. */
         ResetPoll: {
             /**

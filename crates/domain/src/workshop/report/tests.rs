@@ -39,6 +39,7 @@ impl Log {
             revision: 1,
             title: "Codelab".into(),
             guide: None,
+            required: [].into(),
             steps: steps.into_iter().map(agenda_step).collect(),
         };
         let mut log = Self { events: Vec::new() };

@@ -13,6 +13,7 @@ fn revision(number: u32, steps: &[u64]) -> AgendaCodelab {
         revision: number,
         title: "Edited".into(),
         guide: None,
+        required: [].into(),
         steps: steps.iter().map(|step| agenda_step(1, *step)).collect(),
     }
 }

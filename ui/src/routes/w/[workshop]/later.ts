@@ -9,6 +9,7 @@ export { default as StartMaterials } from '$lib/features/materials/room/StartMat
 export { default as CatchUpCard } from '$lib/features/pace/attendee/CatchUpCard.svelte';
 export { default as PaceStrip } from '$lib/features/pace/attendee/PaceStrip.svelte';
 export { default as GuidePage } from '$lib/features/steps/GuidePage.svelte';
+export { default as RequiredLine } from '$lib/features/steps/RequiredLine.svelte';
 export { default as RevisionNote } from '$lib/features/steps/RevisionNote.svelte';
 export { RoomExtras } from './room-extras.svelte';
 export { default as RoomConnection } from './RoomConnection.svelte';

@@ -30,6 +30,7 @@ fn events_are_written_as_ever() {
                 revision: 1,
                 title: "Git".into(),
                 guide: None,
+                required: Arc::from([]),
                 steps: Arc::from([AgendaStep {
                     step: at.step,
                     title: "Install".into(),

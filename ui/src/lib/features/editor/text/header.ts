@@ -12,6 +12,8 @@ export interface Header {
   tags: string;
   language: string;
   feedbackLink: string;
+  /** What it takes to complete the codelab beside all steps: `quiz, feedback`. */
+  required: string;
 }
 
 type Field = Exclude<keyof Header, 'title'>;
@@ -23,6 +25,7 @@ const KEYS: Record<Field, readonly string[]> = {
   tags: ['tags'],
   language: ['language', 'lang'],
   feedbackLink: ['feedback_link'],
+  required: ['required'],
 };
 
 /** How a key that is not there yet is written. */
@@ -32,6 +35,7 @@ const SPELLING: Record<Field, string> = {
   tags: 'tags',
   language: 'language',
   feedbackLink: 'feedback link',
+  required: 'required',
 };
 
 const FIELDS = Object.keys(KEYS) as Field[];
@@ -69,6 +73,7 @@ export function readHeader(source: string): Header {
     tags: listed(value(KEYS.tags)),
     language: value(KEYS.language),
     feedbackLink: address(value(KEYS.feedbackLink)),
+    required: listed(value(KEYS.required)),
   };
 }
 
