@@ -113,11 +113,6 @@ impl Diagnostic {
                      file with a line such as “# My title”."
                 )
             }
-            DiagnosticCode::TextBeforeFirstStep => {
-                "The text before the first step belongs to no step and is left out; put it under \
-                 a heading such as “## Introduction” to keep it."
-                    .to_owned()
-            }
             DiagnosticCode::UnreadableDuration => format!(
                 "The duration “{subject}” is not understood; write minutes as “Duration: 5” or \
                  “Duration: 0:05:00”."
@@ -313,8 +308,6 @@ fn quiz_stray_line(subject: &str) -> String {
 pub enum DiagnosticCode {
     /// There is no `# ` heading; the title comes from the header or the file's name.
     NoTitle,
-    /// Text between the title and the first step belongs to no step and is left out.
-    TextBeforeFirstStep,
     /// A duration that is neither minutes, `m:ss` nor `h:mm:ss`.
     UnreadableDuration,
     /// An image on the internet; it is shown as a link.

@@ -24,7 +24,7 @@ pub use apply::apply;
 pub use audience::{Audience, audience};
 pub use command::Command;
 pub use decide::decide;
-pub use event::{AgendaCodelab, AgendaStep, Event, Recorded, StepRef};
+pub use event::{AgendaCodelab, AgendaStep, Event, Recorded, Requirement, StepRef};
 pub use help::{HelpRequest, HelpStatus};
 pub use message::{MENTIONS, Message, MessageBody, MessageKind, PINNED, Picture, Reaction};
 pub use pace::{Lead, Pace, PaceAnswer, Pacing, Timer};

@@ -8,7 +8,7 @@ mod polls;
 
 use std::sync::Arc;
 
-use domain::{CodelabId, StepId, workshop};
+use domain::{CodelabId, ContentHash, StepId, workshop};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -24,7 +24,7 @@ pub use self::{
     },
     polls::{PollAnswered, PollClosed, PollOpened, PollReset, PollRevealed},
 };
-use crate::{AgendaStep, Directory, Id, Person};
+use crate::{AgendaStep, Directory, Id, Person, Requirement};
 
 /// An event at its place in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -138,6 +138,14 @@ pub struct CodelabRevised {
     /// Its title.
     #[schema(value_type = String)]
     pub title: Arc<str>,
+    /// What to prepare before the first step, rendered: `/api/v1/contents/{guide}`; absent if
+    /// nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub guide: Option<Id<ContentHash>>,
+    /// What it takes to complete it beside all steps; absent if nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub required: Vec<Requirement>,
     /// Its steps in order.
     pub steps: Vec<AgendaStep>,
 }

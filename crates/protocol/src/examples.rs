@@ -330,6 +330,8 @@ fn agenda() -> Arc<[AgendaCodelab]> {
         codelab: codelab(),
         revision: 1,
         title: "Git from zero".into(),
+        guide: Some(valid(content.parse())),
+        required: Arc::from([]),
         steps: Arc::from([
             step(first_step(), "Install Git", Some(5)),
             step(valid("5t1hqk3x7p9dz".parse()), "Your first commit", None),

@@ -71,8 +71,6 @@ pub struct ImportRefusal {
 pub enum DiagnosticCode {
     /// There is no `# ` heading; the title comes from the header or the file's name.
     NoTitle,
-    /// Text between the title and the first step belongs to no step and is left out.
-    TextBeforeFirstStep,
     /// A duration that is neither minutes, `m:ss` nor `h:mm:ss`.
     UnreadableDuration,
     /// An image on the internet; it is shown as a link.

@@ -93,7 +93,8 @@ pub use report::{
 };
 pub use schema::MessageSchemas;
 pub use snapshot::{
-    AgendaCodelab, AgendaStep, Facilitation, Progress, RosterEntry, Snapshot, WorkshopStatus, You,
+    AgendaCodelab, AgendaStep, Facilitation, Progress, Requirement, RosterEntry, Snapshot,
+    WorkshopStatus, You,
 };
 pub use timeline::{PaceMoment, SeatTimeline, StepTime};
 pub use workshops::{
@@ -103,8 +104,8 @@ pub use workshops::{
 };
 pub use writing::{
     BeginCodelab, CodelabFile, CodelabSource, Draft, DraftKept, DuplicateCodelab, KeepDraft,
-    Preview, PreviewMetadata, PreviewStep, PreviewText, Revision, RevisionConflict, RevisionPage,
-    RevisionSummary, SaveRevision, SavedRevision,
+    Preview, PreviewGuide, PreviewMetadata, PreviewStep, PreviewText, Revision, RevisionConflict,
+    RevisionPage, RevisionSummary, SaveRevision, SavedRevision,
 };
 
 /// The protocol's number, said in [`Hello`] and [`Welcome`]. It grows when a

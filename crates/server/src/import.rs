@@ -85,19 +85,19 @@ pub(crate) async fn add(
         diagnostics,
         ..
     } = import;
+    let guide = codelab.guide.as_ref().map(|guide| guide.markdown.clone());
     let markdown: Vec<String> = codelab.steps.iter().map(|s| s.markdown.clone()).collect();
-    let rendered = blocking(move || {
+    let (guide, rendered) = blocking(move || {
         let image = |reference: &str| sources.get(reference).cloned();
-        markdown
-            .iter()
-            .map(|step| codelab::render_step(step, &image))
-            .collect::<Vec<String>>()
+        let render = |text: &String| codelab::render_step(text, &image);
+        let steps: Vec<String> = markdown.iter().map(render).collect();
+        (guide.as_ref().map(render), steps)
     })
     .await?;
 
     let id = secrets::codelab_id();
     let pages = rendered.into_iter().map(|html| (secrets::step_id(), html));
-    let new = new_codelab(id, codelab, source, pages.collect(), files, now);
+    let new = new_codelab(id, codelab, source, guide, pages.collect(), files, now);
     store.add_codelab(new).await.map_err(failed)?;
     let added = store.codelab(id).await.map_err(failed)?.ok_or_else(|| {
         Problem::new(
@@ -199,7 +199,6 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
     use codelab::DiagnosticCode as Found;
     match code {
         Found::NoTitle => DiagnosticCode::NoTitle,
-        Found::TextBeforeFirstStep => DiagnosticCode::TextBeforeFirstStep,
         Found::UnreadableDuration => DiagnosticCode::UnreadableDuration,
         Found::RemoteImage => DiagnosticCode::RemoteImage,
         Found::RemoteEmbed => DiagnosticCode::RemoteEmbed,

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use codelab::{Codelab, ImageSource, StepText, Written};
 use domain::{CodelabId, CodelabTitle, FacilitatorId, StepId};
-use protocol::{Id, Preview, PreviewMetadata, PreviewStep, Problem, ProblemCode, RevisionConflict};
+use protocol::{
+    Id, Preview, PreviewGuide, PreviewMetadata, PreviewStep, Problem, ProblemCode, RevisionConflict,
+};
 use store::{CodelabFile, NewCodelab, NewFileRef, Save, Saved, StoreError};
 
 use crate::{
@@ -47,6 +49,7 @@ struct Reading {
     written: Written,
     /// Per step: the older one that it goes on with.
     steps: Vec<Option<StepId>>,
+    guide: Option<Arc<Rendered>>,
     pages: Vec<Arc<Rendered>>,
     /// The files that the text shows.
     files: Vec<NewFileRef>,
@@ -141,8 +144,14 @@ pub async fn preview(app: &App, id: CodelabId, text: String) -> Result<Preview, 
     let files = app.store.codelab_files(id).await.map_err(failed)?;
     let reading = read(app, &newest.title, text, files, steps).await?;
     let minutes = reading.written.codelab.minutes();
-    let Codelab { metadata, steps } = reading.written.codelab;
-    let words = reading.pages.iter().map(|page| page.words);
+    let Codelab {
+        metadata,
+        guide,
+        steps,
+    } = reading.written.codelab;
+    let guide = guide.zip(reading.guide.as_ref());
+    let words = reading.guide.iter().chain(&reading.pages);
+    let words = words.map(|page| page.words);
     let places = reading.steps.into_iter().zip(&reading.pages);
     let steps = steps
         .into_iter()
@@ -157,6 +166,10 @@ pub async fn preview(app: &App, id: CodelabId, text: String) -> Result<Preview, 
     Ok(Preview {
         minutes,
         words: words.fold(0, u32::saturating_add),
+        guide: guide.map(|(guide, page)| PreviewGuide {
+            line: guide.line,
+            html: page.html.clone(),
+        }),
         steps: steps.collect(),
         metadata: PreviewMetadata {
             title: metadata.title,
@@ -301,13 +314,17 @@ async fn read(
         Ok::<_, Problem>((written, continued, shown))
     })
     .await??;
-    let markdown = written.codelab.steps.iter();
-    let markdown = markdown.map(|step| step.markdown.clone()).collect();
-    let pages = app.rendered.render(markdown, &shelf).await?;
+    let codelab = &written.codelab;
+    let guide = codelab.guide.iter().map(|guide| guide.markdown.clone());
+    let steps_written = codelab.steps.iter().map(|step| step.markdown.clone());
+    let markdown = guide.chain(steps_written).collect();
+    let mut pages = app.rendered.render(markdown, &shelf).await?.into_iter();
+    let guide = codelab.guide.as_ref().and_then(|_| pages.next());
     Ok(Reading {
         written,
         steps,
-        pages,
+        guide,
+        pages: pages.collect(),
         files,
     })
 }
@@ -340,7 +357,8 @@ impl Reading {
             ..
         } = self.written;
         let now = app.clock.now();
-        let new = new_codelab(id, codelab, source, pages.collect(), self.files, now);
+        let guide = self.guide.map(|page| page.html.clone());
+        let new = new_codelab(id, codelab, source, guide, pages.collect(), self.files, now);
         (new, diagnostics.into_iter().map(diagnostic).collect())
     }
 }

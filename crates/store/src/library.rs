@@ -23,7 +23,10 @@ use std::{
     sync::Arc,
 };
 
-use domain::{CodelabId, ContentHash, StepId, Timestamp, workshop::PollForm};
+use domain::{
+    CodelabId, ContentHash, StepId, Timestamp,
+    workshop::{PollForm, Requirement},
+};
 use flate2::read::GzDecoder;
 use sha2::{Digest as _, Sha256};
 
@@ -56,6 +59,10 @@ pub struct NewCodelab {
     pub tags: Vec<String>,
     /// The Markdown as it was imported or saved.
     pub source: String,
+    /// What to prepare before the first step.
+    pub guide: Option<NewGuide>,
+    /// What it takes to complete it beside all steps.
+    pub required: Vec<Requirement>,
     /// The steps in order; at least one.
     pub steps: Vec<NewStep>,
     /// The files it uses; each must have been added.
@@ -64,6 +71,15 @@ pub struct NewCodelab {
     pub cover: Option<[u8; 32]>,
     /// When this is kept.
     pub now: Timestamp,
+}
+
+/// A preparation guide to be kept.
+#[derive(Clone, Debug)]
+pub struct NewGuide {
+    /// As written.
+    pub markdown: String,
+    /// As rendered; safe to show.
+    pub html: String,
 }
 
 /// A step to be kept.
@@ -175,6 +191,8 @@ pub struct CodelabDetail {
     pub feedback_link: Option<String>,
     /// Categories.
     pub categories: Vec<String>,
+    /// What to prepare before the first step, rendered.
+    pub guide: Option<ContentHash>,
     /// The steps in order.
     pub steps: Vec<StepDetail>,
     /// The files it uses, by reference.

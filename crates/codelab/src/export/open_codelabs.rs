@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use domain::workshop::Requirement;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use serde_json::json;
@@ -21,21 +23,28 @@ use crate::{
 
 pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, ImportError> {
     let metadata = &codelab.metadata;
+    // A setting that the import keeps in the header.
+    let says = |key| metadata.extra.get(key).is_some_and(|value| value == "true");
+    let guide = codelab.guide.as_ref();
+    let guide = guide.map(|guide| rewrite(&guide.markdown, images));
     let about = json!({
         "id": metadata.id.clone().unwrap_or_else(|| names::slug(&metadata.title)),
         "title": metadata.title,
         "description": metadata.summary.as_deref().unwrap_or_default(),
         "author": metadata.authors.as_deref().unwrap_or_default(),
         "is_public": false,
-        "quiz_enabled": false,
-        "require_quiz": false,
-        "require_feedback": false,
-        "require_submission": false,
-        "guide_markdown": null,
+        "quiz_enabled": says("quiz_enabled"),
+        "require_quiz": metadata.required.contains(&Requirement::Quiz),
+        "require_feedback": metadata.required.contains(&Requirement::Feedback),
+        "require_submission": metadata.required.contains(&Requirement::Submission),
+        "guide_markdown": guide,
         "created_at": null,
     });
     let mut archive = Archive::stored();
     archive.text("codelab.json", &format!("{about:#}\n"))?;
+    if let Some(guide) = &guide {
+        archive.text("preparation_guide.md", &format!("{}\n", guide.trim_end()))?;
+    }
     for (step, number) in codelab.steps.iter().zip(1_u32..) {
         let (name, needs_heading) = step_name(step, number);
         let mut body = rewrite(&step.markdown, images);

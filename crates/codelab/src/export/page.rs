@@ -13,7 +13,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha256};
 
 use super::{Material, open_codelabs::data_address};
-use crate::{Codelab, ImageSource, Step, import::Image, markup::escape, render_step};
+use crate::{Codelab, Guide, ImageSource, Step, import::Image, markup::escape, render_step};
 pub use labels::Labels;
 use labels::Words;
 
@@ -109,6 +109,13 @@ fn html(
         words.steps,
         "\">\n<ol>\n",
     ]);
+    if codelab.guide.is_some() {
+        out.extend([
+            "<li class=\"guide\"><a href=\"#0\">",
+            words.guide,
+            "</a></li>\n",
+        ]);
+    }
     for (step, number) in codelab.steps.iter().zip(1_u32..) {
         out.extend([format!(
             "<li><a href=\"#{number}\">{}</a>",
@@ -135,6 +142,9 @@ fn sections(codelab: &Codelab, images: &[Image], labels: Labels) -> String {
         format!(" lang=\"{}\"", escape(language))
     });
     let mut out = String::new();
+    if let Some(guide) = &codelab.guide {
+        out.push_str(&guide_section(guide, &pictures, labels.words(), &lang));
+    }
     for (step, number) in codelab.steps.iter().zip(1_u32..) {
         out.push_str(&section(step, number, &pictures, labels, &lang));
     }
@@ -215,6 +225,17 @@ fn section(
         "\n</div>\n",
     ]);
     out + "</section>\n"
+}
+
+/// What to prepare, in front of the first step.
+fn guide_section(guide: &Guide, pictures: &Pictures<'_>, words: &Words, lang: &str) -> String {
+    format!(
+        "<section id=\"0\" class=\"guide\" aria-labelledby=\"title-0\"{lang}>\n\
+         <h2 id=\"title-0\" tabindex=\"-1\">{}</h2>\n\
+         <div class=\"prose-step\">\n{}\n</div>\n</section>\n",
+        words.guide,
+        pictures.render(&guide.markdown)
+    )
 }
 
 /// Words that style sheets show.

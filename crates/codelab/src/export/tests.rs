@@ -389,3 +389,53 @@ fn the_corpus_leaves_and_comes_back() {
     }
     assert!(tested > 5, "only {tested} codelabs in the corpus");
 }
+
+#[test]
+fn the_guide_leaves_with_every_format() {
+    let text = "---\nid: a\n---\n\n# T\n\nSource: bring it. ![a](img/a.png)\n\n## S\n\nx\n";
+    // The first words after a title and a header still count as more of the header; so they are
+    // guarded where we write them.
+    let import = imported(&text.replace("Source:", "Source\\:"), &["img/a.png"]);
+    let guide = import.codelab.guide.clone().expect("a guide");
+
+    let written = exported(&import, Format::Claat(BoxStyle::Quote));
+    let back = returned(&written).codelab;
+    let read = back.guide.expect("a guide").markdown;
+    assert!(read.starts_with("Source\\: bring it."), "{read}");
+    assert_eq!(back.metadata.extra, import.codelab.metadata.extra);
+
+    let written = exported(&import, Format::OpenCodelabs);
+    let about = text_of(&written, "codelab.json");
+    let about: serde_json::Value = serde_json::from_str(&about).expect("JSON");
+    let kept = text_of(&written, "preparation_guide.md");
+    assert_eq!(about["guide_markdown"], kept.trim_end());
+    assert!(kept.contains("](data:image/png;base64,"), "{kept}");
+    let back = returned(&written).codelab;
+    let read = back.guide.expect("a guide").markdown;
+    assert!(read.starts_with("Source\\: bring it."), "{read}");
+    assert_eq!(back.steps.len(), import.codelab.steps.len());
+
+    let page = exported(&import, Format::Page(Labels::English));
+    let html = String::from_utf8(page.bytes).expect("text");
+    let (guide_at, step_at) = (
+        html.find("<section id=\"0\""),
+        html.find("<section id=\"1\""),
+    );
+    assert!(guide_at.is_some() && guide_at < step_at, "{html}");
+    assert!(html.contains(">Before we start</a>"), "{html}");
+    assert_eq!(guide.line, 7);
+}
+
+#[test]
+fn what_the_platform_requires_comes_back_to_it() {
+    let text = "---\nid: a\nrequire quiz: true\nrequire feedback: no\n---\n\n# T\n\n## S\n\nx\n";
+    let written = exported(&imported(text, &[]), Format::OpenCodelabs);
+    let again = exported(&returned(&written), Format::OpenCodelabs);
+    for written in [written, again] {
+        let about = text_of(&written, "codelab.json");
+        let about: serde_json::Value = serde_json::from_str(&about).expect("JSON");
+        assert_eq!(about["require_quiz"], true);
+        assert_eq!(about["require_feedback"], false);
+        assert_eq!(about["require_submission"], false);
+    }
+}

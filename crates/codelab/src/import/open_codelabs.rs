@@ -123,10 +123,19 @@ pub(super) fn bundle(
     with_steps(draft)
 }
 
-fn with_steps(draft: Draft<'_>) -> Result<Converted, ImportError> {
-    if draft.steps.is_empty() && draft.guide.is_none() {
-        let reason = ImportReason::NoStepFiles;
-        return Err(ImportError::new(draft.manifest, reason));
+fn with_steps(mut draft: Draft<'_>) -> Result<Converted, ImportError> {
+    if draft.steps.is_empty() {
+        // A guide without steps is what there is to read.
+        let Some((file, text)) = draft.guide.take() else {
+            let reason = ImportReason::NoStepFiles;
+            return Err(ImportError::new(draft.manifest, reason));
+        };
+        draft.steps.push(StepText {
+            title: String::new(),
+            number: 1,
+            file,
+            text,
+        });
     }
     Ok(draft.write())
 }

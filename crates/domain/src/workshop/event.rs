@@ -28,6 +28,38 @@ pub struct StepRef {
     pub step: StepId,
 }
 
+/// What a codelab asks for beside its steps before somebody has completed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Requirement {
+    /// Answering its quizzes.
+    Quiz,
+    /// Saying what one thinks of it.
+    Feedback,
+    /// Handing in one's work.
+    Submission,
+}
+
+impl Requirement {
+    /// All there are, in order.
+    pub const ALL: [Self; 3] = [Self::Quiz, Self::Feedback, Self::Submission];
+
+    /// Its name in headers of codelabs and in the log.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Quiz => "quiz",
+            Self::Feedback => "feedback",
+            Self::Submission => "submission",
+        }
+    }
+
+    /// What has this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.name() == name)
+    }
+}
+
 /// A codelab of the agenda, as it is worked through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgendaCodelab {
@@ -37,6 +69,10 @@ pub struct AgendaCodelab {
     pub revision: u32,
     /// Its title.
     pub title: Arc<str>,
+    /// What to prepare before the first step, rendered; nothing when its author asks for nothing.
+    pub guide: Option<ContentHash>,
+    /// What it takes to complete it beside all steps; each once, in order.
+    pub required: Arc<[Requirement]>,
     /// Its steps in order; at least one.
     pub steps: Arc<[AgendaStep]>,
 }

@@ -34,12 +34,16 @@ pub(super) fn of(event: &workshop::Event, at: Timestamp, people: &impl Directory
             let AgendaCodelab {
                 codelab: id,
                 title,
+                guide,
+                required,
                 steps,
             } = codelab.into();
             EventBody::CodelabRevised(CodelabRevised {
                 codelab: id,
                 revision: codelab.revision,
                 title,
+                guide,
+                required,
                 steps,
             })
         }

@@ -11,8 +11,8 @@ use domain::{
     SeatId, StepId, TimerLabel, Timestamp, WorkshopId, WorkshopTitle,
     workshop::{
         Admission, AgendaCodelab, AgendaStep, Command, Event, MessageBody, PaceAnswer, PollAnswer,
-        PollForm, PollKind, Reaction, Recorded, Start, StepRef, WorkshopState, admit, apply,
-        audience, decide, revise, start,
+        PollForm, PollKind, Reaction, Recorded, Requirement, Start, StepRef, WorkshopState, admit,
+        apply, audience, decide, revise, start,
     },
 };
 use protocol::{EventMessage, Snapshot};
@@ -307,6 +307,8 @@ fn codelab(id: u64, steps: RangeInclusive<u64>) -> AgendaCodelab {
         codelab: CodelabId::from_bits(id),
         revision: 1,
         title: format!("Codelab {id}").into(),
+        guide: (id == 1).then(|| ContentHash::from_bytes([8; 32])),
+        required: [Requirement::Quiz].into(),
         steps: steps.map(step).collect(),
     }
 }

@@ -41,12 +41,12 @@ pub struct LibraryItem {
     pub found: Option<Found>,
 }
 
-/// A place in a codelab's steps that was searched for.
+/// A place in a codelab's guide or steps that was searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The step's place, counted from 1.
+    /// The step's place, counted from 1; 0 is the guide.
     pub position: u32,
-    /// The step's title.
+    /// The step's title; empty for the guide.
     pub title: String,
     /// The line, or the part of it around what was found.
     pub excerpt: String,
@@ -170,7 +170,7 @@ impl Store {
             .collect()
     }
 
-    /// The first line of a codelab's steps that has this folded word.
+    /// The first line of a codelab's guide and steps that has this folded word.
     async fn find_in_steps(
         &self,
         codelab: i64,
@@ -178,8 +178,12 @@ impl Store {
         word: &str,
     ) -> Result<Option<Found>, StoreError> {
         let steps = sqlx::query!(
-            "SELECT position, title, markdown FROM revision_steps
-             WHERE codelab_id = ?1 AND revision = ?2 ORDER BY position",
+            r#"SELECT 0 AS "position!: i64", '' AS "title!: String",
+                      guide_markdown AS "markdown!: String" FROM revisions
+               WHERE codelab_id = ?1 AND number = ?2 AND guide_markdown IS NOT NULL
+               UNION ALL
+               SELECT position, title, markdown FROM revision_steps
+               WHERE codelab_id = ?1 AND revision = ?2 ORDER BY 1"#,
             codelab,
             revision
         )

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     CodelabId, ContentHash, StepId, Timestamp,
-    workshop::{AgendaCodelab, AgendaStep},
+    workshop::{AgendaCodelab, AgendaStep, Requirement},
 };
 
 use super::{CodelabDetail, CodelabSummary, Content, NewFileRef, Shelf, StepDetail};
@@ -86,6 +86,7 @@ struct MoreRow {
     authored_id: Option<String>,
     feedback_link: Option<String>,
     categories: String,
+    guide_sha256: Option<Vec<u8>>,
 }
 
 struct FileRow {
@@ -97,6 +98,8 @@ struct AgendaRow {
     codelab_id: i64,
     revision: i64,
     title: String,
+    guide_sha256: Option<Vec<u8>>,
+    required: String,
 }
 
 impl Store {
@@ -127,9 +130,11 @@ impl Store {
         let revision = summary.revision;
         let more = sqlx::query_as!(
             MoreRow,
-            r#"SELECT authored_id, feedback_link, categories AS "categories!: String"
-               FROM codelab_summaries WHERE id = ?1"#,
-            key
+            "SELECT authored_id, feedback_link, categories, guide_sha256
+             FROM codelabs JOIN revisions ON codelab_id = codelabs.id AND number = ?2
+             WHERE codelabs.id = ?1",
+            key,
+            revision
         )
         .fetch_one(&mut *tx)
         .await?;
@@ -161,6 +166,7 @@ impl Store {
             summary: summary.try_into()?,
             authored_id: more.authored_id,
             feedback_link: more.feedback_link,
+            guide: guide(key, more.guide_sha256)?,
             steps: steps
                 .into_iter()
                 .map(StepDetail::try_from)
@@ -199,9 +205,11 @@ impl Store {
         let rows = sqlx::query_as!(
             AgendaRow,
             r#"SELECT codelab.id AS "codelab_id!: i64", revision AS "revision!: i64",
-                      title AS "title!: String"
+                      title AS "title!: String", guide_sha256,
+                      required AS "required!: String"
                FROM json_each(?1) AS wish
-               JOIN codelab_summaries AS codelab ON codelab.id = wish.value
+               JOIN codelabs AS codelab ON codelab.id = wish.value
+               JOIN revisions ON codelab_id = codelab.id AND number = codelab.revision
                WHERE deleted_at_ms IS NULL ORDER BY wish.key"#,
             keys
         )
@@ -223,6 +231,8 @@ impl Store {
                 codelab: codelab_id(row.codelab_id)?,
                 revision: Row::of("codelabs", &row.codelab_id).count("revision", row.revision)?,
                 title: Arc::from(row.title),
+                guide: guide(row.codelab_id, row.guide_sha256)?,
+                required: required(row.codelab_id, &row.required)?,
                 steps: steps
                     .map(|step| step.map(AgendaStep::from))
                     .collect::<Result<_, _>>()?,
@@ -275,6 +285,19 @@ impl From<StepDetail> for AgendaStep {
             content: step.content,
         }
     }
+}
+
+fn required(codelab: i64, names: &str) -> Result<Arc<[Requirement]>, StoreError> {
+    let place = Row::of("revisions", &codelab);
+    let names: Vec<String> = place.json("required", names)?;
+    let known = |name: &String| place.read("required", Requirement::named(name).ok_or(()));
+    names.iter().map(known).collect()
+}
+
+fn guide(codelab: i64, hash: Option<Vec<u8>>) -> Result<Option<ContentHash>, StoreError> {
+    let place = Row::of("revisions", &codelab);
+    let hash = hash.map(|hash| place.hash("guide_sha256", &hash));
+    Ok(hash.transpose()?.map(ContentHash::from_bytes))
 }
 
 pub(super) fn codelab_id(id: i64) -> Result<CodelabId, StoreError> {

@@ -32,6 +32,8 @@ pub(crate) fn codelab(bits: u64, title: &str, now_ms: i64) -> NewCodelab {
         categories: vec!["Tools".to_owned()],
         tags: vec!["Débutant".to_owned(), "vcs".to_owned()],
         source: "# source".to_owned(),
+        guide: None,
+        required: Vec::new(),
         steps: vec![
             step(1, Some(5), "<p>one</p>"),
             step(2, None, "<p>shared</p>"),

@@ -1290,6 +1290,13 @@ export interface components {
         AgendaCodelab: {
             /** @description The codelab. */
             codelab: string;
+            /**
+             * @description What to prepare before the first step, rendered: `/api/v1/contents/{guide}`; absent if
+             *     nothing.
+             */
+            guide?: string;
+            /** @description What it takes to complete it beside all steps; absent if nothing. */
+            required?: components["schemas"]["Requirement"][];
             /** @description Its steps in order. */
             steps: components["schemas"]["AgendaStep"][];
             /** @description Its title. */
@@ -1569,6 +1576,11 @@ export interface components {
         };
         /** @description A codelab with its steps. */
         CodelabDetail: {
+            /**
+             * @description What to prepare before the first step, rendered: `/api/v1/contents/{guide}`; absent if
+             *     nothing.
+             */
+            guide?: string;
             /** @description Its steps in order. */
             steps: components["schemas"]["StepDetail"][];
             /** @description The codelab. */
@@ -1614,6 +1626,13 @@ export interface components {
         CodelabRevised: {
             /** @description The codelab. */
             codelab: string;
+            /**
+             * @description What to prepare before the first step, rendered: `/api/v1/contents/{guide}`; absent if
+             *     nothing.
+             */
+            guide?: string;
+            /** @description What it takes to complete it beside all steps; absent if nothing. */
+            required?: components["schemas"]["Requirement"][];
             /**
              * Format: int32
              * @description Which of its saved states, counted from 1.
@@ -1743,7 +1762,7 @@ export interface components {
          * @description What an importer can notice.
          * @enum {string}
          */
-        DiagnosticCode: "no_title" | "text_before_first_step" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_unsupported" | "poll_without_question" | "poll_text_too_long" | "poll_options" | "poll_scale" | "poll_type" | "poll_stray_line" | "upload_not_in_file" | "requirement_not_held" | "material_not_taken" | "step_not_found" | "heading_flattened" | "quiz_unreadable" | "foreign_markup" | "history_not_taken" | "unreadable_maths" | "unknown_fence_attribute" | "quiz_without_question" | "quiz_text_too_long" | "quiz_options" | "quiz_without_answer" | "quiz_stray_line";
+        DiagnosticCode: "no_title" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_unsupported" | "poll_without_question" | "poll_text_too_long" | "poll_options" | "poll_scale" | "poll_type" | "poll_stray_line" | "upload_not_in_file" | "requirement_not_held" | "material_not_taken" | "step_not_found" | "heading_flattened" | "quiz_unreadable" | "foreign_markup" | "history_not_taken" | "unreadable_maths" | "unknown_fence_attribute" | "quiz_without_question" | "quiz_text_too_long" | "quiz_options" | "quiz_without_answer" | "quiz_stray_line";
         /** @description An attendee and the facilitators: something was said. */
         DirectMessagePosted: {
             /** @description The message; `with` says which attendee. */
@@ -2057,10 +2076,10 @@ export interface components {
             excerpt: string;
             /**
              * Format: int32
-             * @description The step's place, counted from 1.
+             * @description The step's place, counted from 1; 0 is the preparation guide.
              */
             position: number;
-            /** @description The step's title. */
+            /** @description The step's title; empty for the guide. */
             title: string;
         };
         /** @description Give a claimed help request back to the queue: it keeps its place. */
@@ -3052,6 +3071,8 @@ export interface components {
         Preview: {
             /** @description What the reader noticed. */
             diagnostics: components["schemas"]["Diagnostic"][];
+            /** @description What to prepare before the first step; absent if nothing. */
+            guide?: components["schemas"]["PreviewGuide"];
             /** @description What its header says. */
             metadata: components["schemas"]["PreviewMetadata"];
             /**
@@ -3066,6 +3087,16 @@ export interface components {
              * @description Words of its steps, code left out.
              */
             words: number;
+        };
+        /** @description The preparation guide of a text, as it would be shown. */
+        PreviewGuide: {
+            /** @description Its HTML, sanitised. */
+            html: string;
+            /**
+             * Format: int32
+             * @description The line it begins at, counted from 1.
+             */
+            line: number;
         };
         /** @description What the header of a text says. */
         PreviewMetadata: {
@@ -3283,6 +3314,11 @@ export interface components {
             /** @description Whether it does. */
             required: boolean;
         };
+        /**
+         * @description What a codelab asks for beside its steps before somebody has completed it.
+         * @enum {string}
+         */
+        Requirement: "quiz" | "feedback" | "submission";
         /** @description Ask a poll anew: without its answers, its result hidden. */
         ResetPoll: {
             /**

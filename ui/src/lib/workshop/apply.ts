@@ -83,10 +83,15 @@ function change(snapshot: Snapshot, event: EventMessage): Snapshot {
     case 'workshop_started':
       return { ...snapshot, title: event.title };
     case 'codelab_revised': {
-      const { codelab, title, steps } = event;
-      const agenda = snapshot.agenda.map((known) =>
-        known.codelab === codelab ? { codelab, title, steps } : known,
-      );
+      const { codelab, title, guide, required, steps } = event;
+      const revised = {
+        codelab,
+        title,
+        ...(guide ? { guide } : {}),
+        ...(required ? { required } : {}),
+        steps,
+      };
+      const agenda = snapshot.agenda.map((known) => (known.codelab === codelab ? revised : known));
       return { ...snapshot, agenda };
     }
     case 'seat_taken':

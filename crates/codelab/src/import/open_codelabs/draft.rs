@@ -1,7 +1,7 @@
 //! What every format of the platform says of a codelab, and that as one text of our dialect.
 //!
-//! The guide becomes a first step, links among the materials a list in it, and quizzes a last
-//! step, so that all of it is read in the room.
+//! Links among the materials become a list in the guide, and quizzes a last step, so that all of
+//! it is read in the room.
 
 use serde_json::Value;
 
@@ -9,6 +9,7 @@ use super::{body, fields::Fields, labels::Labels, quiz};
 use crate::{
     Diagnostic, DiagnosticCode, Severity, escape,
     import::{expanded::Expanded, manifest::Converted},
+    steps::guarded,
 };
 
 /// A codelab as the platform keeps it.
@@ -39,21 +40,18 @@ pub(super) struct StepText {
 const REQUIREMENTS: &[&str] = &["require_quiz", "require_feedback", "require_submission"];
 
 struct Words {
-    before_we_start: &'static str,
     materials: &'static str,
     quiz: &'static str,
     step: &'static str,
 }
 
 const ENGLISH: Words = Words {
-    before_we_start: "Before we start",
     materials: "Materials",
     quiz: "Quiz",
     step: "Step",
 };
 
 const KOREAN: Words = Words {
-    before_we_start: "시작하기 전에",
     materials: "자료",
     quiz: "퀴즈",
     step: "단계",
@@ -135,9 +133,8 @@ impl Draft<'_> {
         if self.guide.is_none() && links.is_empty() {
             return;
         }
-        out.push_made(&format!("## {}\n", words.before_we_start));
         if let Some((file, text)) = self.guide.take() {
-            self.write_body(&file, &labels.settle(&text), out);
+            self.write_body(&file, &guarded(&labels.settle(&text)), out);
         }
         if !links.is_empty() {
             out.push_made(&format!("### {}\n", words.materials));

@@ -41,8 +41,6 @@ fn an_export_comes_back_as_one_text() {
 
     # Git \*fast\*
 
-    ## Before we start
-
     Install **git**.
 
     ## First, by its heading
@@ -138,8 +136,6 @@ fn a_bundle_comes_back_with_its_quizzes_and_links() {
     ---
 
     # 깃 시작하기
-
-    ## 시작하기 전에
 
     Bring a laptop.
 

@@ -183,7 +183,7 @@ structs! {
     tag: Tag { tag: text(), codelabs: count() }
     codelab_page: CodelabPage { items: few(codelab_summary()), next: maybe(text()) }
     step_detail: StepDetail { id: step(), title: text(), minutes: maybe(count()), content: content() }
-    codelab_detail: CodelabDetail { summary: codelab_summary(), steps: few(step_detail()) }
+    codelab_detail: CodelabDetail { summary: codelab_summary(), guide: maybe(content()), steps: few(step_detail()) }
     diagnostic: Diagnostic {
         severity: select(vec![Severity::Warning, Severity::Error]),
         code: select(vec![DiagnosticCode::NoTitle, DiagnosticCode::ImageUnsupported]),
@@ -241,6 +241,7 @@ structs! {
         categories: few(text()),
         tags: few(text()),
     }
+    preview_guide: PreviewGuide { line: count(), html: text() }
     preview_step: PreviewStep {
         id: maybe(step()),
         title: text(),
@@ -252,6 +253,7 @@ structs! {
         metadata: preview_metadata(),
         minutes: count(),
         words: count(),
+        guide: maybe(preview_guide()),
         steps: few(preview_step()),
         diagnostics: few(diagnostic()),
     }

@@ -8,7 +8,7 @@ use super::{
     parts::{
         agenda_step, codelab, content, count, few, flag, help_place, help_request, lead, maybe,
         message, number, pace, pace_answer, person, poll, poll_answer, poll_form, poll_result,
-        problem, reaction, shared_text, snapshot, step, text, timer, uuid,
+        problem, reaction, requirement, shared_text, snapshot, step, text, timer, uuid,
     },
     structs,
 };
@@ -105,6 +105,8 @@ structs! {
         codelab: codelab(),
         revision: count(),
         title: shared_text(),
+        guide: maybe(content()),
+        required: few(requirement()),
         steps: few(agenda_step()),
     }
     seat_taken: SeatTaken { person: person() }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use domain::{CodelabId, ContentHash, StepId};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use protocol::{
-    HelpStatus, Id, ImportReason, MessageKind, PaceAnswer, PollKind, ProblemCode, Reaction, Role,
-    WorkshopStatus,
+    HelpStatus, Id, ImportReason, MessageKind, PaceAnswer, PollKind, ProblemCode, Reaction,
+    Requirement, Role, WorkshopStatus,
 };
 use uuid::Uuid;
 
@@ -59,6 +59,11 @@ pub fn few<T: std::fmt::Debug + 'static>(of: BoxedStrategy<T>) -> BoxedStrategy<
 
 pub fn maybe<T: std::fmt::Debug + 'static>(of: BoxedStrategy<T>) -> BoxedStrategy<Option<T>> {
     option::of(of).boxed()
+}
+
+pub fn requirement() -> BoxedStrategy<Requirement> {
+    use Requirement::{Feedback, Quiz, Submission};
+    select(vec![Quiz, Feedback, Submission]).boxed()
 }
 
 fn status() -> BoxedStrategy<WorkshopStatus> {
@@ -246,6 +251,8 @@ structs! {
     agenda_codelab: AgendaCodelab {
         codelab: codelab(),
         title: shared_text(),
+        guide: maybe(content()),
+        required: few(requirement()),
         steps: few(agenda_step()),
     }
     snapshot: Snapshot {

@@ -8,7 +8,7 @@ use domain::{
     SeatId, StepId, TimerLabel, WorkshopTitle,
     workshop::{
         AgendaCodelab, AgendaStep, Event, MessageBody, PaceAnswer, Picture, PollAnswer, PollForm,
-        PollKind, Reaction, Role, StepRef,
+        PollKind, Reaction, Requirement, Role, StepRef,
     },
 };
 
@@ -264,10 +264,16 @@ impl TryFrom<StoredCodelab> for AgendaCodelab {
                     .map_err(|_| NotAnEvent)?,
             })
         };
+        let required = stored.required.iter();
+        let guide = stored.guide.map(|guide| guide.parse::<ContentHash>());
         Ok(Self {
             codelab: CodelabId::from_bits(stored.codelab),
             revision: stored.revision,
             title: stored.title,
+            guide: guide.transpose().map_err(|_| NotAnEvent)?,
+            required: required
+                .map(|name| Requirement::named(name).ok_or(NotAnEvent))
+                .collect::<Result<_, _>>()?,
             steps: stored
                 .steps
                 .into_iter()

@@ -234,10 +234,13 @@ impl From<&AgendaCodelab> for StoredCodelab {
             minutes: step.minutes,
             content: step.content.to_string(),
         });
+        let required = codelab.required.iter();
         Self {
             codelab: codelab.codelab.to_bits(),
             revision: codelab.revision,
             title: Arc::clone(&codelab.title),
+            guide: codelab.guide.map(|guide| guide.to_string()),
+            required: required.map(|one| one.name().to_owned()).collect(),
             steps: steps.collect(),
         }
     }

@@ -37,7 +37,6 @@ const REMARKS: Record<DiagnosticCode, Words> = {
   step_not_found: m.diagnostic_step_not_found,
   survey: m.diagnostic_survey,
   template: m.diagnostic_template,
-  text_before_first_step: m.diagnostic_text_before_first_step,
   unknown_fence_attribute: m.diagnostic_unknown_fence_attribute,
   unreadable_duration: m.diagnostic_unreadable_duration,
   unreadable_maths: m.diagnostic_unreadable_maths,

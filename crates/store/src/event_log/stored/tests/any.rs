@@ -8,7 +8,7 @@ use domain::{
     SeatId, StepId, TimerLabel, WorkshopTitle,
     workshop::{
         AgendaCodelab, AgendaStep, Event, MessageBody, PaceAnswer, Picture, PollAnswer, PollForm,
-        PollKind, Reaction, Role, StepRef,
+        PollKind, Reaction, Requirement, Role, StepRef,
     },
 };
 use proptest::{option, prelude::*};
@@ -57,14 +57,26 @@ fn agenda_codelab() -> impl Strategy<Value = AgendaCodelab> {
             content: ContentHash::from_bytes(content),
         });
     let steps = prop::collection::vec(step, 0..4);
-    (random_bits(), any::<u32>(), ".{0,20}", steps).prop_map(|(id, revision, title, steps)| {
-        AgendaCodelab {
-            codelab: CodelabId::from_bits(id),
-            revision,
-            title: title.into(),
-            steps: steps.into(),
-        }
-    })
+    let guide = any::<Option<[u8; 32]>>();
+    let required = prop::sample::subsequence(Requirement::ALL.to_vec(), 0..=3);
+    (
+        random_bits(),
+        any::<u32>(),
+        ".{0,20}",
+        guide,
+        required,
+        steps,
+    )
+        .prop_map(
+            |(id, revision, title, guide, required, steps)| AgendaCodelab {
+                codelab: CodelabId::from_bits(id),
+                revision,
+                title: title.into(),
+                guide: guide.map(ContentHash::from_bytes),
+                required: required.into(),
+                steps: steps.into(),
+            },
+        )
 }
 
 fn workshop_started() -> impl Strategy<Value = Event> {
