@@ -24,33 +24,42 @@ impl Store {
     /// - [`StoreError::Busy`], [`StoreError::Full`], or that the database failed.
     #[tracing::instrument(name = "room.append", skip_all, fields(%workshop, entries = entries.len()))]
     pub async fn append(&self, workshop: WorkshopId, entries: &[Entry]) -> Result<(), StoreError> {
-        let Some(batch) = Batch::of(entries)? else {
-            return Ok(());
-        };
-        let id = integer(workshop.to_bits());
         let mut tx = self.begin().await?;
-        let last = sqlx::query_scalar!(
-            r#"SELECT MAX(seq) AS "seq: i64" FROM events WHERE workshop_id = ?1"#,
-            id
-        )
-        .fetch_one(&mut *tx)
-        .await?;
-        let expected = Seq::new(last.unwrap_or(0)).next();
-        if batch.first != expected {
-            return Err(StoreError::NotNext {
-                expected,
-                found: batch.first,
-            });
-        }
-        insert_events(&mut tx, id, &batch.events).await?;
-        let recorded = entries.iter().flat_map(|entry| &entry.events);
-        projections::project(&mut tx, workshop, recorded).await?;
-        insert_answers(&mut tx, id, &batch.answers).await?;
-        insert_credentials(&mut tx, id, &batch.credentials).await?;
+        append_within(&mut tx, workshop, entries).await?;
         tx.commit().await?;
         tracing::debug!("room.committed");
         Ok(())
     }
+}
+
+/// The same as a part of a transaction.
+pub(crate) async fn append_within(
+    tx: &mut SqliteConnection,
+    workshop: WorkshopId,
+    entries: &[Entry],
+) -> Result<(), StoreError> {
+    let Some(batch) = Batch::of(entries)? else {
+        return Ok(());
+    };
+    let id = integer(workshop.to_bits());
+    let last = sqlx::query_scalar!(
+        r#"SELECT MAX(seq) AS "seq: i64" FROM events WHERE workshop_id = ?1"#,
+        id
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    let expected = Seq::new(last.unwrap_or(0)).next();
+    if batch.first != expected {
+        return Err(StoreError::NotNext {
+            expected,
+            found: batch.first,
+        });
+    }
+    insert_events(tx, id, &batch.events).await?;
+    let recorded = entries.iter().flat_map(|entry| &entry.events);
+    projections::project(tx, workshop, recorded).await?;
+    insert_answers(tx, id, &batch.answers).await?;
+    insert_credentials(tx, id, &batch.credentials).await
 }
 
 /// The rows of an append, ready before the transaction begins.

@@ -9,6 +9,9 @@ use crate::{
     import::{Material, MaterialContent, names},
 };
 
+/// A longer address is none that somebody typed.
+const LINK_CHARS: usize = 2000;
+
 /// Reads the rows of `materials`; what cannot be taken is remarked on.
 pub(super) fn read(
     manifest: &str,
@@ -37,8 +40,12 @@ fn material(manifest: &str, fields: Fields<'_>, has: &dyn Fn(&str) -> bool) -> O
     let content = match (address, file) {
         (Some(url), _) => {
             let lower = url.to_ascii_lowercase();
-            let is_web = lower.starts_with("https://") || lower.starts_with("http://");
-            let fits = is_web && url.chars().count() <= 2000;
+            let host = lower
+                .strip_prefix("https://")
+                .or_else(|| lower.strip_prefix("http://"));
+            let is_web = host.is_some_and(|host| !host.is_empty());
+            let is_plain = !url.chars().any(|c| c.is_whitespace() || c.is_control());
+            let fits = is_web && is_plain && url.chars().count() <= LINK_CHARS;
             fits.then_some(MaterialContent::Link { url })?
         }
         (None, Some(path)) => {
