@@ -168,7 +168,7 @@ fn positions(report: &Report) -> impl Iterator<Item = u32> + '_ {
 }
 
 /// The name on screen; the second Ada is "Ada ·2".
-fn name(person: &Attendance) -> String {
+pub(super) fn name(person: &Attendance) -> String {
     match person.ordinal {
         0 | 1 => person.name.as_str().to_owned(),
         ordinal => format!("{} ·{ordinal}", person.name.as_str()),
@@ -182,7 +182,7 @@ fn minutes(ms: i64) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-fn file_name(report: &Report, what: &str) -> String {
+pub(super) fn file_name(report: &Report, what: &str) -> String {
     format!("{} - {what}.csv", report.title)
 }
 
