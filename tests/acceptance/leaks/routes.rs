@@ -124,7 +124,7 @@ routes! {
     show: |cast| get(format!("/codelabs/{}", cast.codelab), Door::Machine);
     start_import: |_| get("/imports", Door::Machine);
     import_progress: |_| get("/imports/unknown", Door::Machine);
-    take_import: |_| post("/imports/unknown/take", Door::Machine);
+    take_import: |_| post("/imports/unknown/take", json!({ "codelabs": [] }), Door::Machine);
     cancel_import: |_| get("/imports/unknown", Door::Machine);
     export_codelab: |cast| ["html", "bundle", "print"].iter().flat_map(|format| {
         get(format!("/codelabs/{}/export?format={format}", cast.codelab), Door::Machine)
