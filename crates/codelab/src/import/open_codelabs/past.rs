@@ -65,8 +65,8 @@ pub(super) fn read(
     tables: &BTreeMap<String, Value>,
     worked: &Worked<'_>,
 ) -> (Option<Past>, Vec<Diagnostic>) {
-    let id = worked.codelab.text("id");
-    let belongs = |row: &Value| Fields(row).text("codelab_id") == id && id.is_some();
+    let id = worked.codelab.0.get("id").filter(|id| !id.is_null());
+    let belongs = |row: &Value| id.is_some() && row.get("codelab_id") == id;
     let created_at = worked.codelab.text("created_at");
     let era = Era::of(worked.backup_made, created_at.as_deref());
     let mut remarks = Remarks::new(worked.file);

@@ -56,11 +56,13 @@ fn tell(lint: &Lint) {
             count(codelab.steps, "step"),
             count(codelab.minutes.try_into().unwrap_or(usize::MAX), "minute"),
             count(codelab.images, "image"),
-            count(codelab.materials, "material"),
             count(lint.diagnostics.len(), "remark"),
             count(lint.offline.len(), "thing") + " more that cannot be had offline",
         ];
-        let counts = counts.join(", ");
+        let mut counts = counts.join(", ");
+        if codelab.materials > 0 {
+            counts = format!("{}, {counts}", count(codelab.materials, "material"));
+        }
         say(&format!("{}: “{}”: {counts}", lint.path, codelab.title));
         if let Some(past) = &codelab.past {
             say(&format!("{}: past workshop: {}", lint.path, people(past)));
