@@ -55,17 +55,24 @@ pub(crate) async fn append_within(
             found: batch.first,
         });
     }
-    insert_events(tx, id, &batch.events).await?;
+    for events in &batch.events {
+        insert_events(tx, id, events).await?;
+    }
     let recorded = entries.iter().flat_map(|entry| &entry.events);
     projections::project(tx, workshop, recorded).await?;
     insert_answers(tx, id, &batch.answers).await?;
     insert_credentials(tx, id, &batch.credentials).await
 }
 
+/// Events that one statement inserts. A room's batch is far smaller; the log of a
+/// workshop from elsewhere comes as a whole.
+const EVENTS_AT_ONCE: usize = 2000;
+
 /// The rows of an append, ready before the transaction begins.
 struct Batch {
     first: Seq,
-    events: String,
+    /// In portions, so that SQLite never holds all of a long log as JSON.
+    events: Vec<String>,
     answers: String,
     credentials: String,
 }
@@ -124,7 +131,10 @@ impl Batch {
         };
         Ok(Some(Self {
             first: first.seq,
-            events: json(&events)?,
+            events: events
+                .chunks(EVENTS_AT_ONCE)
+                .map(json)
+                .collect::<Result<_, _>>()?,
             answers: json(&answers)?,
             credentials: json(&credentials)?,
         }))
