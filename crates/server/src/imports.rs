@@ -293,9 +293,9 @@ impl Job {
             self.state.send_modify(|state| state.reading = reading);
             offers.push(offer(index, name, many.look(index, store).await));
         }
-        let are_codelabs = offers.iter().any(|offer| offer.codelab.is_some());
-        let is_choice = offers.len() > 1 || offers.iter().any(|offer| offer.past.is_some());
-        if !are_codelabs || !is_choice {
+        let codelabs = offers.iter().filter(|offer| offer.codelab.is_some());
+        let is_choice = codelabs.count() > 1 || offers.iter().any(|offer| offer.past.is_some());
+        if !is_choice {
             return;
         }
         self.state.send_modify(|state| {
