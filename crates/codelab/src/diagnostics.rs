@@ -191,8 +191,8 @@ impl Diagnostic {
                  what people have to do."
             ),
             DiagnosticCode::MaterialNotTaken => format!(
-                "The material “{subject}” is a file and not taken along; put it on a server in \
-                 the room and link it in a step."
+                "The material “{subject}” is not in the import, or no address of the web, and not \
+                 taken along; add it to the codelab's materials here."
             ),
             DiagnosticCode::StepNotFound => format!(
                 "The file {subject} is named but not there, so its text is missing; add the file \
@@ -214,6 +214,50 @@ impl Diagnostic {
                 "Past workshops of the backup are not taken ({subject}); keep the backup if you \
                  need them."
             ),
+            DiagnosticCode::RecordUnreadable => format!(
+                "{subject} cannot be read and is left out of the past workshop; keep the backup \
+                 if you need it."
+            ),
+            DiagnosticCode::RecordMended => format!(
+                "{subject} is missing or cannot be, and was replaced by what is likeliest; \
+                 compare it with the platform if it matters."
+            ),
+            DiagnosticCode::MessageSplit => {
+                format!("{subject} is longer than a message may be here and became several.")
+            }
+            DiagnosticCode::SubmissionNotFound => format!(
+                "The file “{subject}” was handed in but is not in the backup; ask for it again."
+            ),
+            DiagnosticCode::CodesNotTaken => {
+                format!(
+                    "Encrypted codes of {subject} people are not taken; nobody needs them here."
+                )
+            }
+            DiagnosticCode::AddressesNotTaken => {
+                format!(
+                    "E-mail addresses of {subject} people are not taken; keep the backup if you need them."
+                )
+            }
+            DiagnosticCode::QuizAnswersNotTaken => {
+                format!(
+                    "{subject} answers to quizzes are not taken; keep the backup if you need them."
+                )
+            }
+            DiagnosticCode::AuditLogNotTaken => {
+                format!(
+                    "{subject} lines of the audit log are not taken; keep the backup if you need them."
+                )
+            }
+            DiagnosticCode::WorkspacesNotTaken => {
+                format!(
+                    "{subject} workspaces for code are not taken; keep the backup if you need them."
+                )
+            }
+            DiagnosticCode::AiConversationsNotTaken => {
+                format!(
+                    "{subject} conversations with an AI are not taken; keep the backup if you need them."
+                )
+            }
             DiagnosticCode::UnknownFenceAttribute => format!(
                 "“{subject}” behind the code's language means nothing and is left out; known are \
                  file, lines, start, mark, diff and run."
@@ -360,6 +404,26 @@ pub enum DiagnosticCode {
     ForeignMarkup,
     /// What a backup says of past workshops.
     HistoryNotTaken,
+    /// A record of a backup that is left out.
+    RecordUnreadable,
+    /// Something of a backup's record that was taken otherwise than it stands there.
+    RecordMended,
+    /// A message that is longer than messages are here.
+    MessageSplit,
+    /// A file that was handed in and is not in the backup.
+    SubmissionNotFound,
+    /// Encrypted codes of people.
+    CodesNotTaken,
+    /// E-mail addresses of people.
+    AddressesNotTaken,
+    /// Answers to quizzes.
+    QuizAnswersNotTaken,
+    /// Who did what on the platform, from where.
+    AuditLogNotTaken,
+    /// Workspaces for code.
+    WorkspacesNotTaken,
+    /// Conversations with an assistant.
+    AiConversationsNotTaken,
     /// A formula that cannot be set; it stays as TeX.
     UnreadableMaths,
     /// An attribute behind a fence that means nothing to us.

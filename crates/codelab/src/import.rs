@@ -27,8 +27,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use domain::{FileName, MaterialTitle};
+
 use crate::{
-    Codelab, Diagnostic, ImportError, ImportReason, source,
+    Codelab, Diagnostic, ImportError, ImportReason,
+    past::Past,
+    source,
     steps::{self, Parsed},
 };
 use archive::Archive;
@@ -38,7 +42,7 @@ use expanded::Expanded;
 use folder::{Folder, Found, Memory};
 pub(crate) use fragments::name as fragment_name;
 pub use images::{Image, identify, picture};
-use manifest::Converted;
+use manifest::{Converted, ConvertedPast};
 pub use names::Names;
 pub(crate) use names::{is_inside as references_inside, meanings as reference_names};
 pub(crate) use places::Places;
@@ -79,6 +83,37 @@ pub struct Import {
     pub images: Vec<Image>,
     /// What the author may want to know.
     pub diagnostics: Vec<Diagnostic>,
+    /// Links and files that it brings for the room.
+    pub materials: Vec<Material>,
+    /// A workshop on it that took place elsewhere.
+    pub past: Option<Box<Past>>,
+}
+
+/// A link or file for the room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Material {
+    /// What it is called.
+    pub title: MaterialTitle,
+    /// What is behind it.
+    pub content: MaterialContent,
+}
+
+/// What is behind a material.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MaterialContent {
+    /// An address on the web.
+    Link {
+        /// The address.
+        url: String,
+    },
+    /// A file of what is imported. It may be large and is not read; see
+    /// [`batch::Batch::copy`].
+    File {
+        /// Where it lies there.
+        reference: String,
+        /// What it is called.
+        name: FileName,
+    },
 }
 
 /// Imports a Markdown file with the images beside it, a folder, or a ZIP of one.
@@ -199,6 +234,8 @@ fn import_converted(
     let Converted {
         mut expanded,
         diagnostics,
+        materials,
+        past,
     } = converted;
     // What stood in JSON or HTML has its images still.
     let mut folder = Embedded::new(folder);
@@ -206,7 +243,18 @@ fn import_converted(
     if expanded.len_bytes() > MARKDOWN_LIMIT_BYTES {
         return Err(too_large(name, MARKDOWN_LIMIT_BYTES));
     }
-    assemble(&mut folder, name, expanded, diagnostics)
+    let mut import = assemble(&mut folder, name, expanded, diagnostics)?;
+    import.materials = materials;
+    import.past = past.map(|converted| {
+        let ConvertedPast {
+            past,
+            steps,
+            behind,
+        } = *converted;
+        let before = import.codelab.steps.len().saturating_sub(steps + behind);
+        Box::new(past.shifted(before))
+    });
+    Ok(import)
 }
 
 /// Reads the text as a codelab, and brings its images. The diagnostics are those of its author's
@@ -242,6 +290,8 @@ fn assemble(
         source: expanded.text,
         images,
         diagnostics,
+        materials: Vec::new(),
+        past: None,
     })
 }
 

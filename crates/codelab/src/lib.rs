@@ -55,6 +55,7 @@ mod message;
 mod metadata;
 mod mistake;
 pub mod offline;
+pub mod past;
 mod polls;
 mod prepare;
 mod quizzes;

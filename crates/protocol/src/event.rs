@@ -2,6 +2,7 @@
 
 mod body;
 mod conversation;
+mod hand_in;
 mod help;
 mod pace;
 mod polls;
@@ -17,6 +18,7 @@ pub use self::{
         AnnouncementMade, DirectMessagePosted, MessageDeleted, MessagePinned, MessagePosted,
         Reacted, SeatMuted, SlowModeChanged,
     },
+    hand_in::{FeedbackGiven, WorkSubmitted, WorkshopImported},
     help::{HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn},
     pace::{
         FollowingChanged, LeadMoved, LeadReleased, LeadTaken, PaceAnswered, PaceAsked, PaceClosed,
@@ -111,6 +113,12 @@ pub enum EventBody {
     PollRevealed(PollRevealed),
     /// Everybody: a poll begins anew.
     PollReset(PollReset),
+    /// Facilitators and the person: somebody said what they think of the workshop.
+    FeedbackGiven(FeedbackGiven),
+    /// Facilitators and the person: somebody handed work in.
+    WorkSubmitted(WorkSubmitted),
+    /// Facilitators: what the log tells happened elsewhere.
+    WorkshopImported(WorkshopImported),
     /// Facilitators: joining now takes the code, or no longer does.
     JoinCodeRequirementChanged(JoinCodeRequirementChanged),
     /// Everybody: the workshop is over.

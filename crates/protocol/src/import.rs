@@ -123,6 +123,26 @@ pub enum DiagnosticCode {
     ForeignMarkup,
     /// What a backup says of past workshops.
     HistoryNotTaken,
+    /// A record of a backup that is left out.
+    RecordUnreadable,
+    /// Something of a backup's record that was taken otherwise than it stands there.
+    RecordMended,
+    /// A message that is longer than messages are here.
+    MessageSplit,
+    /// A file that was handed in and is not in the backup.
+    SubmissionNotFound,
+    /// Encrypted codes of people.
+    CodesNotTaken,
+    /// E-mail addresses of people.
+    AddressesNotTaken,
+    /// Answers to quizzes.
+    QuizAnswersNotTaken,
+    /// Who did what on the platform, from where.
+    AuditLogNotTaken,
+    /// Workspaces for code.
+    WorkspacesNotTaken,
+    /// Conversations with an assistant.
+    AiConversationsNotTaken,
     /// A formula that cannot be set; it stays as TeX.
     UnreadableMaths,
     /// An attribute behind a fence that means nothing.

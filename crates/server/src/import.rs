@@ -16,7 +16,9 @@ use store::{NewFileRef, Store};
 
 use crate::{
     app::App,
+    bring,
     http::views::{codelab_summary, file_url},
+    past::KeptFiles,
     problem::store_problem,
     secrets,
     shelve::new_codelab,
@@ -50,14 +52,24 @@ pub async fn import_files(app: &App, files: Vec<NamedFile>) -> Result<ImportRepo
     .await
 }
 
-/// Keeps what was read: the pictures first, then the codelab as a whole.
+/// Keeps what was read alone: files besides the pictures are remarked on.
 ///
 /// # Errors
 /// That it cannot be stored.
-pub(crate) async fn add(
+async fn add(store: &Store, now: Timestamp, import: Import) -> Result<ImportReport, Problem> {
+    add_with(store, now, import, &KeptFiles::new()).await
+}
+
+/// Keeps what was read: the pictures first, then the codelab as a whole, with
+/// its materials and its past, whose files are kept already.
+///
+/// # Errors
+/// That it cannot be stored.
+pub(crate) async fn add_with(
     store: &Store,
     now: Timestamp,
     import: Import,
+    kept: &KeptFiles,
 ) -> Result<ImportReport, Problem> {
     let failed = |error: store::StoreError| store_problem(&error);
     let mut files = Vec::new();
@@ -82,7 +94,9 @@ pub(crate) async fn add(
     let Import {
         codelab,
         source,
-        diagnostics,
+        mut diagnostics,
+        materials,
+        past,
         ..
     } = import;
     let guide = codelab.guide.as_ref().map(|guide| guide.markdown.clone());
@@ -98,7 +112,11 @@ pub(crate) async fn add(
     let id = secrets::codelab_id();
     let pages = rendered.into_iter().map(|html| (secrets::step_id(), html));
     let new = new_codelab(id, codelab, source, guide, pages.collect(), files, now);
-    store.add_codelab(new).await.map_err(failed)?;
+    let (materials, lost) = bring::materials(materials, kept);
+    diagnostics.extend(lost);
+    let past = past.map(|past| bring::past_log(&past, bring::agenda(id, &new), kept, now));
+    let added = store.bring_codelab(new, &materials, past).await;
+    added.map_err(failed)?;
     let added = store.codelab(id).await.map_err(failed)?.ok_or_else(|| {
         Problem::new(
             ProblemCode::Internal,
@@ -225,6 +243,16 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
         Found::QuizUnreadable => DiagnosticCode::QuizUnreadable,
         Found::ForeignMarkup => DiagnosticCode::ForeignMarkup,
         Found::HistoryNotTaken => DiagnosticCode::HistoryNotTaken,
+        Found::RecordUnreadable => DiagnosticCode::RecordUnreadable,
+        Found::RecordMended => DiagnosticCode::RecordMended,
+        Found::MessageSplit => DiagnosticCode::MessageSplit,
+        Found::SubmissionNotFound => DiagnosticCode::SubmissionNotFound,
+        Found::CodesNotTaken => DiagnosticCode::CodesNotTaken,
+        Found::AddressesNotTaken => DiagnosticCode::AddressesNotTaken,
+        Found::QuizAnswersNotTaken => DiagnosticCode::QuizAnswersNotTaken,
+        Found::AuditLogNotTaken => DiagnosticCode::AuditLogNotTaken,
+        Found::WorkspacesNotTaken => DiagnosticCode::WorkspacesNotTaken,
+        Found::AiConversationsNotTaken => DiagnosticCode::AiConversationsNotTaken,
         Found::UnreadableMaths => DiagnosticCode::UnreadableMaths,
         Found::UnknownFenceAttribute => DiagnosticCode::UnknownFenceAttribute,
         Found::QuizWithoutQuestion => DiagnosticCode::QuizWithoutQuestion,

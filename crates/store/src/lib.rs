@@ -42,8 +42,9 @@ pub use history::WorkshopSummary;
 pub use invitations::{Invitation, InvitationStatus, NewInvitation};
 pub use library::{
     CodelabDetail, CodelabFile, CodelabSource, CodelabSummary, Content, Draft, Found, LibraryItem,
-    LibraryQuery, LibrarySort, NewCodelab, NewFileRef, NewGuide, NewStep, PreparedPoll, Revision,
-    RevisionSummary, Save, Saved, Shelf, StepDetail, StepText, Tag, content_hash,
+    LibraryQuery, LibrarySort, NewCodelab, NewFileRef, NewGuide, NewMaterial, NewStep,
+    PreparedPoll, Revision, RevisionSummary, Save, Saved, Shelf, StepDetail, StepText, Tag,
+    content_hash,
 };
 pub use materials::{Material, MaterialContent, NewLink};
 pub use open::Store;

@@ -1,5 +1,6 @@
 //! The codelabs of this machine, in revisions; their steps rendered once.
 
+mod bring;
 mod codelab_files;
 mod drafts;
 mod index;
@@ -11,6 +12,7 @@ mod save;
 mod words;
 mod write;
 
+pub use bring::NewMaterial;
 pub use codelab_files::CodelabFile;
 pub use drafts::Draft;
 pub(crate) use index::index_what_is_not;

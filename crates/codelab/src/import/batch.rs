@@ -142,6 +142,29 @@ impl Batch {
         Some(self.read(source, &item))
     }
 
+    /// Copies a file that one of them brings, of at most so many bytes, and says how long it is;
+    /// nothing if it is not there or longer.
+    ///
+    /// # Errors
+    ///
+    /// Says why it cannot be read, or not be written.
+    pub fn copy(
+        &mut self,
+        index: usize,
+        reference: &str,
+        limit_bytes: u64,
+        out: &mut dyn io::Write,
+    ) -> Result<Option<u64>, ImportError> {
+        let Some(What::Item(source, item)) = self.entries.get(index).map(|entry| &entry.what)
+        else {
+            return Ok(None);
+        };
+        let (source, prefix) = (*source, names::folder_of(item.name()).to_owned());
+        let opened = self.opened(source)?;
+        let name = format!("{prefix}{reference}");
+        opened.folder.copy(&name, limit_bytes, out)
+    }
+
     fn refuse(&mut self, name: String, error: ImportError) {
         let what = What::Refused(error);
         self.entries.push(Entry { name, what });
@@ -231,7 +254,7 @@ impl Batch {
         }
     }
 
-    fn read(&mut self, source: usize, item: &Item) -> Result<Import, ImportError> {
+    fn opened(&mut self, source: usize) -> Result<&mut Opened, ImportError> {
         let kept = self.open.take().filter(|opened| opened.source == source);
         let opened = if let Some(opened) = kept {
             opened
@@ -243,7 +266,11 @@ impl Batch {
                 folder,
             }
         };
-        let opened = self.open.insert(opened);
+        Ok(self.open.insert(opened))
+    }
+
+    fn read(&mut self, source: usize, item: &Item) -> Result<Import, ImportError> {
+        let opened = self.opened(source)?;
         opened.folder.next_codelab();
         let prefix = names::folder_of(item.name());
         let name = manifest::file_of(item.name());
@@ -251,7 +278,10 @@ impl Batch {
         match item {
             Item::Manifest(_) => import_manifest(&mut inner, name),
             Item::Backup(_, index, _, backup) => {
-                let converted = backup.convert(name, *index)?;
+                let all = inner.names()?;
+                let has =
+                    |wanted: &str| names::find(all.iter().map(String::as_str), wanted).is_some();
+                let converted = backup.convert(name, *index, &has)?;
                 import_converted(&mut inner, name, converted)
             }
             Item::Markdown(_) | Item::Archive(_) | Item::Refused(..) => {

@@ -1,7 +1,10 @@
 //! Images that stand in the text itself, as `data:` addresses (RFC 2397): what text processors and
 //! the web platform's exports write. They become files beside the text, so that it can be edited.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::Write,
+};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use pulldown_cmark::{Event, Tag};
@@ -88,6 +91,15 @@ impl<F: Folder> Folder for Embedded<F> {
             }
             other @ (Found::Missing | Found::TooLarge) => Ok(other),
         }
+    }
+
+    fn copy(
+        &mut self,
+        name: &str,
+        limit_bytes: u64,
+        out: &mut dyn Write,
+    ) -> Result<Option<u64>, ImportError> {
+        self.folder.copy(name, limit_bytes, out)
     }
 
     fn next_codelab(&mut self) {

@@ -3,6 +3,7 @@
 //! exist changes nothing. One file per part of the room.
 
 mod conversation;
+mod hand_in;
 mod help;
 mod pace;
 mod polls;
@@ -11,7 +12,8 @@ mod seats;
 use std::sync::Arc;
 
 use crate::workshop::{
-    AgendaCodelab, Event, HelpStatus, MessageKind, Recorded, WorkshopState, state::Beginning,
+    AgendaCodelab, Event, Feedback, HelpStatus, MessageKind, Recorded, Submission, WorkshopState,
+    state::Beginning,
 };
 
 /// Applies one event of the log to the state before it.
@@ -135,6 +137,31 @@ pub fn apply(state: &mut WorkshopState, recorded: &Recorded) {
             poll.open = true;
             poll.revealed = false;
         }),
+        Event::FeedbackGiven {
+            seat,
+            difficulty,
+            satisfaction,
+            comment,
+        } => hand_in::give(
+            state,
+            Feedback {
+                seat: *seat,
+                difficulty: *difficulty,
+                satisfaction: *satisfaction,
+                comment: comment.clone(),
+                at,
+            },
+        ),
+        Event::WorkSubmitted { id, seat, work } => hand_in::submit(
+            state,
+            Submission {
+                id: *id,
+                seat: *seat,
+                work: work.clone(),
+                at,
+            },
+        ),
+        Event::WorkshopImported { on } => state.imported_on = Some(*on),
         Event::JoinCodeRequirementChanged { required } => state.code_required = *required,
         Event::WorkshopEnded { .. } => state.ended_at = Some(at),
     }

@@ -69,8 +69,11 @@ pub fn audience(event: &Event) -> Audience {
             ..
         }
         | Event::WorkshopEnded { .. } => Audience::Everyone,
-        Event::WorkshopStarted { .. } | Event::JoinCodeRequirementChanged { .. } => {
-            Audience::Facilitators
+        Event::WorkshopStarted { .. }
+        | Event::WorkshopImported { .. }
+        | Event::JoinCodeRequirementChanged { .. } => Audience::Facilitators,
+        Event::FeedbackGiven { seat, .. } => {
+            seat.map_or(Audience::Facilitators, Audience::SeatAndFacilitators)
         }
         Event::MessageDeleted { thread, .. } | Event::Reacted { thread, .. } => {
             thread.map_or(Audience::Everyone, Audience::SeatAndFacilitators)
@@ -88,6 +91,7 @@ pub fn audience(event: &Event) -> Audience {
         | Event::HelpResolved { seat, .. }
         | Event::HelpWithdrawn { seat, .. }
         | Event::PaceAnswered { seat, .. }
-        | Event::FollowingChanged { seat, .. } => Audience::SeatAndFacilitators(*seat),
+        | Event::FollowingChanged { seat, .. }
+        | Event::WorkSubmitted { seat, .. } => Audience::SeatAndFacilitators(*seat),
     }
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::{
-    AnnouncementText, CodelabId, ContentHash, HelpRequestId, HelpText, JoinCode, MessageId, Name,
-    PaceId, PollId, SeatId, Seq, StepId, TimerLabel, Timestamp, WorkshopTitle,
-    workshop::{MessageBody, PaceAnswer, PollAnswer, PollForm, Reaction, Role},
+    AnnouncementText, CodelabId, ContentHash, FeedbackText, HelpRequestId, HelpText, JoinCode,
+    MessageId, Name, PaceId, PollId, SeatId, Seq, StepId, SubmissionId, TimerLabel, Timestamp,
+    WorkshopTitle,
+    workshop::{Grade, MessageBody, PaceAnswer, PollAnswer, PollForm, Reaction, Role, Work},
 };
 
 /// An event at its place in the log.
@@ -376,6 +377,31 @@ pub enum Event {
         id: PollId,
         /// The facilitator.
         by: SeatId,
+    },
+    /// Somebody said what they think of the workshop.
+    FeedbackGiven {
+        /// Who; nothing if they did not say.
+        seat: Option<SeatId>,
+        /// How hard it was: 1 is easy.
+        difficulty: Option<Grade>,
+        /// How content they are: 5 is very.
+        satisfaction: Option<Grade>,
+        /// In their own words.
+        comment: Option<FeedbackText>,
+    },
+    /// Somebody handed work in.
+    WorkSubmitted {
+        /// The submission.
+        id: SubmissionId,
+        /// Whose.
+        seat: SeatId,
+        /// What.
+        work: Work,
+    },
+    /// What the log tells happened elsewhere, and was brought here afterwards.
+    WorkshopImported {
+        /// When it was.
+        on: Timestamp,
     },
     /// Joining now takes the code, or no longer does.
     JoinCodeRequirementChanged {

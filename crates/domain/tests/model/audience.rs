@@ -45,7 +45,10 @@ pub fn is_of_a_facilitator(event: &Event) -> bool {
         | Event::HelpWithdrawn { .. }
         | Event::PaceAnswered { .. }
         | Event::FollowingChanged { .. }
-        | Event::PollAnswered { .. } => false,
+        | Event::PollAnswered { .. }
+        | Event::FeedbackGiven { .. }
+        | Event::WorkSubmitted { .. }
+        | Event::WorkshopImported { .. } => false,
     }
 }
 
@@ -62,9 +65,10 @@ enum Others {
 fn may_see(event: &Event) -> (Option<SeatId>, Others) {
     use Others::{Everybody, Facilitators, Nobody};
     match event {
-        Event::WorkshopStarted { .. } | Event::JoinCodeRequirementChanged { .. } => {
-            (None, Facilitators)
-        }
+        Event::WorkshopStarted { .. }
+        | Event::WorkshopImported { .. }
+        | Event::JoinCodeRequirementChanged { .. } => (None, Facilitators),
+        Event::FeedbackGiven { seat, .. } => (*seat, Facilitators),
         Event::SeatTaken {
             role: Role::Facilitator(_),
             ..
@@ -111,7 +115,8 @@ fn may_see(event: &Event) -> (Option<SeatId>, Others) {
         | Event::HelpResolved { seat, .. }
         | Event::HelpWithdrawn { seat, .. }
         | Event::PaceAnswered { seat, .. }
-        | Event::FollowingChanged { seat, .. } => (Some(*seat), Facilitators),
+        | Event::FollowingChanged { seat, .. }
+        | Event::WorkSubmitted { seat, .. } => (Some(*seat), Facilitators),
         Event::PollAnswered { seat, .. } => (Some(*seat), Nobody),
     }
 }
@@ -133,7 +138,10 @@ pub fn assert_only_the_audience_sees(room: &Room, event: &Event) {
     }
     let secret = matches!(
         event,
-        Event::WorkshopStarted { .. } | Event::JoinCodeRequirementChanged { .. }
+        Event::WorkshopStarted { .. }
+            | Event::WorkshopImported { .. }
+            | Event::JoinCodeRequirementChanged { .. }
+            | Event::FeedbackGiven { seat: None, .. }
     );
     assert_eq!(audience(event) == Audience::Facilitators, secret);
 }

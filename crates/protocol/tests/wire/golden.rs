@@ -90,6 +90,9 @@ const EVENTS: &[&str] = &[
     r#"{"seq":35,"atMs":1793433635000,"type":"poll_closed","poll":1}"#,
     r#"{"seq":36,"atMs":1793433636000,"type":"poll_revealed","poll":1,"revealed":true}"#,
     r#"{"seq":37,"atMs":1793433637000,"type":"poll_reset","poll":1}"#,
+    r#"{"seq":39,"atMs":1793433639000,"type":"feedback_given","feedback":{"from":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"difficulty":2,"satisfaction":5,"comment":"More of this!","atMs":1793433639000}}"#,
+    r#"{"seq":40,"atMs":1793433640000,"type":"work_submitted","submission":{"id":1,"from":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"link":"https://git.example/ada","atMs":1793433640000}}"#,
+    r#"{"seq":41,"atMs":1793433641000,"type":"workshop_imported","onMs":1793520000000}"#,
     r#"{"seq":14,"atMs":1793433614000,"type":"join_code_requirement_changed","required":false}"#,
     r#"{"seq":15,"atMs":1793433615000,"type":"workshop_ended"}"#,
 ];

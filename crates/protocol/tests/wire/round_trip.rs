@@ -74,4 +74,5 @@ survive! {
     preview: Preview from http::preview();
     import_report: ImportReport from http::import_report();
     import_job: ImportJob from http::import_job();
+    take_import: TakeImport from http::take_import();
 }

@@ -111,5 +111,6 @@ pub fn workshop_summary(found: store::WorkshopSummary) -> WorkshopSummary {
         attendees: found.attendees,
         messages: found.messages,
         help_requests: found.help_requests,
+        imported: found.imported,
     }
 }

@@ -6,13 +6,14 @@
 use std::{collections::HashSet, mem::discriminant, ops::RangeInclusive, sync::Arc};
 
 use domain::{
-    AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
-    MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion, PollText, PollWord,
-    SeatId, StepId, TimerLabel, Timestamp, WorkshopId, WorkshopTitle,
+    AnnouncementText, CodelabId, ContentHash, FacilitatorId, FeedbackText, HelpRequestId, HelpText,
+    JoinCode, LinkAddress, MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion,
+    PollText, PollWord, SeatId, StepId, SubmissionId, TimerLabel, Timestamp, WorkshopId,
+    WorkshopTitle,
     workshop::{
-        Admission, AgendaCodelab, AgendaStep, Command, Event, MessageBody, PaceAnswer, PollAnswer,
-        PollForm, PollKind, Reaction, Recorded, Requirement, Start, StepRef, WorkshopState, admit,
-        apply, audience, decide, revise, start,
+        Admission, AgendaCodelab, AgendaStep, Command, Event, Grade, MessageBody, PaceAnswer,
+        PollAnswer, PollForm, PollKind, Reaction, Recorded, Requirement, Start, StepRef, Work,
+        WorkshopState, admit, apply, audience, decide, revise, start,
     },
 };
 use protocol::{EventMessage, Snapshot};
@@ -68,6 +69,7 @@ fn played() -> (WorkshopState, Room) {
             room.edit();
         }
     }
+    room.record(handed_in());
     room.record(vec![Event::WorkshopEnded { by: SeatId::new(1) }]);
     (before, room)
 }
@@ -264,6 +266,26 @@ impl Room {
             },
         }
     }
+}
+
+/// What nobody can wish for yet.
+fn handed_in() -> Vec<Event> {
+    vec![
+        Event::FeedbackGiven {
+            seat: Some(SeatId::new(3)),
+            difficulty: Grade::new(2),
+            satisfaction: Grade::new(5),
+            comment: Some(parse(FeedbackText::parse("More of this!"))),
+        },
+        Event::WorkSubmitted {
+            id: SubmissionId::new(1),
+            seat: SeatId::new(3),
+            work: Work::Link(parse(LinkAddress::parse("https://git.example/ada"))),
+        },
+        Event::WorkshopImported {
+            on: Timestamp::from_ms(1_793_433_600_000),
+        },
+    ]
 }
 
 fn body(random: &mut StdRng, answered: MessageId) -> MessageBody {

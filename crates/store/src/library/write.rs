@@ -39,24 +39,7 @@ impl Store {
     async fn add(&self, new: NewCodelab, by: Option<FacilitatorId>) -> Result<(), StoreError> {
         let new = compress(new).await?;
         let mut tx = self.begin().await?;
-        let (id, now_ms) = (integer(new.codelab.id.to_bits()), new.codelab.now.as_ms());
-        sqlx::query!(
-            "INSERT INTO codelabs (id, authored_id, revision, created_at_ms, updated_at_ms)
-             VALUES (?1, ?2, 1, ?3, ?3)",
-            id,
-            new.codelab.authored_id,
-            now_ms
-        )
-        .execute(&mut *tx)
-        .await?;
-        let origin = Origin {
-            by,
-            ..Origin::default()
-        };
-        new.insert(&mut tx, 1, &origin).await?;
-        for file in &new.codelab.files {
-            codelab_files::insert(&mut tx, new.codelab.id, file).await?;
-        }
+        new.begin(&mut tx, by).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -206,6 +189,33 @@ impl Compressed {
         .fetch_optional(tx)
         .await?;
         Ok(number)
+    }
+
+    /// Adds it as its revision 1.
+    pub(super) async fn begin(
+        &self,
+        tx: &mut SqliteConnection,
+        by: Option<FacilitatorId>,
+    ) -> Result<(), StoreError> {
+        let (id, now_ms) = (integer(self.codelab.id.to_bits()), self.codelab.now.as_ms());
+        sqlx::query!(
+            "INSERT INTO codelabs (id, authored_id, revision, created_at_ms, updated_at_ms)
+             VALUES (?1, ?2, 1, ?3, ?3)",
+            id,
+            self.codelab.authored_id,
+            now_ms
+        )
+        .execute(&mut *tx)
+        .await?;
+        let origin = Origin {
+            by,
+            ..Origin::default()
+        };
+        self.insert(tx, 1, &origin).await?;
+        for file in &self.codelab.files {
+            codelab_files::insert(tx, self.codelab.id, file).await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn insert(

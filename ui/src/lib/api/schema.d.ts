@@ -586,7 +586,7 @@ export interface paths {
          * Import many codelabs
          * @description Files, ZIPs and the files of folders, each part named by its path. Answers
          *     when everything has arrived; the codelabs then come in one by one, each as a
-         *     whole or not at all.
+         *     whole or not at all. A backup brings past workshops as well.
          */
         post: operations["start_import"];
         delete?: never;
@@ -615,6 +615,26 @@ export interface paths {
          * @description The codelab that is being read still comes in; the next is not begun.
          */
         delete: operations["cancel_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take some of what an import found
+         * @description For one that waits for a choice; the others are left out.
+         */
+        post: operations["take_import"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1134,6 +1154,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workshops/{workshop}/report/feedback.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people think, as CSV */
+        get: operations["feedback_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workshops/{workshop}/report/steps.csv": {
         parameters: {
             query?: never;
@@ -1143,6 +1180,23 @@ export interface paths {
         };
         /** How long the steps took, as CSV */
         get: operations["steps_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workshops/{workshop}/report/submissions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was handed in, as CSV */
+        get: operations["submissions_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1261,6 +1315,26 @@ export interface paths {
         };
         /** The workshop as this seat may see it */
         get: operations["snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workshops/{workshop}/submissions/{submission}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file that was handed in
+         * @description As a download, with `Range`.
+         */
+        get: operations["submitted_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1762,7 +1836,7 @@ export interface components {
          * @description What an importer can notice.
          * @enum {string}
          */
-        DiagnosticCode: "no_title" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_unsupported" | "poll_without_question" | "poll_text_too_long" | "poll_options" | "poll_scale" | "poll_type" | "poll_stray_line" | "upload_not_in_file" | "requirement_not_held" | "material_not_taken" | "step_not_found" | "heading_flattened" | "quiz_unreadable" | "foreign_markup" | "history_not_taken" | "unreadable_maths" | "unknown_fence_attribute" | "quiz_without_question" | "quiz_text_too_long" | "quiz_options" | "quiz_without_answer" | "quiz_stray_line";
+        DiagnosticCode: "no_title" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_unsupported" | "poll_without_question" | "poll_text_too_long" | "poll_options" | "poll_scale" | "poll_type" | "poll_stray_line" | "upload_not_in_file" | "requirement_not_held" | "material_not_taken" | "step_not_found" | "heading_flattened" | "quiz_unreadable" | "foreign_markup" | "history_not_taken" | "record_unreadable" | "record_mended" | "message_split" | "submission_not_found" | "codes_not_taken" | "addresses_not_taken" | "quiz_answers_not_taken" | "audit_log_not_taken" | "workspaces_not_taken" | "ai_conversations_not_taken" | "unreadable_maths" | "unknown_fence_attribute" | "quiz_without_question" | "quiz_text_too_long" | "quiz_options" | "quiz_without_answer" | "quiz_stray_line";
         /** @description An attendee and the facilitators: something was said. */
         DirectMessagePosted: {
             /** @description The message; `with` says which attendee. */
@@ -1950,6 +2024,15 @@ export interface components {
         }) | (components["schemas"]["PollReset"] & {
             /** @enum {string} */
             type: "poll_reset";
+        }) | (components["schemas"]["FeedbackGiven"] & {
+            /** @enum {string} */
+            type: "feedback_given";
+        }) | (components["schemas"]["WorkSubmitted"] & {
+            /** @enum {string} */
+            type: "work_submitted";
+        }) | (components["schemas"]["WorkshopImported"] & {
+            /** @enum {string} */
+            type: "workshop_imported";
         }) | (components["schemas"]["JoinCodeRequirementChanged"] & {
             /** @enum {string} */
             type: "join_code_requirement_changed";
@@ -2059,6 +2142,33 @@ export interface components {
         FacilitatorList: {
             /** @description Them. */
             items: components["schemas"]["FacilitatorEntry"][];
+        };
+        /** @description What somebody thought of a workshop. */
+        Feedback: {
+            /**
+             * Format: int64
+             * @description When; milliseconds since the Unix epoch.
+             */
+            atMs: number;
+            /** @description In their own words. */
+            comment?: string;
+            /**
+             * Format: int32
+             * @description How hard it was, from 1 (easy) to 5.
+             */
+            difficulty?: number;
+            /** @description Who; absent if they did not say. */
+            from?: components["schemas"]["Person"];
+            /**
+             * Format: int32
+             * @description How content they are, from 1 to 5 (very).
+             */
+            satisfaction?: number;
+        };
+        /** @description Somebody said what they think of the workshop. */
+        FeedbackGiven: {
+            /** @description What. */
+            feedback: components["schemas"]["Feedback"];
         };
         /** @description A seat follows who leads, or goes its own way. */
         FollowingChanged: {
@@ -2306,8 +2416,18 @@ export interface components {
              */
             seat: number;
         };
+        /** @description What an import found. */
+        ImportChoice: {
+            /** @description Each codelab, or what looks like one. */
+            offers: components["schemas"]["ImportOffer"][];
+        };
         /** @description An import: how far it is, and what became of the codelabs so far. */
         ImportJob: {
+            /**
+             * @description What was found; the import waits to be told what of it to take. Absent
+             *     when it does not wait.
+             */
+            choice?: components["schemas"]["ImportChoice"];
             /** @description Whether nothing more will happen and these rows are the last. */
             done: boolean;
             /**
@@ -2321,6 +2441,22 @@ export interface components {
             reading?: string;
             /** @description What became of codelabs, those that were known to whoever asked left out. */
             rows: components["schemas"]["ImportRow"][];
+        };
+        /** @description A codelab that could be imported, or why it cannot be. */
+        ImportOffer: {
+            /** @description The codelab. */
+            codelab?: components["schemas"]["OfferedCodelab"];
+            /**
+             * Format: int32
+             * @description Its number, counted from 0; for taking it.
+             */
+            index: number;
+            /** @description Its file, or the folder that is a codelab as a whole. */
+            name: string;
+            /** @description What a backup tells of a past workshop with it. */
+            past?: components["schemas"]["OfferedPast"];
+            /** @description Why it cannot be imported. */
+            problem?: components["schemas"]["Problem"];
         };
         /**
          * @description Why a file could not become a codelab.
@@ -2709,6 +2845,83 @@ export interface components {
          * @enum {string}
          */
         NoName: "switched_off" | "no_network" | "not_allowed" | "not_announced";
+        /** @description What a codelab would bring. */
+        OfferedCodelab: {
+            /**
+             * Format: int32
+             * @description Pictures that it shows.
+             */
+            images: number;
+            /**
+             * Format: int32
+             * @description Links and files for the room.
+             */
+            materials: number;
+            /** @description Whether it is in the library already. */
+            onShelf: components["schemas"]["OnShelf"];
+            /**
+             * Format: int32
+             * @description What the import would remark on.
+             */
+            remarks: number;
+            /**
+             * Format: int32
+             * @description Its steps.
+             */
+            steps: number;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description How much there is of a past workshop. */
+        OfferedPast: {
+            /**
+             * Format: int32
+             * @description People who were there.
+             */
+            attendees: number;
+            /**
+             * Format: int64
+             * @description When it ended.
+             */
+            endedAtMs: number;
+            /**
+             * Format: int32
+             * @description Times that feedback was given.
+             */
+            feedback: number;
+            /**
+             * Format: int32
+             * @description Help requests.
+             */
+            helpRequests: number;
+            /** @description Whether the history has it already. */
+            inHistory: boolean;
+            /**
+             * Format: int32
+             * @description Messages, and comments in the text.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description When it began; milliseconds since the Unix epoch.
+             */
+            startedAtMs: number;
+            /**
+             * Format: int32
+             * @description Files and links that were handed in.
+             */
+            submissions: number;
+            /**
+             * Format: int64
+             * @description The files of these, as long as the backup says they are.
+             */
+            submittedBytes: number;
+        };
+        /**
+         * @description Whether a codelab is in the library.
+         * @enum {string}
+         */
+        OnShelf: "no" | "edited" | "same";
         /** @description Ask a poll. Closes the one that is open. */
         OpenPoll: {
             /** @description What it asks, and how. */
@@ -3847,6 +4060,35 @@ export interface components {
              */
             id: string;
         };
+        /** @description Work that somebody handed in: either a link or a file. */
+        Submission: {
+            /**
+             * Format: int64
+             * @description When; milliseconds since the Unix epoch.
+             */
+            atMs: number;
+            /** @description A file; to be had under the submission's number. */
+            file?: components["schemas"]["SubmittedFile"];
+            /** @description Whose. */
+            from: components["schemas"]["Person"];
+            /**
+             * Format: int32
+             * @description Its number in the workshop.
+             */
+            id: number;
+            /** @description An address elsewhere. */
+            link?: string;
+        };
+        /** @description A file that was handed in. */
+        SubmittedFile: {
+            /** @description What it is called where it comes from. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How long it is.
+             */
+            sizeBytes: number;
+        };
         /** @description A tag of the library. */
         Tag: {
             /**
@@ -3857,6 +4099,11 @@ export interface components {
             /** @description As the authors write it. */
             tag: string;
         };
+        /** @description What to take of what an import found. */
+        TakeImport: {
+            /** @description The codelabs to take; the others are left out. */
+            codelabs: components["schemas"]["TakenCodelab"][];
+        };
         /** @description Have the room follow from step to step; takes over from who leads. */
         TakeLead: {
             /**
@@ -3864,6 +4111,16 @@ export interface components {
              * @description The command's id.
              */
             id: string;
+        };
+        /** @description A codelab to take. */
+        TakenCodelab: {
+            /**
+             * Format: int32
+             * @description Its number among what was found.
+             */
+            index: number;
+            /** @description Whether its past workshop comes along. */
+            past: boolean;
         };
         /** @description A countdown. */
         Timer: {
@@ -3981,8 +4238,21 @@ export interface components {
             /** @description What. */
             text: string;
         };
+        /** @description Somebody handed work in. */
+        WorkSubmitted: {
+            /** @description What. */
+            submission: components["schemas"]["Submission"];
+        };
         /** @description The workshop is over; it can still be read. */
         WorkshopEnded: unknown;
+        /** @description What the log tells happened elsewhere, and was brought here afterwards. */
+        WorkshopImported: {
+            /**
+             * Format: int64
+             * @description When it was; milliseconds since the Unix epoch.
+             */
+            onMs: number;
+        };
         /** @description One page of the history. */
         WorkshopPage: {
             /** @description The workshops, newest first. */
@@ -4005,8 +4275,15 @@ export interface components {
              * @description Facilitators who came.
              */
             facilitators: number;
+            /** @description What people think of it, oldest first. */
+            feedback: components["schemas"]["Feedback"][];
             /** @description Help requests. */
             help: components["schemas"]["HelpReport"];
+            /**
+             * Format: int64
+             * @description When it was brought here from elsewhere; absent if it took place here.
+             */
+            importedOnMs?: number;
             /** @description What was said and still stands. */
             messages: components["schemas"]["MessageFigures"];
             /** @description Attendees, in the order they joined. */
@@ -4022,6 +4299,8 @@ export interface components {
             status: components["schemas"]["WorkshopStatus"];
             /** @description The steps of all codelabs, in order. */
             steps: components["schemas"]["StepReport"][];
+            /** @description What was handed in, oldest first. */
+            submissions: components["schemas"]["Submission"][];
             /** @description Its title. */
             title: string;
             /**
@@ -4064,6 +4343,8 @@ export interface components {
             helpRequests: number;
             /** @description The workshop. */
             id: string;
+            /** @description Whether it took place elsewhere and was brought here. */
+            imported?: boolean;
             /**
              * Format: int32
              * @description Chat messages and announcements.
@@ -5940,7 +6221,13 @@ export interface operations {
     };
     start_import: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Whether to wait for a choice before anything is written, if there is
+                 *     more than one codelab or a past workshop.
+                 */
+                choose?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6088,6 +6375,62 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import */
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeImport"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7503,7 +7846,109 @@ export interface operations {
             };
         };
     };
+    feedback_csv: {
+        parameters: {
+            query?: {
+                /** @description The language of the first line; English if absent. */
+                language?: "en" | "ko";
+                /** @description How far the reader's clock is ahead of UTC, in minutes. */
+                utcOffsetMinutes?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     steps_csv: {
+        parameters: {
+            query?: {
+                /** @description The language of the first line; English if absent. */
+                language?: "en" | "ko";
+                /** @description How far the reader's clock is ahead of UTC, in minutes. */
+                utcOffsetMinutes?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submissions_csv: {
         parameters: {
             query?: {
                 /** @description The language of the first line; English if absent. */
@@ -7809,6 +8254,62 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitted_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+                /** @description The submission */
+                submission: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,7 +9,7 @@ import { deleted, directed, pinned, reacted, said } from './apply/messages';
 import { paceAnswered } from './apply/pace';
 import { answered, withPoll } from './apply/polls';
 import { withProgress } from './apply/progress';
-import { facilitated, seated, withSeat } from './apply/seats';
+import { active, facilitated, seated, withSeat } from './apply/seats';
 import { assertNever } from './assert-never';
 import { modelOf, type WorkshopModel } from './model';
 
@@ -165,6 +165,15 @@ function change(snapshot: Snapshot, event: EventMessage): Snapshot {
       const next = { ...snapshot, you: { ...snapshot.you, pollAnswers: pollAnswers ?? [] } };
       return withPoll(next, event.poll, { open: true, revealed: false });
     }
+    // What was said and handed in is told in the report.
+    case 'feedback_given': {
+      const { from } = event.feedback;
+      return from ? active(snapshot, from.seat, event.atMs) : snapshot;
+    }
+    case 'work_submitted':
+      return active(snapshot, event.submission.from.seat, event.atMs);
+    case 'workshop_imported':
+      return snapshot;
     case 'join_code_requirement_changed':
       return facilitated(snapshot, (room) => ({ ...room, codeRequired: event.required }));
     case 'workshop_ended':

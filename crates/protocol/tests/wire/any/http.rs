@@ -2,7 +2,9 @@
 
 use domain::{FacilitatorId, InvitationId, MaterialId, WorkshopId};
 use proptest::{prelude::*, sample::select};
-use protocol::{DiagnosticCode, Id, LocalName, NetworkKind, NoName, PaceAnswer, Severity, Shelf};
+use protocol::{
+    DiagnosticCode, Id, LocalName, NetworkKind, NoName, OnShelf, PaceAnswer, Severity, Shelf,
+};
 
 use super::{
     parts::{
@@ -101,6 +103,7 @@ structs! {
         attendees: count(),
         messages: count(),
         help_requests: count(),
+        imported: any::<bool>(),
     }
     workshop_page: WorkshopPage { items: few(workshop_summary()), next: maybe(text()) }
     message_page: MessagePage { items: few(message()), has_older: any::<bool>() }
@@ -262,9 +265,39 @@ structs! {
     import_job: ImportJob {
         id: text(),
         found: maybe(count()),
+        choice: maybe(import_choice()),
         reading: maybe(text()),
         rows: few(import_row()),
         done: any::<bool>(),
     }
+    import_choice: ImportChoice { offers: few(import_offer()) }
+    import_offer: ImportOffer {
+        index: count(),
+        name: text(),
+        codelab: maybe(offered_codelab()),
+        past: maybe(offered_past()),
+        problem: maybe(problem()),
+    }
+    offered_codelab: OfferedCodelab {
+        title: text(),
+        steps: count(),
+        images: count(),
+        materials: count(),
+        remarks: count(),
+        on_shelf: select(vec![OnShelf::No, OnShelf::Edited, OnShelf::Same]).boxed(),
+    }
+    offered_past: OfferedPast {
+        attendees: count(),
+        messages: count(),
+        help_requests: count(),
+        feedback: count(),
+        submissions: count(),
+        submitted_bytes: any::<u64>(),
+        started_at_ms: number(),
+        ended_at_ms: number(),
+        in_history: any::<bool>(),
+    }
+    taken_codelab: TakenCodelab { index: count(), past: any::<bool>() }
+    take_import: TakeImport { codelabs: few(taken_codelab()) }
     import_row: ImportRow { name: text(), report: maybe(import_report()), problem: maybe(problem()) }
 }

@@ -6,9 +6,10 @@ use protocol::{ClientMessage, EventBody, EventMessage, ServerMessage, WorkshopEn
 
 use super::{
     parts::{
-        agenda_step, codelab, content, count, few, flag, help_place, help_request, lead, maybe,
-        message, number, pace, pace_answer, person, poll, poll_answer, poll_form, poll_result,
-        problem, reaction, requirement, shared_text, snapshot, step, text, timer, uuid,
+        agenda_step, codelab, content, count, feedback, few, flag, help_place, help_request, lead,
+        maybe, message, number, pace, pace_answer, person, poll, poll_answer, poll_form,
+        poll_result, problem, reaction, requirement, shared_text, snapshot, step, submission, text,
+        timer, uuid,
     },
     structs,
 };
@@ -145,6 +146,9 @@ structs! {
     poll_closed: PollClosed { poll: count() }
     poll_revealed: PollRevealed { poll: count(), revealed: flag() }
     poll_reset: PollReset { poll: count() }
+    feedback_given: FeedbackGiven { feedback: feedback() }
+    work_submitted: WorkSubmitted { submission: submission() }
+    workshop_imported: WorkshopImported { on_ms: number() }
     join_code_requirement_changed: JoinCodeRequirementChanged { required: any::<bool>() }
 }
 
@@ -240,6 +244,9 @@ variants! {
         PollClosed(poll_closed()),
         PollRevealed(poll_revealed()),
         PollReset(poll_reset()),
+        FeedbackGiven(feedback_given()),
+        WorkSubmitted(work_submitted()),
+        WorkshopImported(workshop_imported()),
         JoinCodeRequirementChanged(join_code_requirement_changed()),
         WorkshopEnded(Just(WorkshopEnded {})),
     }

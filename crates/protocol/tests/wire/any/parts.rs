@@ -182,6 +182,21 @@ structs! {
         open: flag(),
         revealed: flag(),
     }
+    feedback: Feedback {
+        from: maybe(person()),
+        difficulty: maybe(any::<u8>().boxed()),
+        satisfaction: maybe(any::<u8>().boxed()),
+        comment: maybe(text()),
+        at_ms: number(),
+    }
+    submitted_file: SubmittedFile { name: text(), size_bytes: any::<u64>() }
+    submission: Submission {
+        id: count(),
+        from: person(),
+        link: maybe(text()),
+        file: maybe(submitted_file()),
+        at_ms: number(),
+    }
     own_poll_answer: OwnPollAnswer { poll: count(), answer: poll_answer() }
     word_count: WordCount { word: text(), times: count() }
     poll_result: PollResult {

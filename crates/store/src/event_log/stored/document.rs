@@ -184,6 +184,36 @@ pub(super) enum Stored {
         id: u32,
         by: u32,
     },
+    FeedbackGiven {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seat: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        difficulty: Option<u8>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        satisfaction: Option<u8>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
+    },
+    WorkSubmitted {
+        id: u32,
+        seat: u32,
+        work: StoredWork,
+    },
+    WorkshopImported {
+        on_ms: i64,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum StoredWork {
+    Link(String),
+    File {
+        /// SHA-256 in hexadecimal.
+        file: String,
+        name: String,
+        size_bytes: u64,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
