@@ -3,10 +3,12 @@
 use codelab::{
     export::{self, Exported, Format, Material},
     import::{Image, identify},
+    shown::{SHOWN_TYPE, shown},
 };
 use domain::CodelabId;
 use protocol::{Problem, ProblemCode};
 use store::CodelabDetail;
+use tokio::sync::Semaphore;
 
 use crate::{app::App, problem::store_problem};
 
@@ -26,9 +28,22 @@ pub async fn codelab(
     let Some(newest) = app.store.codelab_source(id).await.map_err(failed)? else {
         return Ok(None);
     };
-    let images = images(app, &detail).await?;
+    let mut images = images(app, &detail).await?;
     let title = detail.summary.title;
+    let is_read = match format {
+        Format::Page(_) | Format::Handout(_) => true,
+        Format::Claat(_) | Format::Bundle | Format::OpenCodelabs => false,
+    };
+    // Nobody closes the semaphore; if somebody did, all would go at once.
+    let _turn = if is_read {
+        DRAWING.acquire().await.ok()
+    } else {
+        None
+    };
     let work = move || {
+        if is_read {
+            images.iter_mut().for_each(make_smaller);
+        }
         let material = Material {
             title: &title,
             source: &newest.source,
@@ -45,6 +60,21 @@ pub async fn codelab(
         Problem::new(ProblemCode::Internal, "the codelab cannot be read any more")
     };
     Ok(Some(written.map_err(refused)?))
+}
+
+/// Exports that make images smaller, at once: each holds some hundred megabytes
+/// while it does, and one processor is left to the rooms.
+static DRAWING: Semaphore = Semaphore::const_new(1);
+
+/// What somebody reads need not be larger than a screen; files for other
+/// programs hold what the author gave.
+fn make_smaller(image: &mut Image) {
+    let Some(shown) = shown(image) else { return };
+    if let Some(bytes) = shown.bytes {
+        image.bytes = bytes;
+        image.media_type = SHOWN_TYPE;
+    }
+    (image.width, image.height) = (Some(shown.width), Some(shown.height));
 }
 
 /// The files of a codelab. One that is no image any more, or is not there, is left out.

@@ -211,6 +211,7 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
         Found::MissingImage => DiagnosticCode::MissingImage,
         Found::ImageOutside => DiagnosticCode::ImageOutside,
         Found::ImageTooLarge => DiagnosticCode::ImageTooLarge,
+        Found::ImageTooManyPixels => DiagnosticCode::ImageTooManyPixels,
         Found::ImageUnsupported => DiagnosticCode::ImageUnsupported,
         Found::PollWithoutQuestion => DiagnosticCode::PollWithoutQuestion,
         Found::PollTextTooLong => DiagnosticCode::PollTextTooLong,

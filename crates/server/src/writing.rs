@@ -6,7 +6,7 @@ mod file_name;
 
 use std::sync::Arc;
 
-use codelab::{Codelab, ImageSource, StepText, Written};
+use codelab::{Codelab, ImageSource, StepText, Written, shown::check_pixels};
 use domain::{CodelabId, CodelabTitle, FacilitatorId, StepId};
 use protocol::{Id, Preview, PreviewMetadata, PreviewStep, Problem, ProblemCode, RevisionConflict};
 use store::{CodelabFile, NewCodelab, NewFileRef, Save, Saved, StoreError};
@@ -23,10 +23,6 @@ use crate::{
 
 /// Bytes that the text of a codelab may have; what an import may have, too.
 pub const MAX_SOURCE_BYTES: usize = 2 * 1024 * 1024;
-
-/// Pixels a picture may have, by what its first bytes say: a phone unpacks four
-/// bytes for each, and some kilobytes can promise thousands of millions.
-const MAX_PIXELS: u64 = 50_000_000;
 
 /// The folder that pictures are named into.
 const PICTURES: &str = "img";
@@ -206,12 +202,9 @@ pub async fn add_picture(
         Problem::new(ProblemCode::NotAPicture, detail)
     })?;
     let dimensions = picture.width.zip(picture.height);
-    let pixels = dimensions.map_or(0, |(width, height)| u64::from(width) * u64::from(height));
-    if pixels > MAX_PIXELS {
-        let limit = MAX_PIXELS / 1_000_000;
-        let detail = format!("it has more than {limit} million pixels; make it smaller");
-        return Err(Problem::new(ProblemCode::NotAPicture, detail));
-    }
+    check_pixels(&picture).map_err(|too_many| {
+        Problem::new(ProblemCode::NotAPicture, format!("{name}: {too_many}"))
+    })?;
     let (store, now) = (&app.store, app.clock.now());
     let sha256 = store
         .add_file(&picture.bytes, picture.media_type, dimensions, now)
