@@ -15,11 +15,8 @@ use protocol::{
 use store::{NewFileRef, Store};
 
 use crate::{
-    app::App,
-    http::views::{codelab_summary, file_url},
-    problem::store_problem,
-    secrets,
-    shelve::new_codelab,
+    app::App, http::views::codelab_summary, problem::store_problem, secrets, shelve::new_codelab,
+    shown,
 };
 
 /// Imports a Markdown file, a folder or a ZIP of this machine.
@@ -72,12 +69,8 @@ pub(crate) async fn add(
             reference: image.reference.clone(),
             sha256,
         });
-        let source = ImageSource {
-            url: file_url(&sha256),
-            width: image.width,
-            height: image.height,
-        };
-        sources.insert(image.reference.clone(), source);
+        let seen = shown::ensure(store, sha256, image, now).await?;
+        sources.insert(image.reference.clone(), shown::address(seen));
     }
     let Import {
         codelab,

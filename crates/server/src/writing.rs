@@ -6,19 +6,19 @@ mod file_name;
 
 use std::sync::Arc;
 
-use codelab::{Codelab, ImageSource, StepText, Written, shown::check_pixels};
+use codelab::{Codelab, StepText, Written, shown::check_pixels};
 use domain::{CodelabId, CodelabTitle, FacilitatorId, StepId};
 use protocol::{Id, Preview, PreviewMetadata, PreviewStep, Problem, ProblemCode, RevisionConflict};
 use store::{CodelabFile, NewCodelab, NewFileRef, Save, Saved, StoreError};
 
 use crate::{
     app::App,
-    http::views::file_url,
     import::{blocking, diagnostic, refused},
     problem::store_problem,
     rendered::{PictureShelf, Rendered},
     secrets,
     shelve::new_codelab,
+    shown,
 };
 
 /// Bytes that the text of a codelab may have; what an import may have, too.
@@ -108,6 +108,7 @@ pub async fn save(
     let before = save.restored_from.unwrap_or(save.base);
     let steps = Steps::of(app, id, before).await?;
     let files = app.store.codelab_files(id).await.map_err(failed)?;
+    shown::ensure_all(&app.store, &files, app.clock.now()).await?;
     let reading = read(app, &title, text, files, steps).await?;
     let (new, diagnostics) = reading.into_revision(app, id);
     let saved = app.store.save_revision(new, save).await.map_err(failed)?;
@@ -210,6 +211,7 @@ pub async fn add_picture(
         .add_file(&picture.bytes, picture.media_type, dimensions, now)
         .await
         .map_err(failed)?;
+    shown::ensure(store, sha256, &picture, now).await?;
     let stem = file_name::stem(name);
     let place = (
         PICTURES,
@@ -275,22 +277,20 @@ async fn read(
     steps: Steps,
 ) -> Result<Reading, Problem> {
     check_size(&text)?;
-    let sources = files.iter().map(|file| {
-        let (width, height) = file.dimensions.unzip();
-        let source = ImageSource {
-            url: file_url(&file.sha256),
-            width,
-            height,
-        };
-        (file.reference.clone(), source)
-    });
-    let shelf = Arc::new(PictureShelf::new(sources.collect()));
+    let mut sources = Vec::with_capacity(files.len());
+    for file in &files {
+        sources.push((
+            file.reference.clone(),
+            shown::source(&app.store, file).await?,
+        ));
+    }
+    let shelf = Arc::new(PictureShelf::new(sources));
     let (title, pictures) = (title.to_owned(), Arc::clone(&shelf));
     let (written, steps, files) = blocking(move || {
         let knows = |name: &str| pictures.get(name).is_some();
         let written = codelab::read_written(&text, &title, &knows).map_err(|e| refused(&e))?;
         let continued = steps.continued_by(&written.codelab);
-        let shown = shown(&written, files);
+        let shown = shown_files(&written, files);
         Ok::<_, Problem>((written, continued, shown))
     })
     .await??;
@@ -306,7 +306,7 @@ async fn read(
 }
 
 /// The files that a text shows, as it names them.
-fn shown(written: &Written, files: Vec<CodelabFile>) -> Vec<NewFileRef> {
+fn shown_files(written: &Written, files: Vec<CodelabFile>) -> Vec<NewFileRef> {
     let hashes = files.into_iter().map(|file| (file.reference, file.sha256));
     let hashes = codelab::Pictures::new(hashes);
     let pictures = written.pictures.iter();
