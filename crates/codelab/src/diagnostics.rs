@@ -2,7 +2,10 @@
 
 use domain::{PollLabel, PollQuestion, workshop::PollForm};
 
-use crate::import::{IMAGE_LIMIT_BYTES, MEGABYTE};
+use crate::{
+    import::{IMAGE_LIMIT_BYTES, MEGABYTE},
+    shown::MAX_PIXELS,
+};
 
 /// How much a diagnostic matters to the author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,6 +170,11 @@ impl Diagnostic {
             DiagnosticCode::ImageTooLarge => format!(
                 "The image {subject} is larger than {} MB and not imported; make it smaller.",
                 IMAGE_LIMIT_BYTES / MEGABYTE
+            ),
+            DiagnosticCode::ImageTooManyPixels => format!(
+                "The image {subject} has more than {} million pixels and is left out; make it \
+                 smaller.",
+                MAX_PIXELS / 1_000_000
             ),
             DiagnosticCode::ImageUnsupported => format!(
                 "The image {subject} is no image that browsers show; save it as PNG, JPEG, GIF, \
@@ -374,6 +382,8 @@ pub enum DiagnosticCode {
     ImageOutside,
     /// The image is larger than the limit.
     ImageTooLarge,
+    /// The image promises more pixels than can be shown; its sizes stand behind its name.
+    ImageTooManyPixels,
     /// The file is not an image that browsers show.
     ImageUnsupported,
     /// A poll without a question.

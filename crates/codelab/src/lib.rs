@@ -64,6 +64,7 @@ mod render;
 mod retitle;
 mod same_steps;
 pub mod samples;
+pub mod shown;
 mod source;
 mod steps;
 mod words;

@@ -93,6 +93,8 @@ pub enum DiagnosticCode {
     ImageOutside,
     /// The image is larger than the limit.
     ImageTooLarge,
+    /// The image promises more pixels than can be shown.
+    ImageTooManyPixels,
     /// The file is not an image that browsers show.
     ImageUnsupported,
     /// A poll without a question.

@@ -5,10 +5,12 @@ use std::path::Path;
 use codelab::{
     export::{self, Exported, Format, Material},
     import::{Image, identify},
+    shown::{SHOWN_TYPE, shown},
 };
 use domain::CodelabId;
 use protocol::{Problem, ProblemCode};
 use store::CodelabDetail;
+use tokio::sync::Semaphore;
 
 use crate::{app::App, http::assets, problem::store_problem};
 
@@ -28,11 +30,24 @@ pub async fn codelab(
     let Some(newest) = app.store.codelab_source(id).await.map_err(failed)? else {
         return Ok(None);
     };
-    let images = images(app, &detail).await?;
+    let mut images = images(app, &detail).await?;
     let title = detail.summary.title;
     let ui_dir = app.ui_dir.clone();
+    let is_read = match format {
+        Format::Page(_) | Format::Handout(_) => true,
+        Format::Claat(_) | Format::Bundle | Format::OpenCodelabs => false,
+    };
+    // Nobody closes the semaphore; if somebody did, all would go at once.
+    let _turn = if is_read {
+        DRAWING.acquire().await.ok()
+    } else {
+        None
+    };
     let work = move || {
         let drawing = drawing(ui_dir.as_deref());
+        if is_read {
+            images.iter_mut().for_each(make_smaller);
+        }
         let material = Material {
             title: &title,
             source: &newest.source,
@@ -58,6 +73,21 @@ pub async fn codelab(
 pub fn drawing(ui_dir: Option<&Path>) -> Option<String> {
     let found = assets::read(ui_dir, "diagrams-in-a-file.js")?;
     String::from_utf8(found.data.into_owned()).ok()
+}
+
+/// Exports that make images smaller, at once: each holds some hundred megabytes
+/// while it does, and one processor is left to the rooms.
+static DRAWING: Semaphore = Semaphore::const_new(1);
+
+/// What somebody reads need not be larger than a screen; files for other
+/// programs hold what the author gave.
+fn make_smaller(image: &mut Image) {
+    let Some(shown) = shown(image) else { return };
+    if let Some(bytes) = shown.bytes {
+        image.bytes = bytes;
+        image.media_type = SHOWN_TYPE;
+    }
+    (image.width, image.height) = (Some(shown.width), Some(shown.height));
 }
 
 /// The files of a codelab. One that is no image any more, or is not there, is left out.

@@ -15,13 +15,8 @@ use protocol::{
 use store::{NewFileRef, Store};
 
 use crate::{
-    app::App,
-    bring,
-    http::views::{codelab_summary, file_url},
-    past::KeptFiles,
-    problem::store_problem,
-    secrets,
-    shelve::new_codelab,
+    app::App, bring, http::views::codelab_summary, past::KeptFiles, problem::store_problem,
+    secrets, shelve::new_codelab, shown,
 };
 
 /// Imports a Markdown file, a folder or a ZIP of this machine.
@@ -84,12 +79,8 @@ pub(crate) async fn add_with(
             reference: image.reference.clone(),
             sha256,
         });
-        let source = ImageSource {
-            url: file_url(&sha256),
-            width: image.width,
-            height: image.height,
-        };
-        sources.insert(image.reference.clone(), source);
+        let seen = shown::ensure(store, sha256, image, now).await?;
+        sources.insert(image.reference.clone(), shown::address(seen));
     }
     let Import {
         codelab,
@@ -228,6 +219,7 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
         Found::MissingImage => DiagnosticCode::MissingImage,
         Found::ImageOutside => DiagnosticCode::ImageOutside,
         Found::ImageTooLarge => DiagnosticCode::ImageTooLarge,
+        Found::ImageTooManyPixels => DiagnosticCode::ImageTooManyPixels,
         Found::ImageUnsupported => DiagnosticCode::ImageUnsupported,
         Found::PollWithoutQuestion => DiagnosticCode::PollWithoutQuestion,
         Found::PollTextTooLong => DiagnosticCode::PollTextTooLong,

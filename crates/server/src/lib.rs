@@ -33,6 +33,7 @@ pub mod rendered;
 pub mod room;
 pub mod secrets;
 mod shelve;
+mod shown;
 mod start;
 pub mod transcript;
 pub mod writing;

@@ -6,7 +6,7 @@ mod file_name;
 
 use std::sync::Arc;
 
-use codelab::{Codelab, ImageSource, StepText, Written};
+use codelab::{Codelab, StepText, Written, shown::check_pixels};
 use domain::{CodelabId, CodelabTitle, FacilitatorId, StepId};
 use protocol::{
     Id, Preview, PreviewGuide, PreviewMetadata, PreviewStep, Problem, ProblemCode, RevisionConflict,
@@ -15,20 +15,16 @@ use store::{CodelabFile, NewCodelab, NewFileRef, Save, Saved, StoreError};
 
 use crate::{
     app::App,
-    http::views::file_url,
     import::{blocking, diagnostic, refused},
     problem::store_problem,
     rendered::{PictureShelf, Rendered},
     secrets,
     shelve::new_codelab,
+    shown,
 };
 
 /// Bytes that the text of a codelab may have; what an import may have, too.
 pub const MAX_SOURCE_BYTES: usize = 2 * 1024 * 1024;
-
-/// Pixels a picture may have, by what its first bytes say: a phone unpacks four
-/// bytes for each, and some kilobytes can promise thousands of millions.
-const MAX_PIXELS: u64 = 50_000_000;
 
 /// The folder that pictures are named into.
 const PICTURES: &str = "img";
@@ -115,6 +111,7 @@ pub async fn save(
     let before = save.restored_from.unwrap_or(save.base);
     let steps = Steps::of(app, id, before).await?;
     let files = app.store.codelab_files(id).await.map_err(failed)?;
+    shown::ensure_all(&app.store, &files, app.clock.now()).await?;
     let reading = read(app, &title, text, files, steps).await?;
     let (new, diagnostics) = reading.into_revision(app, id);
     let saved = app.store.save_revision(new, save).await.map_err(failed)?;
@@ -219,17 +216,15 @@ pub async fn add_picture(
         Problem::new(ProblemCode::NotAPicture, detail)
     })?;
     let dimensions = picture.width.zip(picture.height);
-    let pixels = dimensions.map_or(0, |(width, height)| u64::from(width) * u64::from(height));
-    if pixels > MAX_PIXELS {
-        let limit = MAX_PIXELS / 1_000_000;
-        let detail = format!("it has more than {limit} million pixels; make it smaller");
-        return Err(Problem::new(ProblemCode::NotAPicture, detail));
-    }
+    check_pixels(&picture).map_err(|too_many| {
+        Problem::new(ProblemCode::NotAPicture, format!("{name}: {too_many}"))
+    })?;
     let (store, now) = (&app.store, app.clock.now());
     let sha256 = store
         .add_file(&picture.bytes, picture.media_type, dimensions, now)
         .await
         .map_err(failed)?;
+    shown::ensure(store, sha256, &picture, now).await?;
     let stem = file_name::stem(name);
     let place = (
         PICTURES,
@@ -295,22 +290,20 @@ async fn read(
     steps: Steps,
 ) -> Result<Reading, Problem> {
     check_size(&text)?;
-    let sources = files.iter().map(|file| {
-        let (width, height) = file.dimensions.unzip();
-        let source = ImageSource {
-            url: file_url(&file.sha256),
-            width,
-            height,
-        };
-        (file.reference.clone(), source)
-    });
-    let shelf = Arc::new(PictureShelf::new(sources.collect()));
+    let mut sources = Vec::with_capacity(files.len());
+    for file in &files {
+        sources.push((
+            file.reference.clone(),
+            shown::source(&app.store, file).await?,
+        ));
+    }
+    let shelf = Arc::new(PictureShelf::new(sources));
     let (title, pictures) = (title.to_owned(), Arc::clone(&shelf));
     let (written, steps, files) = blocking(move || {
         let knows = |name: &str| pictures.get(name).is_some();
         let written = codelab::read_written(&text, &title, &knows).map_err(|e| refused(&e))?;
         let continued = steps.continued_by(&written.codelab);
-        let shown = shown(&written, files);
+        let shown = shown_files(&written, files);
         Ok::<_, Problem>((written, continued, shown))
     })
     .await??;
@@ -330,7 +323,7 @@ async fn read(
 }
 
 /// The files that a text shows, as it names them.
-fn shown(written: &Written, files: Vec<CodelabFile>) -> Vec<NewFileRef> {
+fn shown_files(written: &Written, files: Vec<CodelabFile>) -> Vec<NewFileRef> {
     let hashes = files.into_iter().map(|file| (file.reference, file.sha256));
     let hashes = codelab::Pictures::new(hashes);
     let pictures = written.pictures.iter();

@@ -31,6 +31,7 @@ mod rebuild;
 mod seats;
 mod secret;
 mod settings;
+mod shown_images;
 mod uploads;
 mod verify;
 
@@ -50,5 +51,6 @@ pub use materials::{Material, MaterialContent, NewLink};
 pub use open::Store;
 pub use page::{Page, PageRequest};
 pub use secret::SecretHash;
+pub use shown_images::ShownImage;
 pub use uploads::{NewUpload, Received, Upload};
 pub use verify::Difference;

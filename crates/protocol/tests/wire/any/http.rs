@@ -189,7 +189,7 @@ structs! {
     codelab_detail: CodelabDetail { summary: codelab_summary(), guide: maybe(content()), steps: few(step_detail()) }
     diagnostic: Diagnostic {
         severity: select(vec![Severity::Warning, Severity::Error]),
-        code: select(vec![DiagnosticCode::NoTitle, DiagnosticCode::ImageUnsupported]),
+        code: select(vec![DiagnosticCode::NoTitle, DiagnosticCode::ImageTooManyPixels]),
         file: text(),
         line: maybe(count()),
         column: maybe(count()),

@@ -24,6 +24,7 @@ const REMARKS: Record<DiagnosticCode, Words> = {
   ai_conversations_not_taken: m.diagnostic_ai_conversations_not_taken,
   image_outside: m.diagnostic_image_outside,
   image_too_large: m.diagnostic_image_too_large,
+  image_too_many_pixels: m.diagnostic_image_too_many_pixels,
   image_unsupported: m.diagnostic_image_unsupported,
   local_link: m.diagnostic_local_link,
   material_not_taken: m.diagnostic_material_not_taken,
