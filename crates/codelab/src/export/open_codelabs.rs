@@ -17,6 +17,7 @@ use crate::{
     import::Image,
     markdown,
     markup::{self, Piece},
+    prepare::prepare_for_export,
     quizzes,
     references::{Picture, picture},
 };
@@ -26,7 +27,7 @@ pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, Import
     // A setting that the import keeps in the header.
     let says = |key| metadata.extra.get(key).is_some_and(|value| value == "true");
     let guide = codelab.guide.as_ref();
-    let guide = guide.map(|guide| rewrite(&guide.markdown, images));
+    let guide = guide.map(|guide| rewrite(&prepare_for_export(&guide.markdown), images));
     let about = json!({
         "id": metadata.id.clone().unwrap_or_else(|| names::slug(&metadata.title)),
         "title": metadata.title,
@@ -47,7 +48,7 @@ pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, Import
     }
     for (step, number) in codelab.steps.iter().zip(1_u32..) {
         let (name, needs_heading) = step_name(step, number);
-        let mut body = rewrite(&step.markdown, images);
+        let mut body = rewrite(&prepare_for_export(&step.markdown), images);
         if needs_heading {
             body = format!("# {}\n\n{body}", step.title);
         }
@@ -89,7 +90,7 @@ fn rewrite(text: &str, images: &[Image]) -> String {
                 let description = description.replace(['[', ']'], "");
                 edits.push((range.clone(), format!("![{description}]({address}{title})")));
             }
-        } else if matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
+        } else if matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
             let html = text.get(range.clone()).unwrap_or_default();
             let changed = html_with_images(html, images);
             if changed != html {
@@ -122,7 +123,7 @@ fn html_with_images(html: &str, images: &[Image]) -> String {
             // Behind a tag our reader sees Markdown on the same lines, other readers only HTML.
             Piece::Text(text) if text.contains("![") => out.push_str(&rewrite(text, images)),
             Piece::Text(text) => out.push_str(text),
-            Piece::Comment => return html.to_owned(),
+            Piece::Comment => {}
             Piece::Tag(tag) if tag.opens("img") => {
                 let source = tag.attribute("src").unwrap_or_default();
                 let description = tag.attribute("alt").unwrap_or_default();
