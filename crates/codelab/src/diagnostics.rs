@@ -195,8 +195,8 @@ impl Diagnostic {
                  save it from there and put it into the codelab."
             ),
             DiagnosticCode::RequirementNotHeld => format!(
-                "“{subject}” is kept in the header, but nothing waits for it here; say in a step \
-                 what people have to do."
+                "“{subject}” is told to everybody in the room, but whether they did it is not \
+                 checked here."
             ),
             DiagnosticCode::MaterialNotTaken => format!(
                 "The material “{subject}” is not in the import, or no address of the web, and not \

@@ -92,7 +92,10 @@ impl Store {
                )
                SELECT id AS "id!: i64", title AS "title!: String", summary, authors, language,
                       tags AS "tags!: String", minutes AS "minutes!: i64", steps AS "steps!: i64",
-                      revision AS "revision!: i64", cover_sha256,
+                      revision AS "revision!: i64",
+                      COALESCE((SELECT shown_sha256 FROM shown_images
+                                WHERE original_sha256 = cover_sha256), cover_sha256)
+                          AS "cover_sha256: Vec<u8>",
                       created_at_ms AS "created_at_ms!: i64",
                       updated_at_ms AS "updated_at_ms!: i64", used_at_ms AS "used_at_ms: i64",
                       shelf AS "shelf!: String", sort_key AS "sort_key!: String"
