@@ -10,33 +10,31 @@ import { build } from 'vite';
 
 const root = fileURLToPath(new URL('../src/diagrams/', import.meta.url));
 
-const outDir = fileURLToPath(new URL('../build/', import.meta.url));
+/** @type {import('vite').InlineConfig} */
+const config = { root, configFile: false, logLevel: 'warn', publicDir: false };
+
+/** @type {import('vite').BuildEnvironmentOptions} */
+const output = {
+  outDir: fileURLToPath(new URL('../build/', import.meta.url)),
+  emptyOutDir: false,
+  reportCompressedSize: false,
+};
 
 await build({
-  root,
-  configFile: false,
-  logLevel: 'warn',
-  publicDir: false,
+  ...config,
   build: {
-    outDir,
-    emptyOutDir: false,
+    ...output,
     assetsDir: '_app/immutable/diagrams',
     assetsInlineLimit: 0,
-    reportCompressedSize: false,
     chunkSizeWarningLimit: 1000,
     rolldownOptions: { input: `${root}diagrams.html` },
   },
 });
 
 await build({
-  root,
-  configFile: false,
-  logLevel: 'warn',
-  publicDir: false,
+  ...config,
   build: {
-    outDir,
-    emptyOutDir: false,
-    reportCompressedSize: false,
+    ...output,
     // Nothing is fetched, so nothing ahead of time either.
     modulePreload: false,
     chunkSizeWarningLimit: 5000,

@@ -99,6 +99,16 @@ pub fn shown(image: &Image) -> Option<Shown> {
     }
 }
 
+/// Puts what a room sees in the place of the file.
+pub fn make_smaller(image: &mut Image) {
+    let Some(shown) = shown(image) else { return };
+    if let Some(bytes) = shown.bytes {
+        image.bytes = bytes;
+        image.media_type = SHOWN_TYPE;
+    }
+    (image.width, image.height) = (Some(shown.width), Some(shown.height));
+}
+
 /// The same picture, its longer side at most [`LONGEST_SIDE`].
 fn bounded(image: DynamicImage) -> DynamicImage {
     let longest = image.width().max(image.height());

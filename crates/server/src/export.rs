@@ -5,14 +5,12 @@ use std::path::Path;
 use codelab::{
     export::{self, Exported, Format, Material},
     import::{Image, identify},
-    shown::{SHOWN_TYPE, shown},
 };
 use domain::CodelabId;
 use protocol::{Problem, ProblemCode};
 use store::CodelabDetail;
-use tokio::sync::Semaphore;
 
-use crate::{app::App, http::assets, problem::store_problem};
+use crate::{app::App, http::assets, problem::store_problem, shown};
 
 /// Writes the newest revision of a codelab; nothing if it is not in the library.
 ///
@@ -30,24 +28,17 @@ pub async fn codelab(
     let Some(newest) = app.store.codelab_source(id).await.map_err(failed)? else {
         return Ok(None);
     };
-    let mut images = images(app, &detail).await?;
-    let title = detail.summary.title;
-    let ui_dir = app.ui_dir.clone();
+    // What somebody reads need not be larger than a screen; files for other
+    // programs hold what the author gave.
     let is_read = match format {
         Format::Page(_) | Format::Handout(_) => true,
         Format::Claat(_) | Format::Bundle | Format::OpenCodelabs => false,
     };
-    // Nobody closes the semaphore; if somebody did, all would go at once.
-    let _turn = if is_read {
-        DRAWING.acquire().await.ok()
-    } else {
-        None
-    };
+    let images = images(app, &detail, is_read).await?;
+    let title = detail.summary.title;
+    let ui_dir = app.ui_dir.clone();
     let work = move || {
-        let drawing = drawing(ui_dir.as_deref());
-        if is_read {
-            images.iter_mut().for_each(make_smaller);
-        }
+        let drawing = is_read.then(|| drawing(ui_dir.as_deref())).flatten();
         let material = Material {
             title: &title,
             source: &newest.source,
@@ -75,33 +66,38 @@ pub fn drawing(ui_dir: Option<&Path>) -> Option<String> {
     String::from_utf8(found.data.into_owned()).ok()
 }
 
-/// Exports that make images smaller, at once: each holds some hundred megabytes
-/// while it does, and one processor is left to the rooms.
-static DRAWING: Semaphore = Semaphore::const_new(1);
-
-/// What somebody reads need not be larger than a screen; files for other
-/// programs hold what the author gave.
-fn make_smaller(image: &mut Image) {
-    let Some(shown) = shown(image) else { return };
-    if let Some(bytes) = shown.bytes {
-        image.bytes = bytes;
-        image.media_type = SHOWN_TYPE;
-    }
-    (image.width, image.height) = (Some(shown.width), Some(shown.height));
-}
-
-/// The files of a codelab. One that is no image any more, or is not there, is left out.
-async fn images(app: &App, detail: &CodelabDetail) -> Result<Vec<Image>, Problem> {
+/// The files of a codelab, as its author gave them or as they are shown. One that is no image any
+/// more, or is not there, is left out.
+async fn images(app: &App, detail: &CodelabDetail, as_shown: bool) -> Result<Vec<Image>, Problem> {
     let mut images = Vec::with_capacity(detail.files.len());
     for file in &detail.files {
-        let stored = app.store.file(file.sha256).await;
-        let Some(stored) = stored.map_err(|error| store_problem(&error))? else {
+        let Some(mut image) = read(app, &file.reference, file.sha256).await? else {
             continue;
         };
-        match tokio::fs::read(&stored.path).await {
-            Ok(bytes) => images.extend(identify(&file.reference, bytes)),
-            Err(error) => tracing::warn!(%error, "a file of a codelab cannot be read"),
+        if as_shown {
+            let shown = shown::ensure(&app.store, file.sha256, &image, app.clock.now()).await?;
+            if shown.sha256 != file.sha256
+                && let Some(smaller) = read(app, &file.reference, shown.sha256).await?
+            {
+                image = smaller;
+            }
+            (image.width, image.height) = shown.dimensions.unzip();
         }
+        images.push(image);
     }
     Ok(images)
+}
+
+async fn read(app: &App, reference: &str, sha256: [u8; 32]) -> Result<Option<Image>, Problem> {
+    let stored = app.store.file(sha256).await;
+    let Some(stored) = stored.map_err(|error| store_problem(&error))? else {
+        return Ok(None);
+    };
+    match tokio::fs::read(&stored.path).await {
+        Ok(bytes) => Ok(identify(reference, bytes)),
+        Err(error) => {
+            tracing::warn!(%error, "a file of a codelab cannot be read");
+            Ok(None)
+        }
+    }
 }
