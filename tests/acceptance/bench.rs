@@ -43,3 +43,27 @@ fn a_small_room_is_measured_and_nothing_is_lost() {
     assert!(room["traffic"]["commitsPerSecond"].as_f64() > Some(0.0));
     assert_eq!(report["slow"]["messages"], 100);
 }
+
+#[test]
+fn a_small_library_is_imported_and_every_question_finds_something() {
+    let output = Command::new(env!("CARGO_BIN_EXE_room-bench"))
+        .args(["library", "--json", "--codelabs", "20"])
+        .output()
+        .expect("the benchmark starts");
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{log}");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON alone");
+    eprintln!("{report:#}");
+
+    assert_eq!(report["codelabs"], 20);
+    let questions = report["questions"].as_array().expect("a list");
+    let found = |name: &str| {
+        let question = questions.iter().find(|question| question["name"] == name);
+        question.map(|question| question["found"].clone())
+    };
+    // The samples are there as well.
+    assert_eq!(found("first page"), Some(23.into()));
+    assert_eq!(found("one tag"), Some(2.into()));
+    assert_eq!(found("a word in one"), Some(1.into()));
+    assert_eq!(found("Japanese"), Some(20.into()));
+}

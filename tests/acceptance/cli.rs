@@ -177,6 +177,63 @@ async fn many_codelabs_are_imported_from_the_command_line() {
     assert_eq!(kept, 3);
 }
 
+/// A backup of two codelabs, the first with a past workshop.
+fn backup(folder: &Path) {
+    let step = |codelab: &str| serde_json::json!({ "codelab_id": codelab, "step_number": 1, "title": "S", "content_markdown": "Words." });
+    let backup = serde_json::json!({ "version": 1, "created_at": "2026-03-05T00:00:00Z", "data": {
+        "codelabs": [{ "id": "1", "title": "Git" }, { "id": "2", "title": "Go" }],
+        "steps": [step("1"), step("2")],
+        "attendees": [{ "id": "a", "codelab_id": "1", "name": "Ada", "created_at": "2026-03-04 09:00:00" }],
+    } });
+    std::fs::create_dir_all(folder).expect("a folder");
+    std::fs::write(folder.join("backup.json"), backup.to_string()).expect("a file");
+}
+
+#[tokio::test]
+async fn what_of_a_backup_is_taken_can_be_said() {
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    let path = folder.path().join("backup");
+    backup(&path);
+    let (good, said) = codelabs(&["lint"], &path);
+    assert!(good, "{said}");
+    assert!(
+        said.contains("past workshop: 1 attendee, 0 messages"),
+        "{said}"
+    );
+
+    let path = path.to_str().unwrap();
+    let (code, said) = import(&data, &["--only", "3", path]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("there is no number 3: 2 were found"),
+        "{said}"
+    );
+    let (code, said) = import(&data, &["--only", "2", path]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("“Go”") && !said.contains("“Git”"), "{said}");
+    let (code, said) = import(&data, &["--no-history", "--only", "1", path]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("not taken (attendees: 1)"), "{said}");
+    let workshops = async || {
+        let store = Store::open(&data).await.unwrap();
+        let workshops = store
+            .workshops(store::PageRequest {
+                cursor: None,
+                limit: 10,
+            })
+            .await;
+        store.close().await;
+        workshops.unwrap().items.len()
+    };
+    assert_eq!(workshops().await, 0);
+    let (code, said) = import(&data, &["--only", "1", path]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(workshops().await, 1);
+    let (good, said) = verify(&data);
+    assert!(good, "{said}");
+}
+
 /// A ZIP of a megabyte with a gigabyte in it.
 #[cfg(target_os = "linux")]
 fn bomb(path: &Path) {

@@ -11,8 +11,8 @@ use std::path::Path;
 use domain::{CodelabId, FacilitatorId, StepId};
 use protocol::{
     AgendaCodelab, CodelabDetail, CodelabRevised, CodelabSummary, EventBody, PreparedPolls,
-    ProblemCode, SavedRevision, SeatTimeline, ServerMessage, Snapshot, StepDetail, WorkshopReport,
-    WorkshopSummary,
+    ProblemCode, Requirement, SavedRevision, SeatTimeline, ServerMessage, Snapshot, StepDetail,
+    WorkshopReport, WorkshopSummary,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -105,6 +105,8 @@ async fn everybody_is_told_what_was_saved() {
         let agenda = AgendaCodelab {
             codelab: revised.codelab,
             title: revised.title,
+            guide: revised.guide,
+            required: revised.required,
             steps: revised.steps,
         };
         assert!(agrees(&agenda, &saved.steps));
@@ -277,6 +279,8 @@ async fn save_behind_the_rooms(data_dir: &Path, id: CodelabId) {
         categories: Vec::new(),
         tags: Vec::new(),
         source: "# Coffee".to_owned(),
+        guide: None,
+        required: Vec::new(),
         steps: vec![step(1, "Beans"), step(2, "Water")],
         files: Vec::new(),
         cover: None,
@@ -327,4 +331,59 @@ async fn a_workshop_that_begins_while_somebody_saves_has_the_newest() {
             base + 1
         );
     }
+}
+
+#[tokio::test]
+async fn the_guide_is_there_before_the_first_step_and_follows_what_is_saved() {
+    let room = Room::open().await;
+    let mut ada = room.ada.live().await;
+    assert_eq!(room.codelab.guide, None);
+    let guided = TEXT.replace("# Tea\n", "# Tea\n\nBring a *kettle*. ![x](javascript:x)\n");
+    let saved = room.save(1, &guided).await;
+    let guided = told(&mut ada).await;
+    let guide = guided.guide.expect("a guide");
+    // It is no step: nobody is moved, and no step is another one.
+    let steps: Vec<_> = guided.steps.iter().map(|step| step.step).collect();
+    let before: Vec<_> = room.codelab.steps.iter().map(|step| step.id).collect();
+    assert_eq!((steps, saved.steps.len()), (before, 3));
+    let page = format!("/api/v1/contents/{}", guide.0);
+    let page = room.ada.browser.get_response(&page).await;
+    let page = page.text().await.expect("a page");
+    assert!(
+        page.contains("<em>kettle</em>") && !page.contains("javascript"),
+        "{page}"
+    );
+
+    // Who comes later, the library, and a workshop that is opened again say the same.
+    let late = room.server.join(&room.grace, &room.workshop, "Bob").await;
+    assert_eq!(late.joined.snapshot.agenda[0].guide, Some(guide));
+    let path = format!("/api/v1/codelabs/{}", room.codelab.summary.id.0);
+    let detail: CodelabDetail = room.grace.browser.get(&path).await;
+    assert_eq!(detail.guide, Some(guide));
+    let found = "/api/v1/codelabs?search=kettle&limit=5";
+    let found: Value = room.grace.browser.get(found).await;
+    assert_eq!(found["items"][0]["found"]["position"], 0, "{found}");
+    assert_eq!(
+        found["items"][0]["found"]["excerpt"],
+        "Bring a *kettle*. ![x](javascript:x)"
+    );
+
+    // Taken out, it is gone.
+    room.save(2, TEXT).await;
+    let third = |event: &EventBody| revised(event).filter(|revised| revised.revision == 3);
+    let gone = ada.event("the guide was taken out", third).await;
+    assert_eq!(gone.guide, None);
+    assert_eq!(room.snapshot().await.agenda[0].guide, None);
+}
+
+#[tokio::test]
+async fn what_is_required_is_told_with_the_codelab() {
+    let room = Room::open().await;
+    assert_eq!(room.snapshot().await.agenda[0].required, []);
+    let mut ada = room.ada.live().await;
+    let text = format!("---\nid: tea\nrequired: steps, submission, quiz\n---\n\n{TEXT}");
+    room.save(1, &text).await;
+    let expected = [Requirement::Quiz, Requirement::Submission];
+    assert_eq!(told(&mut ada).await.required, expected);
+    assert_eq!(room.snapshot().await.agenda[0].required, expected);
 }

@@ -152,6 +152,52 @@ async fn the_library_is_searched_sorted_and_put_away() {
     server.stop().await;
 }
 
+/// A white picture of 2,400 by 300 pixels that nobody has compressed.
+fn wide_picture() -> Vec<u8> {
+    let mut bytes = b"BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0".to_vec();
+    bytes.extend(2400_u32.to_le_bytes());
+    bytes.extend(300_u32.to_le_bytes());
+    bytes.extend(b"\x01\0\x18\0");
+    bytes.resize(0x36, 0);
+    bytes.resize(0x36 + 2400 * 300 * 3, 0xFF);
+    bytes
+}
+
+#[tokio::test]
+async fn a_large_picture_is_shown_small_and_leaves_as_it_was() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let original = wide_picture();
+    let files = [
+        ("tiny/index.md", CODELAB.as_bytes()),
+        ("tiny/img/dot.png", original.as_slice()),
+    ];
+    let report = import(&facilitator, &files).await.unwrap();
+    let browser = &facilitator.browser;
+    let path = format!("/api/v1/codelabs/{}", report.codelab.id.0);
+    let detail: CodelabDetail = browser.get(&path).await;
+    let address = format!("/api/v1/contents/{}", detail.steps[0].content.0);
+    let html = browser.get_response(&address).await.text().await.unwrap();
+    assert!(html.contains("width=\"1600\" height=\"200\""), "{html}");
+    let mut parts = html.split('"');
+    let picture = parts.find(|part| part.starts_with("/api/v1/files/"));
+    let shown = browser.get_response(picture.unwrap()).await;
+    assert_eq!(shown.headers().get("content-type").unwrap(), "image/webp");
+    assert!(shown.bytes().await.unwrap().len() < 20_000);
+
+    let bundle = browser
+        .get_response(&format!("{path}/export?format=bundle"))
+        .await;
+    let bundle = std::io::Cursor::new(bundle.bytes().await.unwrap());
+    let mut bundle = zip::ZipArchive::new(bundle).unwrap();
+    let mut kept = Vec::new();
+    let mut file = bundle.by_name("img/dot.png").unwrap();
+    std::io::Read::read_to_end(&mut file, &mut kept).unwrap();
+    drop(file);
+    assert!(kept == original, "another file of {} bytes", kept.len());
+    server.stop().await;
+}
+
 #[tokio::test]
 async fn a_folder_is_imported_with_its_pictures() {
     let server = TestServer::start().await;

@@ -1,6 +1,7 @@
-//! `room-bench`: a room full of people, as a process of its own, against a
-//! real `codelabs serve` on a real file. `cargo xtask bench room` builds both
-//! and starts it; docs/PERFORMANCE.md says what each figure means.
+//! `room-bench`: a room full of people, or a library full of codelabs, as a
+//! process of its own, against a real `codelabs serve` on a real file.
+//! `cargo xtask bench room` and `… library` build both and start it;
+//! docs/PERFORMANCE.md says what each figure means.
 //!
 //! Everything is driven from one thread: the clients shall cost little, and
 //! what they cost is the same for the server and for the floor, the bare
@@ -13,6 +14,7 @@ mod floor;
 mod frames;
 mod host;
 mod http;
+mod library;
 mod measure;
 mod options;
 mod process;
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().what {
         What::Floor { port } => floor::run(port),
         What::Room(options) => run::run(&options),
+        What::Library(options) => library::run(&options),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-/// A benchmark of the live room.
+/// Benchmarks over real sockets.
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask bench")]
 pub struct Arguments {
@@ -16,6 +16,8 @@ pub struct Arguments {
 pub enum What {
     /// Fill a room and measure it.
     Room(Options),
+    /// Import a library and look for things in it.
+    Library(LibraryOptions),
     /// The bare server that the fan-out is compared with.
     #[command(hide = true)]
     Floor {
@@ -45,6 +47,20 @@ pub struct Options {
     /// Where the database lies [default: a temporary folder]
     #[arg(long, value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
+    /// The server's program [default: `codelabs` beside this one]
+    #[arg(long, value_name = "FILE")]
+    pub server: Option<PathBuf>,
+}
+
+/// How the library is measured.
+#[derive(clap::Args, Clone, Debug)]
+pub struct LibraryOptions {
+    /// Print JSON in place of the table
+    #[arg(long)]
+    pub json: bool,
+    /// How many codelabs
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u16).range(10..=2000))]
+    pub codelabs: u16,
     /// The server's program [default: `codelabs` beside this one]
     #[arg(long, value_name = "FILE")]
     pub server: Option<PathBuf>,

@@ -13,8 +13,10 @@ pub enum Request {
     Generate,
     /// The long form of the chaos test; the seed repeats an earlier run.
     Chaos(Option<u64>),
-    /// Measure the live room or the reading of codelabs; the arguments go to the benchmark.
+    /// Measure the live room, the library or the reading of codelabs; the arguments go on.
     Bench(Vec<String>),
+    /// Let libFuzzer run a target for so many seconds.
+    Fuzz(String, u64),
 }
 
 /// Options of `cargo xtask run`.
@@ -128,12 +130,34 @@ fn definition() -> Command {
         )
         .subcommand(
             Command::new("bench")
-                .about("Measure: `bench content`; `bench room --help` (docs/PERFORMANCE.md)")
+                .about(
+                    "Measure: `bench content`, `bench room`, `bench library` (docs/PERFORMANCE.md)",
+                )
                 .arg(
                     rest("Passed to the benchmark")
                         .trailing_var_arg(true)
                         .allow_hyphen_values(true),
                 ),
+        )
+        .subcommand(fuzz())
+}
+
+fn fuzz() -> Command {
+    Command::new("fuzz")
+        .about("Invent input for the importer until something fails (tests/fuzz)")
+        .arg(
+            Arg::new("target")
+                .required(true)
+                .value_parser(crate::fuzz::TARGETS)
+                .help("What to fuzz"),
+        )
+        .arg(
+            Arg::new("seconds")
+                .long("seconds")
+                .value_name("NUMBER")
+                .default_value("60")
+                .value_parser(clap::value_parser!(u64).range(1..))
+                .help("How long"),
         )
 }
 
@@ -184,6 +208,10 @@ fn request(matches: &ArgMatches) -> Request {
         "window" => only("window"),
         "chaos" => Request::Chaos(matches.get_one("seed").copied()),
         "bench" => Request::Bench(strings(matches, "args")),
+        "fuzz" => Request::Fuzz(
+            strings(matches, "target").concat(),
+            matches.get_one("seconds").copied().unwrap_or(60),
+        ),
         _ => Request::Generate,
     }
 }
@@ -254,6 +282,18 @@ mod tests {
         assert_eq!(typed("chaos"), Request::Chaos(None));
         assert_eq!(typed("chaos --seed 7"), Request::Chaos(Some(7)));
         assert!(refused("chaos --seed seven"));
+    }
+
+    #[test]
+    fn fuzzing_ends_by_itself() {
+        assert_eq!(typed("fuzz folder"), Request::Fuzz("folder".to_owned(), 60));
+        assert_eq!(
+            typed("fuzz archive --seconds 5"),
+            Request::Fuzz("archive".to_owned(), 5)
+        );
+        assert!(refused("fuzz"));
+        assert!(refused("fuzz nothing"));
+        assert!(refused("fuzz folder --seconds 0"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod chaos;
 mod cli;
 mod consent;
 mod counts;
+mod fuzz;
 mod generate;
 mod group;
 mod node_packages;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Request::Generate => generate::generate(),
         Request::Chaos(seed) => chaos::chaos(seed),
         Request::Bench(args) => bench::bench(&args),
+        Request::Fuzz(target, seconds) => fuzz::fuzz(&target, seconds),
     };
     outcome.unwrap_or_else(|error| {
         output::line(&format!("error: {error:#}"));

@@ -24,6 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("open-codelabs", &["server"]),
     // What people saw is compared with what the log of the database says they should have seen.
     ("tests", &["domain", "protocol", "server", "store"]),
+    ("fuzz", &["codelab"]),
     ("xtask", &[]),
 ];
 

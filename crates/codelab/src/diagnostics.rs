@@ -2,7 +2,10 @@
 
 use domain::{PollLabel, PollQuestion, workshop::PollForm};
 
-use crate::import::{IMAGE_LIMIT_BYTES, MEGABYTE};
+use crate::{
+    import::{IMAGE_LIMIT_BYTES, MEGABYTE},
+    shown::MAX_PIXELS,
+};
 
 /// How much a diagnostic matters to the author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,11 +116,6 @@ impl Diagnostic {
                      file with a line such as “# My title”."
                 )
             }
-            DiagnosticCode::TextBeforeFirstStep => {
-                "The text before the first step belongs to no step and is left out; put it under \
-                 a heading such as “## Introduction” to keep it."
-                    .to_owned()
-            }
             DiagnosticCode::UnreadableDuration => format!(
                 "The duration “{subject}” is not understood; write minutes as “Duration: 5” or \
                  “Duration: 0:05:00”."
@@ -173,6 +171,11 @@ impl Diagnostic {
                 "The image {subject} is larger than {} MB and not imported; make it smaller.",
                 IMAGE_LIMIT_BYTES / MEGABYTE
             ),
+            DiagnosticCode::ImageTooManyPixels => format!(
+                "The image {subject} has more than {} million pixels and is left out; make it \
+                 smaller.",
+                MAX_PIXELS / 1_000_000
+            ),
             DiagnosticCode::ImageUnsupported => format!(
                 "The image {subject} is no image that browsers show; save it as PNG, JPEG, GIF, \
                  WebP, AVIF or SVG."
@@ -192,12 +195,12 @@ impl Diagnostic {
                  save it from there and put it into the codelab."
             ),
             DiagnosticCode::RequirementNotHeld => format!(
-                "“{subject}” is kept in the header, but nothing waits for it here; say in a step \
-                 what people have to do."
+                "“{subject}” is told to everybody in the room, but whether they did it is not \
+                 checked here."
             ),
             DiagnosticCode::MaterialNotTaken => format!(
-                "The material “{subject}” is a file and not taken along; put it on a server in \
-                 the room and link it in a step."
+                "The material “{subject}” is not in the import, or no address of the web, and not \
+                 taken along; add it to the codelab's materials here."
             ),
             DiagnosticCode::StepNotFound => format!(
                 "The file {subject} is named but not there, so its text is missing; add the file \
@@ -219,6 +222,50 @@ impl Diagnostic {
                 "Past workshops of the backup are not taken ({subject}); keep the backup if you \
                  need them."
             ),
+            DiagnosticCode::RecordUnreadable => format!(
+                "{subject} cannot be read and is left out of the past workshop; keep the backup \
+                 if you need it."
+            ),
+            DiagnosticCode::RecordMended => format!(
+                "{subject} is missing or cannot be, and was replaced by what is likeliest; \
+                 compare it with the platform if it matters."
+            ),
+            DiagnosticCode::MessageSplit => {
+                format!("{subject} is longer than a message may be here and became several.")
+            }
+            DiagnosticCode::SubmissionNotFound => format!(
+                "The file “{subject}” was handed in but is not in the backup; ask for it again."
+            ),
+            DiagnosticCode::CodesNotTaken => {
+                format!(
+                    "Encrypted codes of {subject} people are not taken; nobody needs them here."
+                )
+            }
+            DiagnosticCode::AddressesNotTaken => {
+                format!(
+                    "E-mail addresses of {subject} people are not taken; keep the backup if you need them."
+                )
+            }
+            DiagnosticCode::QuizAnswersNotTaken => {
+                format!(
+                    "{subject} answers to quizzes are not taken; keep the backup if you need them."
+                )
+            }
+            DiagnosticCode::AuditLogNotTaken => {
+                format!(
+                    "{subject} lines of the audit log are not taken; keep the backup if you need them."
+                )
+            }
+            DiagnosticCode::WorkspacesNotTaken => {
+                format!(
+                    "{subject} workspaces for code are not taken; keep the backup if you need them."
+                )
+            }
+            DiagnosticCode::AiConversationsNotTaken => {
+                format!(
+                    "{subject} conversations with an AI are not taken; keep the backup if you need them."
+                )
+            }
             DiagnosticCode::UnknownFenceAttribute => format!(
                 "“{subject}” behind the code's language means nothing and is left out; known are \
                  file, lines, start, mark, diff and run."
@@ -313,8 +360,6 @@ fn quiz_stray_line(subject: &str) -> String {
 pub enum DiagnosticCode {
     /// There is no `# ` heading; the title comes from the header or the file's name.
     NoTitle,
-    /// Text between the title and the first step belongs to no step and is left out.
-    TextBeforeFirstStep,
     /// A duration that is neither minutes, `m:ss` nor `h:mm:ss`.
     UnreadableDuration,
     /// An image on the internet; it is shown as a link.
@@ -337,6 +382,8 @@ pub enum DiagnosticCode {
     ImageOutside,
     /// The image is larger than the limit.
     ImageTooLarge,
+    /// The image promises more pixels than can be shown; its sizes stand behind its name.
+    ImageTooManyPixels,
     /// The file is not an image that browsers show.
     ImageUnsupported,
     /// A poll without a question.
@@ -367,6 +414,26 @@ pub enum DiagnosticCode {
     ForeignMarkup,
     /// What a backup says of past workshops.
     HistoryNotTaken,
+    /// A record of a backup that is left out.
+    RecordUnreadable,
+    /// Something of a backup's record that was taken otherwise than it stands there.
+    RecordMended,
+    /// A message that is longer than messages are here.
+    MessageSplit,
+    /// A file that was handed in and is not in the backup.
+    SubmissionNotFound,
+    /// Encrypted codes of people.
+    CodesNotTaken,
+    /// E-mail addresses of people.
+    AddressesNotTaken,
+    /// Answers to quizzes.
+    QuizAnswersNotTaken,
+    /// Who did what on the platform, from where.
+    AuditLogNotTaken,
+    /// Workspaces for code.
+    WorkspacesNotTaken,
+    /// Conversations with an assistant.
+    AiConversationsNotTaken,
     /// A formula that cannot be set; it stays as TeX.
     UnreadableMaths,
     /// An attribute behind a fence that means nothing to us.

@@ -32,6 +32,8 @@ pub struct Material<'a> {
     pub source: &'a str,
     /// The images its steps show.
     pub images: &'a [Image],
+    /// The script that draws the diagrams of a page; without it they are text.
+    pub drawing: Option<&'a str>,
 }
 
 /// What it becomes.
@@ -58,6 +60,8 @@ pub struct Exported {
     pub media_type: &'static str,
     /// Its content.
     pub bytes: Vec<u8>,
+    /// The policy that a page carries, for whoever serves it.
+    pub policy: Option<String>,
 }
 
 /// Writes a codelab as a file.
@@ -72,6 +76,12 @@ pub fn export(material: &Material<'_>, format: Format) -> Result<Exported, Impor
     let name = names::file_name(material.title);
     let zip = "application/zip";
     let html = "text/html; charset=utf-8";
+    let mut policy = None;
+    let mut page = |labels, purpose| {
+        let page = page::page(&codelab, material, labels, purpose);
+        policy = Some(page.policy);
+        page.html.into_bytes()
+    };
     let (file_name, media_type, bytes) = match format {
         Format::Claat(boxes) => {
             let bytes = claat::zip(&codelab, material.images, boxes)?;
@@ -83,26 +93,20 @@ pub fn export(material: &Material<'_>, format: Format) -> Result<Exported, Impor
             (format!("codelab_{name}.zip"), zip, bytes)
         }
         Format::Page(labels) => {
-            let page = page::html(&codelab, material.images, labels, page::Use::Read);
-            (format!("{name}.html"), html, page.into_bytes())
+            let page = page(labels, page::Use::Read);
+            (format!("{name}.html"), html, page)
         }
         Format::Handout(labels) => {
-            let page = page::html(&codelab, material.images, labels, page::Use::Print);
-            (format!("{name}.html"), html, page.into_bytes())
+            let page = page(labels, page::Use::Print);
+            (format!("{name}.html"), html, page)
         }
     };
     Ok(Exported {
         file_name,
         media_type,
         bytes,
+        policy,
     })
-}
-
-/// The policy that a page of [`Format::Page`] and [`Format::Handout`] carries: it may load nothing
-/// at all, and run nothing but its own script.
-#[must_use]
-pub fn page_policy() -> String {
-    page::policy()
 }
 
 #[cfg(test)]

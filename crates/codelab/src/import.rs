@@ -10,6 +10,7 @@ mod choose;
 mod claat;
 mod discover;
 mod disk;
+mod embedded;
 mod expanded;
 mod folder;
 mod fragments;
@@ -26,17 +27,22 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use domain::{FileName, MaterialTitle};
+
 use crate::{
-    Codelab, Diagnostic, ImportError, ImportReason, source,
+    Codelab, Diagnostic, ImportError, ImportReason,
+    past::Past,
+    source,
     steps::{self, Parsed},
 };
 use archive::Archive;
 use disk::Disk;
+use embedded::Embedded;
 use expanded::Expanded;
 use folder::{Folder, Found, Memory};
 pub(crate) use fragments::name as fragment_name;
 pub use images::{Image, identify, picture};
-use manifest::Converted;
+use manifest::{Converted, ConvertedPast};
 pub use names::Names;
 pub(crate) use names::{is_inside as references_inside, meanings as reference_names};
 pub(crate) use places::Places;
@@ -77,6 +83,37 @@ pub struct Import {
     pub images: Vec<Image>,
     /// What the author may want to know.
     pub diagnostics: Vec<Diagnostic>,
+    /// Links and files that it brings for the room.
+    pub materials: Vec<Material>,
+    /// A workshop on it that took place elsewhere.
+    pub past: Option<Box<Past>>,
+}
+
+/// A link or file for the room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Material {
+    /// What it is called.
+    pub title: MaterialTitle,
+    /// What is behind it.
+    pub content: MaterialContent,
+}
+
+/// What is behind a material.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MaterialContent {
+    /// An address on the web.
+    Link {
+        /// The address.
+        url: String,
+    },
+    /// A file of what is imported. It may be large and is not read; see
+    /// [`batch::Batch::copy`].
+    File {
+        /// Where it lies there.
+        reference: String,
+        /// What it is called.
+        name: FileName,
+    },
 }
 
 /// Imports a Markdown file with the images beside it, a folder, or a ZIP of one.
@@ -93,7 +130,7 @@ pub fn from_path(path: &Path) -> Result<Import, ImportError> {
     let refuse = |error: io::Error| ImportError::new(&label, io_reason(&error));
     let metadata = fs::metadata(path).map_err(refuse)?;
     if metadata.is_dir() {
-        return import_folder(&mut Disk::open(path, &label)?, &label);
+        return import_folder(&mut Embedded::new(Disk::open(path, &label)?), &label);
     }
     if !metadata.is_file() {
         let detail = "it is no ordinary file".into();
@@ -104,13 +141,15 @@ pub fn from_path(path: &Path) -> Result<Import, ImportError> {
             return Err(too_large(&label, TOTAL_LIMIT_BYTES));
         }
         let file = fs::File::open(path).map_err(refuse)?;
-        return import_folder(&mut Archive::open(BufReader::new(file), &label)?, &label);
+        let archive = Archive::open(BufReader::new(file), &label)?;
+        return import_folder(&mut Embedded::new(archive), &label);
     }
     let parent = path
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty());
     let parent = parent.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
-    import_markdown(&mut Disk::open(&parent, &label)?, &label, &label)
+    let folder = Disk::open(&parent, &label)?;
+    import_markdown(&mut Embedded::new(folder), &label, &label)
 }
 
 /// Imports what a browser uploads: the files of one folder, a single Markdown file, or a ZIP.
@@ -145,12 +184,13 @@ pub fn from_files(mut files: Vec<NamedFile>) -> Result<Import, ImportError> {
         };
         let bytes = std::mem::take(&mut file.bytes);
         if is_zip(&bytes) {
-            let mut archive = Archive::open(io::Cursor::new(bytes), &label)?;
-            return import_folder(&mut archive, &label);
+            let archive = Archive::open(io::Cursor::new(bytes), &label)?;
+            return import_folder(&mut Embedded::new(archive), &label);
         }
-        return import_markdown(&mut Memory::single(&label, bytes), &label, &label);
+        let file = Memory::single(&label, bytes);
+        return import_markdown(&mut Embedded::new(file), &label, &label);
     }
-    import_folder(&mut Memory::new(UPLOAD, files)?, UPLOAD)
+    import_folder(&mut Embedded::new(Memory::new(UPLOAD, files)?), UPLOAD)
 }
 
 fn import_folder(folder: &mut dyn Folder, label: &str) -> Result<Import, ImportError> {
@@ -192,13 +232,29 @@ fn import_converted(
     converted: Converted,
 ) -> Result<Import, ImportError> {
     let Converted {
-        expanded,
+        mut expanded,
         diagnostics,
+        materials,
+        past,
     } = converted;
+    // What stood in JSON or HTML has its images still.
+    let mut folder = Embedded::new(folder);
+    expanded.text = folder.take_out(name, &expanded.text);
     if expanded.len_bytes() > MARKDOWN_LIMIT_BYTES {
         return Err(too_large(name, MARKDOWN_LIMIT_BYTES));
     }
-    assemble(folder, name, expanded, diagnostics)
+    let mut import = assemble(&mut folder, name, expanded, diagnostics)?;
+    import.materials = materials;
+    import.past = past.map(|converted| {
+        let ConvertedPast {
+            past,
+            steps,
+            behind,
+        } = *converted;
+        let before = import.codelab.steps.len().saturating_sub(steps + behind);
+        Box::new(past.shifted(before))
+    });
+    Ok(import)
 }
 
 /// Reads the text as a codelab, and brings its images. The diagnostics are those of its author's
@@ -234,6 +290,8 @@ fn assemble(
         source: expanded.text,
         images,
         diagnostics,
+        materials: Vec::new(),
+        past: None,
     })
 }
 

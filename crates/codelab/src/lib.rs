@@ -55,6 +55,7 @@ mod message;
 mod metadata;
 mod mistake;
 pub mod offline;
+pub mod past;
 mod polls;
 mod prepare;
 mod quizzes;
@@ -63,6 +64,7 @@ mod render;
 mod retitle;
 mod same_steps;
 pub mod samples;
+pub mod shown;
 mod source;
 mod steps;
 mod words;
@@ -84,11 +86,13 @@ use std::sync::Arc;
 
 use domain::workshop::PollForm;
 
-/// Authored material: what it is about, and its steps in order.
+/// Authored material: what it is about, what to prepare, and its steps in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Codelab {
     /// What the header says.
     pub metadata: Metadata,
+    /// What readers prepare before the first step; `None` when the author asks for nothing.
+    pub guide: Option<Guide>,
     /// The steps, at least one.
     pub steps: Vec<Step>,
 }
@@ -102,6 +106,17 @@ impl Codelab {
             .filter_map(|step| step.minutes)
             .fold(0, u32::saturating_add)
     }
+}
+
+/// The preparation guide: the text between the title with its header and the first step. It is no
+/// step: it has no number, no duration, and nobody has it done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guide {
+    /// The guide as Markdown, never blank; with the link definitions it uses from elsewhere in the
+    /// file put in front.
+    pub markdown: String,
+    /// The line of its beginning in the source, from 1.
+    pub line: u32,
 }
 
 /// One page of a codelab: everything from one `## ` heading to the next.

@@ -32,6 +32,12 @@ impl<'a> Lines<'a> {
             .unwrap_or(0)
     }
 
+    /// Where the line of this number, from 1, begins.
+    pub(crate) fn start_of_number(&self, number: u32) -> usize {
+        let line = usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
+        self.starts.get(line).copied().unwrap_or(self.text.len())
+    }
+
     /// The first line start at or after an offset, or the end of the text.
     pub(crate) fn start_at_or_after(&self, offset: usize) -> usize {
         let line = self.starts.partition_point(|start| *start < offset);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::workshop::Requirement;
+
 use crate::{markdown, markup};
 
 /// What a codelab's header says about it.
@@ -28,6 +30,8 @@ pub struct Metadata {
     pub feedback_link: Option<String>,
     /// The language of the text, as the author names it (`en`, `fr`).
     pub language: Option<String>,
+    /// What it takes to complete the codelab beside all steps; each once, in order.
+    pub required: Vec<Requirement>,
     /// Every other key, in `snake_case`.
     pub extra: BTreeMap<String, String>,
 }
@@ -53,6 +57,7 @@ const KNOWN_KEYS: &[&str] = &[
     "language",
     "lang",
     "home_url",
+    "required",
 ];
 
 /// Longer words before a colon are prose, not a key.
@@ -84,6 +89,11 @@ impl Header {
             }
         }
         self.keep(current);
+    }
+
+    /// Whether anything was read.
+    pub(crate) fn has_entries(&self) -> bool {
+        !self.0.is_empty()
     }
 
     fn keep(&mut self, entry: Option<(String, String)>) {
@@ -121,8 +131,9 @@ impl Header {
         let status = list(take(&["status"]));
         let feedback_link = take(&["feedback_link"]).map(|value| address(&value));
         let language = take(&["language", "lang"]);
+        let required = required(&mut entries);
         // The steps say how long they take; their sum is the duration.
-        take(&["duration"]);
+        entries.remove("duration");
         Metadata {
             id,
             title,
@@ -133,6 +144,7 @@ impl Header {
             status,
             feedback_link,
             language,
+            required,
             extra: entries,
         }
     }
@@ -223,6 +235,26 @@ fn list(value: Option<String>) -> Vec<String> {
     list
 }
 
+/// `required: quiz, feedback`, or, as the web platform says it, `require quiz: true`. What says
+/// something else stays among the other keys.
+fn required(entries: &mut BTreeMap<String, String>) -> Vec<Requirement> {
+    let words = list(entries.get("required").cloned());
+    let is_known = |word: &String| word == "steps" || Requirement::named(word).is_some();
+    let is_list = words.iter().all(is_known);
+    if is_list {
+        entries.remove("required");
+    }
+    let mut asks = |required: &Requirement| {
+        let key = format!("require_{}", required.name());
+        let flag = entries.remove(&key);
+        (is_list && words.iter().any(|word| word == required.name()))
+            || flag.is_some_and(|flag| matches!(flag.as_str(), "true" | "yes" | "1"))
+    };
+    let mut all = Requirement::ALL.to_vec();
+    all.retain(&mut asks);
+    all
+}
+
 fn names(value: &str) -> String {
     if value.starts_with('[') && value.ends_with(']') {
         items(value).collect::<Vec<_>>().join(", ")
@@ -301,6 +333,25 @@ mod tests {
         assert_eq!(metadata.tags, ["x", "y"]);
         assert_eq!(metadata.status, ["a", "b"]);
         assert_eq!(metadata.feedback_link.as_deref(), Some("https://x.y"));
+    }
+
+    #[test]
+    fn what_is_required_is_a_list_or_flags() {
+        let required = |text: &str| {
+            let metadata = read(text);
+            let names = metadata.required.iter().map(|one| one.name());
+            (names.collect::<Vec<_>>().join(" "), metadata.extra.len())
+        };
+        assert_eq!(
+            required("required: Steps, submission, quiz"),
+            ("quiz submission".into(), 0)
+        );
+        assert_eq!(
+            required("require quiz: true\nrequire feedback: no"),
+            ("quiz".into(), 0)
+        );
+        assert_eq!(required("required: a laptop"), (String::new(), 1));
+        assert_eq!(required("id: a"), (String::new(), 0));
     }
 
     #[test]

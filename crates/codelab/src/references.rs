@@ -15,6 +15,8 @@ pub(crate) enum Reference {
     Image(String),
     /// An image on the internet.
     RemoteImage(String),
+    /// An image whose address no browser is let follow here.
+    UnshownImage(String),
     /// A video on the internet.
     Video(String),
     /// Another page, shown in a frame by other tools.
@@ -34,7 +36,9 @@ pub(crate) enum Picture {
     Remote(String),
     Video(String),
     Embed(String),
-    /// No address that could be shown.
+    /// An address that is not followed: `data:`, `file:`, …
+    Unshown(String),
+    /// No address.
     None,
 }
 
@@ -54,8 +58,10 @@ pub(crate) fn picture(source: &str, description: &str) -> Picture {
     let source = source.trim();
     if is_web(source) {
         Picture::Remote(source.to_owned())
-    } else if source.is_empty() || source == "." || scheme(source).is_some() {
+    } else if source.is_empty() || source == "." {
         Picture::None
+    } else if scheme(source).is_some() {
+        Picture::Unshown(source.to_owned())
     } else {
         Picture::Local(source.to_owned())
     }
@@ -167,6 +173,7 @@ fn of_picture(picture: Picture) -> Option<Reference> {
         Picture::Remote(address) => Some(Reference::RemoteImage(address)),
         Picture::Video(address) => Some(Reference::Video(address)),
         Picture::Embed(address) => Some(Reference::Embed(address)),
+        Picture::Unshown(address) => Some(Reference::UnshownImage(address)),
         Picture::None => None,
     }
 }
@@ -253,8 +260,14 @@ mod tests {
             picture("//x/a.png", ""),
             Picture::Remote("//x/a.png".into())
         );
-        assert_eq!(picture("java\tscript:x", ""), Picture::None);
-        assert_eq!(picture("data:image/png;base64,AA", ""), Picture::None);
+        assert_eq!(
+            picture("java\tscript:x", ""),
+            Picture::Unshown("java\tscript:x".into())
+        );
+        assert_eq!(
+            picture("data:image/png;base64,AA", ""),
+            Picture::Unshown("data:image/png;base64,AA".into())
+        );
         let video = "https://www.youtube.com/watch?v=a–b";
         assert_eq!(
             picture(".", video),

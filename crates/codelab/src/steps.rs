@@ -1,10 +1,11 @@
 //! From one Markdown text to a codelab: header, title, steps, and what was noticed on the way.
 //!
 //! A step is a second-level heading that is not inside anything else, with all that follows up to
-//! the next. Rules of the dialect that are not in `CommonMark` are in `duration.rs`, `metadata.rs`
+//! the next. What stands in front of the first, and is neither header nor title, is the guide. Rules of the dialect that are not in `CommonMark` are in `duration.rs`, `metadata.rs`
 //! and `prepare.rs`.
 
 mod body;
+mod guide;
 mod outline;
 mod remarks;
 
@@ -15,6 +16,7 @@ use crate::{
     references::Reference,
     source,
 };
+pub(crate) use guide::guarded;
 use outline::Block;
 pub(crate) use outline::{Kind, Outline};
 use remarks::Remarks;
@@ -64,11 +66,16 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
         .iter()
         .position(|block| is_step(&text, block))
         .ok_or_else(|| no_steps(file, &outline, &lines))?;
-    let preamble = &outline.blocks[..first_step];
-    read_preamble(&text, preamble, &mut header, &lines, &mut remarks);
+    let guide = guide::read(&text, &lines, &outline, first_step, &mut header);
 
     let metadata = titled(header.into_metadata(), &outline, file, &mut remarks);
     let mut references = Vec::new();
+    if let Some(guide) = &guide {
+        let start = outline.blocks[first_step].range.start;
+        let slice = text.get(lines.start_of_number(guide.line)..start);
+        let place = (guide.line, guide.markdown.as_str());
+        references.extend(remarks.on_text(place, slice.unwrap_or_default()));
+    }
     let starts = outline.blocks.iter().enumerate().skip(first_step);
     let starts = starts
         .filter(|(_, block)| is_step(&text, block))
@@ -111,16 +118,18 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
         let slice = text.get(heading.range.start..limit).unwrap_or_default();
         step.polls = remarks.polls(&step, slice);
         step.quizzes = remarks.quizzes(&step, slice);
-        remarks.fences(&step, slice);
-        remarks.maths(&step, slice);
-        references.extend(remarks.references(&step, slice));
+        references.extend(remarks.on_text((step.line, &step.markdown), slice));
         steps.push(step);
     }
     remarks.templates(&text, &outline.verbatim);
     let diagnostics = remarks.into_sorted(&whole);
     Ok(Reading {
         parsed: Parsed {
-            codelab: Codelab { metadata, steps },
+            codelab: Codelab {
+                metadata,
+                guide,
+                steps,
+            },
             diagnostics,
         },
         references,
@@ -139,45 +148,6 @@ fn is_underlined_header(source: &str) -> bool {
         return false;
     };
     underline.trim_start().starts_with('-') && metadata::is_header(above)
-}
-
-/// Reads the header's paragraphs and remarks on text that belongs to no step.
-fn read_preamble(
-    text: &str,
-    blocks: &[Block],
-    header: &mut Header,
-    lines: &Lines<'_>,
-    remarks: &mut Remarks<'_>,
-) {
-    let mut dropped = None;
-    for block in blocks {
-        let source = text.get(block.range.clone()).unwrap_or_default();
-        let is_nothing = match &block.kind {
-            Kind::Paragraph if metadata::is_header(source) => {
-                header.read(source.lines());
-                true
-            }
-            Kind::Heading { level: 2, .. } if is_underlined_header(source) => {
-                let above = source
-                    .trim_end()
-                    .rsplit_once('\n')
-                    .map_or("", |(above, _)| above);
-                header.read(above.lines());
-                true
-            }
-            Kind::Heading { level: 1 | 2, .. } | Kind::Rule => true,
-            Kind::Html => source.trim_start().starts_with("<!--"),
-            // The stock exporter writes this link below every title.
-            Kind::Paragraph => source.trim_start().starts_with("[Codelab Feedback]("),
-            Kind::Heading { .. } | Kind::Other => false,
-        };
-        if !is_nothing && dropped.is_none() {
-            dropped = Some(lines.number(block.range.start));
-        }
-    }
-    if let Some(line) = dropped {
-        remarks.warn(line, DiagnosticCode::TextBeforeFirstStep, "");
-    }
 }
 
 /// The title is the first heading of the first level, else what the header says, else the name of

@@ -1,5 +1,7 @@
 //! Everything leaves and comes back: properties of exports on arbitrary codelabs.
 
+use std::collections::BTreeSet;
+
 use codelab::{
     Codelab,
     export::{BoxStyle, Exported, Format, Labels, Material, export},
@@ -60,13 +62,28 @@ fn header() -> impl Strategy<Value = String> {
     let value = "[A-Za-z0-9 _,é*&-]{0,20}";
     (value, value, value, any::<bool>()).prop_map(|(summary, authors, tags, has_title)| {
         let title = if has_title { "\n# The title\n" } else { "" };
-        format!("---\nid: a\nsummary: {summary}\nauthors: {authors}\ntags: {tags}\n---\n{title}\n## First\n\n")
+        format!("---\nid: a\nsummary: {summary}\nauthors: {authors}\ntags: {tags}\n---\n{title}")
     })
+}
+
+/// What stands in front of the first step: nothing, or what no step begins in.
+fn guide() -> impl Strategy<Value = String> {
+    let pieces: Vec<&str> = PIECES.to_vec();
+    let lines = &[
+        "Duration: 5 minutes\n\n",
+        "id: b\n",
+        "Note: this\n",
+        "---\n\n",
+        "<!-- c -->\n",
+    ];
+    let piece = prop::sample::select([&pieces, lines.as_slice()].concat());
+    let text = prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat());
+    prop_oneof![Just(String::new()), text].prop_map(|guide| format!("{guide}\n\n## First\n\n"))
 }
 
 /// A codelab in a folder with pictures, some of which it shows.
 fn codelab() -> impl Strategy<Value = Import> {
-    (header(), body()).prop_filter_map("no codelab", |(header, body)| {
+    (header(), guide(), body()).prop_filter_map("no codelab", |(header, guide, body)| {
         let picture = |name: &str, last: u8| NamedFile {
             name: format!("lab/{name}"),
             bytes: [
@@ -77,7 +94,7 @@ fn codelab() -> impl Strategy<Value = Import> {
         };
         let markdown = NamedFile {
             name: "lab/notes.md".into(),
-            bytes: (header + &body).into_bytes(),
+            bytes: (header + "\n" + &guide + &body).into_bytes(),
         };
         let files = vec![
             markdown,
@@ -94,6 +111,7 @@ fn exported(import: &Import, format: Format) -> Exported {
         title: &import.codelab.metadata.title,
         source: &import.source,
         images: &import.images,
+        drawing: None,
     };
     export(&material, format).expect("an export")
 }
@@ -108,12 +126,13 @@ fn returned(exported: &Exported) -> Import {
 
 type StepFacts = (String, Option<u32>, Vec<String>);
 
-fn facts(codelab: &Codelab) -> (String, Vec<StepFacts>, Vec<String>) {
+fn facts(codelab: &Codelab) -> (String, bool, Vec<StepFacts>, Vec<String>) {
     let steps = codelab.steps.iter();
     let steps = steps.map(|step| (step.title.clone(), step.minutes, step.environments.clone()));
     let metadata = &codelab.metadata;
     (
         metadata.title.clone(),
+        codelab.guide.is_some(),
         steps.collect(),
         metadata.tags.clone(),
     )
@@ -145,9 +164,19 @@ proptest! {
     fn pages_hold_every_step_and_no_address(import in codelab()) {
         for format in [Format::Page(Labels::English), Format::Handout(Labels::Korean)] {
             let html = String::from_utf8(exported(&import, format).bytes).expect("text");
-            prop_assert_eq!(html.matches("<section id=").count(), import.codelab.steps.len());
+            let sections = import.codelab.steps.len() + usize::from(import.codelab.guide.is_some());
+            prop_assert_eq!(html.matches("<section id=").count(), sections);
             prop_assert!(!html.contains(" src=\"http") && !html.contains(" src=\"/"), "{}", html);
         }
-        drop(exported(&import, Format::OpenCodelabs));
+    }
+
+    #[test]
+    fn the_web_platforms_archive_brings_its_images_back(import in codelab()) {
+        let bytes = |import: &Import| -> BTreeSet<Vec<u8>> {
+            import.images.iter().map(|image| image.bytes.clone()).collect()
+        };
+        let back = returned(&exported(&import, Format::OpenCodelabs));
+        prop_assert_eq!(back.codelab.steps.len(), import.codelab.steps.len());
+        prop_assert_eq!(bytes(&back), bytes(&import), "{}", back.source);
     }
 }

@@ -230,6 +230,8 @@ const ATTRIBUTES: &[&str] = &[
     "disabled",
     "display",
     "displaystyle",
+    "fence",
+    "form",
     "linethickness",
     "lspace",
     "mathcolor",
@@ -312,6 +314,10 @@ proptest! {
             let lines = u32::try_from(text.split(['\n', '\r']).count()).expect("a short text");
             for step in &parsed.codelab.steps {
                 prop_assert!(!step.title.is_empty() && step.line >= 1 && step.line <= lines);
+            }
+            if let Some(guide) = &parsed.codelab.guide {
+                prop_assert!(!guide.markdown.trim().is_empty() && guide.line <= lines);
+                assert_safe(&render_step(&guide.markdown, &images));
             }
         }
     }

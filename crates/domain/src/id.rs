@@ -161,6 +161,10 @@ counted_id!(
     PaceId(u32)
 );
 counted_id!(
+    /// Handed-in work of a workshop.
+    SubmissionId(u32)
+);
+counted_id!(
     /// An event's position in its workshop's log; 0 is before the first.
     Seq(i64)
 );

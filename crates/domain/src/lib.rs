@@ -20,11 +20,12 @@ pub mod workshop;
 
 pub use id::{
     CodelabId, CommandId, ContentHash, FacilitatorId, HelpRequestId, IdError, InvitationId,
-    JoinCode, MaterialId, MessageId, PaceId, PollId, QuizKey, SeatId, Seq, StepId, WorkshopId,
+    JoinCode, MaterialId, MessageId, PaceId, PollId, QuizKey, SeatId, Seq, StepId, SubmissionId,
+    WorkshopId,
 };
 pub use text::{
-    AnnouncementText, CodelabTitle, FileName, HelpText, MaterialTitle, MessageText, Name,
-    PollLabel, PollQuestion, PollText, PollWord, RevisionNote, TextError, TimerLabel,
-    WorkshopTitle,
+    AnnouncementText, CodelabTitle, FeedbackText, FileName, HelpText, LinkAddress, MaterialTitle,
+    MessageText, Name, PollLabel, PollQuestion, PollText, PollWord, RevisionNote, TextError,
+    TimerLabel, WorkshopTitle,
 };
 pub use time::Timestamp;

@@ -191,6 +191,19 @@ text!(
     line
 );
 
+text!(
+    /// What somebody thinks of a workshop.
+    FeedbackText,
+    4000,
+    lines
+);
+text!(
+    /// Where work that was handed in lies, elsewhere.
+    LinkAddress,
+    2000,
+    line
+);
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

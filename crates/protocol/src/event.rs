@@ -2,6 +2,7 @@
 
 mod body;
 mod conversation;
+mod hand_in;
 mod help;
 mod pace;
 mod polls;
@@ -9,7 +10,7 @@ mod quizzes;
 
 use std::sync::Arc;
 
-use domain::{CodelabId, StepId, workshop};
+use domain::{CodelabId, ContentHash, StepId, workshop};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -18,6 +19,7 @@ pub use self::{
         AnnouncementMade, DirectMessagePosted, MessageDeleted, MessagePinned, MessagePosted,
         Reacted, SeatMuted, SlowModeChanged,
     },
+    hand_in::{FeedbackGiven, WorkSubmitted, WorkshopImported},
     help::{HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn},
     pace::{
         FollowingChanged, LeadMoved, LeadReleased, LeadTaken, PaceAnswered, PaceAsked, PaceClosed,
@@ -26,7 +28,7 @@ pub use self::{
     polls::{PollAnswered, PollClosed, PollOpened, PollReset, PollRevealed},
     quizzes::QuizAnswered,
 };
-use crate::{AgendaStep, Directory, Id, Person};
+use crate::{AgendaStep, Directory, Id, Person, Requirement};
 
 /// An event at its place in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -115,6 +117,12 @@ pub enum EventBody {
     PollReset(PollReset),
     /// Facilitators and the person: somebody answered a quiz.
     QuizAnswered(QuizAnswered),
+    /// Facilitators and the person: somebody said what they think of the workshop.
+    FeedbackGiven(FeedbackGiven),
+    /// Facilitators and the person: somebody handed work in.
+    WorkSubmitted(WorkSubmitted),
+    /// Facilitators: what the log tells happened elsewhere.
+    WorkshopImported(WorkshopImported),
     /// Facilitators: joining now takes the code, or no longer does.
     JoinCodeRequirementChanged(JoinCodeRequirementChanged),
     /// Everybody: the workshop is over.
@@ -142,6 +150,14 @@ pub struct CodelabRevised {
     /// Its title.
     #[schema(value_type = String)]
     pub title: Arc<str>,
+    /// What to prepare before the first step, rendered: `/api/v1/contents/{guide}`; absent if
+    /// nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub guide: Option<Id<ContentHash>>,
+    /// What it takes to complete it beside all steps; absent if nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub required: Vec<Requirement>,
     /// Its steps in order.
     pub steps: Vec<AgendaStep>,
 }

@@ -7,12 +7,12 @@
 use std::sync::Arc;
 
 use domain::{
-    AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
-    MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion, SeatId, Seq, StepId,
-    TimerLabel, Timestamp, WorkshopId, WorkshopTitle,
+    AnnouncementText, CodelabId, ContentHash, FacilitatorId, FeedbackText, HelpRequestId, HelpText,
+    JoinCode, LinkAddress, MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion,
+    SeatId, Seq, StepId, SubmissionId, TimerLabel, Timestamp, WorkshopId, WorkshopTitle,
     workshop::{
-        self, AgendaCodelab, AgendaStep, Event, MessageBody, Quiz, Recorded, Rejection, Role,
-        StepRef, WorkshopState, apply,
+        self, AgendaCodelab, AgendaStep, Event, Grade, MessageBody, Quiz, Recorded, Rejection,
+        Role, StepRef, WorkshopState, apply,
     },
 };
 use uuid::Uuid;
@@ -254,7 +254,7 @@ log! {
     35 PollClosed { id: PollId::new(1), by: GRACE }
     36 PollRevealed { id: PollId::new(1), by: GRACE, revealed: true }
     37 PollReset { id: PollId::new(1), by: GRACE }
-    38 QuizAnswered {
+    42 QuizAnswered {
         seat: ADA,
         at: here(),
         quiz: quiz().key,
@@ -262,6 +262,18 @@ log! {
         right: true,
         explanation: quiz().explanation,
     }
+    39 FeedbackGiven {
+        seat: Some(ADA),
+        difficulty: Grade::new(2),
+        satisfaction: Grade::new(5),
+        comment: Some(valid(FeedbackText::parse("More of this!"))),
+    }
+    40 WorkSubmitted {
+        id: SubmissionId::new(1),
+        seat: ADA,
+        work: workshop::Work::Link(valid(LinkAddress::parse("https://git.example/ada"))),
+    }
+    41 WorkshopImported { on: Timestamp::from_ms(START_MS + 86_400_000) }
     14 JoinCodeRequirementChanged { required: false }
     15 WorkshopEnded { by: GRACE }
 }
@@ -347,6 +359,8 @@ fn agenda() -> Arc<[AgendaCodelab]> {
         codelab: codelab(),
         revision: 1,
         title: "Git from zero".into(),
+        guide: Some(valid(content.parse())),
+        required: Arc::from([]),
         steps: Arc::from([
             step(first_step(), "Install Git", Some(5), &[quiz()]),
             step(

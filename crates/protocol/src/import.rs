@@ -71,8 +71,6 @@ pub struct ImportRefusal {
 pub enum DiagnosticCode {
     /// There is no `# ` heading; the title comes from the header or the file's name.
     NoTitle,
-    /// Text between the title and the first step belongs to no step and is left out.
-    TextBeforeFirstStep,
     /// A duration that is neither minutes, `m:ss` nor `h:mm:ss`.
     UnreadableDuration,
     /// An image on the internet; it is shown as a link.
@@ -95,6 +93,8 @@ pub enum DiagnosticCode {
     ImageOutside,
     /// The image is larger than the limit.
     ImageTooLarge,
+    /// The image promises more pixels than can be shown.
+    ImageTooManyPixels,
     /// The file is not an image that browsers show.
     ImageUnsupported,
     /// A poll without a question.
@@ -125,6 +125,26 @@ pub enum DiagnosticCode {
     ForeignMarkup,
     /// What a backup says of past workshops.
     HistoryNotTaken,
+    /// A record of a backup that is left out.
+    RecordUnreadable,
+    /// Something of a backup's record that was taken otherwise than it stands there.
+    RecordMended,
+    /// A message that is longer than messages are here.
+    MessageSplit,
+    /// A file that was handed in and is not in the backup.
+    SubmissionNotFound,
+    /// Encrypted codes of people.
+    CodesNotTaken,
+    /// E-mail addresses of people.
+    AddressesNotTaken,
+    /// Answers to quizzes.
+    QuizAnswersNotTaken,
+    /// Who did what on the platform, from where.
+    AuditLogNotTaken,
+    /// Workspaces for code.
+    WorkspacesNotTaken,
+    /// Conversations with an assistant.
+    AiConversationsNotTaken,
     /// A formula that cannot be set; it stays as TeX.
     UnreadableMaths,
     /// An attribute behind a fence that means nothing.

@@ -23,6 +23,7 @@ mod document;
 mod event;
 pub mod examples;
 mod facilitators;
+mod hand_in;
 mod help;
 mod id;
 mod import;
@@ -53,22 +54,26 @@ pub use close::CloseCode;
 pub use conversation::{Message, MessageKind, Picture, Reaction, ReactionSeats};
 pub use document::protocol_document;
 pub use event::{
-    AnnouncementMade, CodelabRevised, DirectMessagePosted, EventBody, EventMessage,
+    AnnouncementMade, CodelabRevised, DirectMessagePosted, EventBody, EventMessage, FeedbackGiven,
     FollowingChanged, HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn,
     JoinCodeRequirementChanged, LeadMoved, LeadReleased, LeadTaken, MessageDeleted, MessagePinned,
     MessagePosted, PaceAnswered, PaceAsked, PaceClosed, PollAnswered, PollClosed, PollOpened,
     PollReset, PollRevealed, QuizAnswered, Reacted, SeatMuted, SeatTaken, SlowModeChanged,
     StepCompleted, StepEntered, StepReopened, StepsLimited, TimerStarted, TimerStopped,
-    WorkshopEnded, WorkshopStarted,
+    WorkSubmitted, WorkshopEnded, WorkshopImported, WorkshopStarted,
 };
 pub use facilitators::{
     FacilitatorEntry, FacilitatorList, Invitation, InvitationEntry, InvitationList,
     InvitationStatus, Invite,
 };
+pub use hand_in::{Feedback, Submission, SubmittedFile};
 pub use help::{HelpPlace, HelpRequest, HelpStatus};
 pub use id::Id;
 pub use import::{DiagnosticCode, ImportReason, ImportRefusal};
-pub use import_job::{ImportJob, ImportRow};
+pub use import_job::{
+    ImportChoice, ImportJob, ImportOffer, ImportRow, OfferedCodelab, OfferedPast, OnShelf,
+    TakeImport, TakenCodelab,
+};
 pub use library::{
     CodelabDetail, CodelabPage, CodelabSummary, Diagnostic, Excerpt, FoundInStep, ImportReport,
     LibrarySort, Severity, Shelf, StepDetail, Tag,
@@ -95,7 +100,8 @@ pub use report::{
 };
 pub use schema::MessageSchemas;
 pub use snapshot::{
-    AgendaCodelab, AgendaStep, Facilitation, Progress, RosterEntry, Snapshot, WorkshopStatus, You,
+    AgendaCodelab, AgendaStep, Facilitation, Progress, Requirement, RosterEntry, Snapshot,
+    WorkshopStatus, You,
 };
 pub use timeline::{PaceMoment, SeatTimeline, StepTime};
 pub use workshops::{
@@ -105,8 +111,8 @@ pub use workshops::{
 };
 pub use writing::{
     BeginCodelab, CodelabFile, CodelabSource, Draft, DraftKept, DuplicateCodelab, KeepDraft,
-    Preview, PreviewMetadata, PreviewStep, PreviewText, Revision, RevisionConflict, RevisionPage,
-    RevisionSummary, SaveRevision, SavedRevision,
+    Preview, PreviewGuide, PreviewMetadata, PreviewStep, PreviewText, Revision, RevisionConflict,
+    RevisionPage, RevisionSummary, SaveRevision, SavedRevision,
 };
 
 /// The protocol's number, said in [`Hello`] and [`Welcome`]. It grows when a

@@ -87,9 +87,9 @@ pub enum LibrarySort {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FoundInStep {
-    /// The step's place, counted from 1.
+    /// The step's place, counted from 1; 0 is the preparation guide.
     pub position: u32,
-    /// The step's title.
+    /// The step's title; empty for the guide.
     pub title: String,
     /// The line, or the part of it around what was found.
     pub excerpt: String,
@@ -123,6 +123,11 @@ pub struct CodelabPage {
 pub struct CodelabDetail {
     /// The codelab.
     pub summary: CodelabSummary,
+    /// What to prepare before the first step, rendered: `/api/v1/contents/{guide}`; absent if
+    /// nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub guide: Option<Id<ContentHash>>,
     /// Its steps in order.
     pub steps: Vec<StepDetail>,
 }

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use domain::{CodelabId, StepId, WorkshopId, workshop::report};
+use domain::{CodelabId, SeatId, StepId, Timestamp, WorkshopId, workshop::report};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{AgendaCodelab, EventMessage, Id, Poll, PollResult, Quiz, WorkshopStatus};
+use crate::{
+    AgendaCodelab, EventMessage, Feedback, Id, Person, Poll, PollResult, Quiz, Role, Submission,
+    WorkshopStatus,
+};
 
 /// What can be learned from a workshop.
 ///
@@ -44,6 +47,14 @@ pub struct WorkshopReport {
     pub polls: Vec<PollReport>,
     /// The quizzes, the hardest first; they name nobody.
     pub quizzes: Vec<QuizReport>,
+    /// What people think of it, oldest first.
+    pub feedback: Vec<Feedback>,
+    /// What was handed in, oldest first.
+    pub submissions: Vec<Submission>,
+    /// When it was brought here from elsewhere; absent if it took place here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub imported_on_ms: Option<i64>,
 }
 
 /// A step after the fact.
@@ -236,7 +247,29 @@ impl WorkshopReport {
                 })
                 .collect(),
             quizzes: report.quizzes.iter().map(QuizReport::from).collect(),
+            feedback: report
+                .feedback
+                .iter()
+                .map(|given| Feedback::of(given, given.seat.map(|seat| person(report, seat))))
+                .collect(),
+            submissions: report
+                .submissions
+                .iter()
+                .map(|work| Submission::of(work, person(report, work.seat)))
+                .collect(),
+            imported_on_ms: report.imported_on.map(Timestamp::as_ms),
         }
+    }
+}
+
+/// Somebody who was there.
+fn person(report: &report::Report, seat: SeatId) -> Person {
+    let found = report.people.iter().find(|person| person.seat == seat);
+    Person {
+        seat: seat.get(),
+        role: Role::Attendee,
+        name: found.map_or_else(|| "".into(), |person| person.name.as_str().into()),
+        ordinal: found.map_or(1, |person| person.ordinal),
     }
 }
 

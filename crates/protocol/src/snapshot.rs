@@ -107,8 +107,38 @@ pub struct AgendaCodelab {
     /// Its title.
     #[schema(value_type = String)]
     pub title: Arc<str>,
+    /// What to prepare before the first step, rendered: `/api/v1/contents/{guide}`; absent if
+    /// nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, value_type = Option<String>)]
+    pub guide: Option<Id<ContentHash>>,
+    /// What it takes to complete it beside all steps; absent if nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub required: Vec<Requirement>,
     /// Its steps in order.
     pub steps: Vec<AgendaStep>,
+}
+
+/// What a codelab asks for beside its steps before somebody has completed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Requirement {
+    /// Answering its quizzes.
+    Quiz,
+    /// Saying what one thinks of it.
+    Feedback,
+    /// Handing in one's work.
+    Submission,
+}
+
+impl From<workshop::Requirement> for Requirement {
+    fn from(required: workshop::Requirement) -> Self {
+        match required {
+            workshop::Requirement::Quiz => Self::Quiz,
+            workshop::Requirement::Feedback => Self::Feedback,
+            workshop::Requirement::Submission => Self::Submission,
+        }
+    }
 }
 
 /// A step of the agenda.
@@ -342,6 +372,8 @@ impl From<&workshop::AgendaCodelab> for AgendaCodelab {
         Self {
             codelab: Id(codelab.codelab),
             title: Arc::clone(&codelab.title),
+            guide: codelab.guide.map(Id),
+            required: codelab.required.iter().copied().map(Into::into).collect(),
             steps: codelab
                 .steps
                 .iter()

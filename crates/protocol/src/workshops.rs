@@ -173,6 +173,10 @@ pub struct WorkshopSummary {
     pub messages: u32,
     /// Help requests.
     pub help_requests: u32,
+    /// Whether it took place elsewhere and was brought here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub imported: bool,
 }
 
 /// One page of the history.

@@ -191,6 +191,10 @@ pub struct Preview {
     pub minutes: u32,
     /// Words of its steps, code left out.
     pub words: u32,
+    /// What to prepare before the first step; absent if nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub guide: Option<PreviewGuide>,
     /// Its steps in order.
     pub steps: Vec<PreviewStep>,
     /// What the reader noticed.
@@ -227,6 +231,16 @@ pub struct PreviewMetadata {
     pub categories: Vec<String>,
     /// Keywords.
     pub tags: Vec<String>,
+}
+
+/// The preparation guide of a text, as it would be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewGuide {
+    /// The line it begins at, counted from 1.
+    pub line: u32,
+    /// Its HTML, sanitised.
+    pub html: String,
 }
 
 /// A step of a text, as it would be shown.

@@ -1,5 +1,7 @@
 //! Codelabs out of the library, as files for other programs and for people.
 
+use std::path::Path;
+
 use codelab::{
     export::{self, Exported, Format, Material},
     import::{Image, identify},
@@ -8,7 +10,7 @@ use domain::CodelabId;
 use protocol::{Problem, ProblemCode};
 use store::CodelabDetail;
 
-use crate::{app::App, problem::store_problem};
+use crate::{app::App, http::assets, problem::store_problem, shown};
 
 /// Writes the newest revision of a codelab; nothing if it is not in the library.
 ///
@@ -26,13 +28,22 @@ pub async fn codelab(
     let Some(newest) = app.store.codelab_source(id).await.map_err(failed)? else {
         return Ok(None);
     };
-    let images = images(app, &detail).await?;
+    // What somebody reads need not be larger than a screen; files for other
+    // programs hold what the author gave.
+    let is_read = match format {
+        Format::Page(_) | Format::Handout(_) => true,
+        Format::Claat(_) | Format::Bundle | Format::OpenCodelabs => false,
+    };
+    let images = images(app, &detail, is_read).await?;
     let title = detail.summary.title;
+    let ui_dir = app.ui_dir.clone();
     let work = move || {
+        let drawing = is_read.then(|| drawing(ui_dir.as_deref())).flatten();
         let material = Material {
             title: &title,
             source: &newest.source,
             images: &images,
+            drawing: drawing.as_deref(),
         };
         export::export(&material, format)
     };
@@ -47,18 +58,46 @@ pub async fn codelab(
     Ok(Some(written.map_err(refused)?))
 }
 
-/// The files of a codelab. One that is no image any more, or is not there, is left out.
-async fn images(app: &App, detail: &CodelabDetail) -> Result<Vec<Image>, Problem> {
+/// The script that draws the diagrams of an exported page, from a folder with the interface or from
+/// the one that is embedded; nothing in a build without it.
+#[must_use]
+pub fn drawing(ui_dir: Option<&Path>) -> Option<String> {
+    let found = assets::read(ui_dir, "diagrams-in-a-file.js")?;
+    String::from_utf8(found.data.into_owned()).ok()
+}
+
+/// The files of a codelab, as its author gave them or as they are shown. One that is no image any
+/// more, or is not there, is left out.
+async fn images(app: &App, detail: &CodelabDetail, as_shown: bool) -> Result<Vec<Image>, Problem> {
     let mut images = Vec::with_capacity(detail.files.len());
     for file in &detail.files {
-        let stored = app.store.file(file.sha256).await;
-        let Some(stored) = stored.map_err(|error| store_problem(&error))? else {
+        let Some(mut image) = read(app, &file.reference, file.sha256).await? else {
             continue;
         };
-        match tokio::fs::read(&stored.path).await {
-            Ok(bytes) => images.extend(identify(&file.reference, bytes)),
-            Err(error) => tracing::warn!(%error, "a file of a codelab cannot be read"),
+        if as_shown {
+            let shown = shown::ensure(&app.store, file.sha256, &image, app.clock.now()).await?;
+            if shown.sha256 != file.sha256
+                && let Some(smaller) = read(app, &file.reference, shown.sha256).await?
+            {
+                image = smaller;
+            }
+            (image.width, image.height) = shown.dimensions.unzip();
         }
+        images.push(image);
     }
     Ok(images)
+}
+
+async fn read(app: &App, reference: &str, sha256: [u8; 32]) -> Result<Option<Image>, Problem> {
+    let stored = app.store.file(sha256).await;
+    let Some(stored) = stored.map_err(|error| store_problem(&error))? else {
+        return Ok(None);
+    };
+    match tokio::fs::read(&stored.path).await {
+        Ok(bytes) => Ok(identify(reference, bytes)),
+        Err(error) => {
+            tracing::warn!(%error, "a file of a codelab cannot be read");
+            Ok(None)
+        }
+    }
 }

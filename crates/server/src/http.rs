@@ -25,6 +25,7 @@ mod revisions;
 mod router;
 mod seats;
 mod serve;
+mod submissions;
 mod timeline;
 mod transcript;
 mod uploads;

@@ -15,11 +15,8 @@ use protocol::{
 use store::{NewFileRef, Store};
 
 use crate::{
-    app::App,
-    http::views::{codelab_summary, file_url},
-    problem::store_problem,
-    secrets,
-    shelve::new_codelab,
+    app::App, bring, http::views::codelab_summary, past::KeptFiles, problem::store_problem,
+    secrets, shelve::new_codelab, shown,
 };
 
 /// Imports a Markdown file, a folder or a ZIP of this machine.
@@ -50,14 +47,24 @@ pub async fn import_files(app: &App, files: Vec<NamedFile>) -> Result<ImportRepo
     .await
 }
 
-/// Keeps what was read: the pictures first, then the codelab as a whole.
+/// Keeps what was read alone: files besides the pictures are remarked on.
 ///
 /// # Errors
 /// That it cannot be stored.
-pub(crate) async fn add(
+async fn add(store: &Store, now: Timestamp, import: Import) -> Result<ImportReport, Problem> {
+    add_with(store, now, import, &KeptFiles::new()).await
+}
+
+/// Keeps what was read: the pictures first, then the codelab as a whole, with
+/// its materials and its past, whose files are kept already.
+///
+/// # Errors
+/// That it cannot be stored.
+pub(crate) async fn add_with(
     store: &Store,
     now: Timestamp,
     import: Import,
+    kept: &KeptFiles,
 ) -> Result<ImportReport, Problem> {
     let failed = |error: store::StoreError| store_problem(&error);
     let mut files = Vec::new();
@@ -72,33 +79,35 @@ pub(crate) async fn add(
             reference: image.reference.clone(),
             sha256,
         });
-        let source = ImageSource {
-            url: file_url(&sha256),
-            width: image.width,
-            height: image.height,
-        };
-        sources.insert(image.reference.clone(), source);
+        let seen = shown::ensure(store, sha256, image, now).await?;
+        sources.insert(image.reference.clone(), shown::address(seen));
     }
     let Import {
         codelab,
         source,
-        diagnostics,
+        mut diagnostics,
+        materials,
+        past,
         ..
     } = import;
+    let guide = codelab.guide.as_ref().map(|guide| guide.markdown.clone());
     let markdown: Vec<String> = codelab.steps.iter().map(|s| s.markdown.clone()).collect();
-    let rendered = blocking(move || {
+    let (guide, rendered) = blocking(move || {
         let image = |reference: &str| sources.get(reference).cloned();
-        markdown
-            .iter()
-            .map(|step| codelab::render_step(step, &image))
-            .collect::<Vec<String>>()
+        let render = |text: &String| codelab::render_step(text, &image);
+        let steps: Vec<String> = markdown.iter().map(render).collect();
+        (guide.as_ref().map(render), steps)
     })
     .await?;
 
     let id = secrets::codelab_id();
     let pages = rendered.into_iter().map(|html| (secrets::step_id(), html));
-    let new = new_codelab(id, codelab, source, pages.collect(), files, now);
-    store.add_codelab(new).await.map_err(failed)?;
+    let new = new_codelab(id, codelab, source, guide, pages.collect(), files, now);
+    let (materials, lost) = bring::materials(materials, kept);
+    diagnostics.extend(lost);
+    let past = past.map(|past| bring::past_log(&past, bring::agenda(id, &new), kept, now));
+    let added = store.bring_codelab(new, &materials, past).await;
+    added.map_err(failed)?;
     let added = store.codelab(id).await.map_err(failed)?.ok_or_else(|| {
         Problem::new(
             ProblemCode::Internal,
@@ -199,7 +208,6 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
     use codelab::DiagnosticCode as Found;
     match code {
         Found::NoTitle => DiagnosticCode::NoTitle,
-        Found::TextBeforeFirstStep => DiagnosticCode::TextBeforeFirstStep,
         Found::UnreadableDuration => DiagnosticCode::UnreadableDuration,
         Found::RemoteImage => DiagnosticCode::RemoteImage,
         Found::RemoteEmbed => DiagnosticCode::RemoteEmbed,
@@ -211,6 +219,7 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
         Found::MissingImage => DiagnosticCode::MissingImage,
         Found::ImageOutside => DiagnosticCode::ImageOutside,
         Found::ImageTooLarge => DiagnosticCode::ImageTooLarge,
+        Found::ImageTooManyPixels => DiagnosticCode::ImageTooManyPixels,
         Found::ImageUnsupported => DiagnosticCode::ImageUnsupported,
         Found::PollWithoutQuestion => DiagnosticCode::PollWithoutQuestion,
         Found::PollTextTooLong => DiagnosticCode::PollTextTooLong,
@@ -226,6 +235,16 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
         Found::QuizUnreadable => DiagnosticCode::QuizUnreadable,
         Found::ForeignMarkup => DiagnosticCode::ForeignMarkup,
         Found::HistoryNotTaken => DiagnosticCode::HistoryNotTaken,
+        Found::RecordUnreadable => DiagnosticCode::RecordUnreadable,
+        Found::RecordMended => DiagnosticCode::RecordMended,
+        Found::MessageSplit => DiagnosticCode::MessageSplit,
+        Found::SubmissionNotFound => DiagnosticCode::SubmissionNotFound,
+        Found::CodesNotTaken => DiagnosticCode::CodesNotTaken,
+        Found::AddressesNotTaken => DiagnosticCode::AddressesNotTaken,
+        Found::QuizAnswersNotTaken => DiagnosticCode::QuizAnswersNotTaken,
+        Found::AuditLogNotTaken => DiagnosticCode::AuditLogNotTaken,
+        Found::WorkspacesNotTaken => DiagnosticCode::WorkspacesNotTaken,
+        Found::AiConversationsNotTaken => DiagnosticCode::AiConversationsNotTaken,
         Found::UnreadableMaths => DiagnosticCode::UnreadableMaths,
         Found::UnknownFenceAttribute => DiagnosticCode::UnknownFenceAttribute,
         Found::QuizWithoutQuestion => DiagnosticCode::QuizWithoutQuestion,

@@ -10,17 +10,25 @@ use std::{
     time::Duration,
 };
 
-use protocol::{ImportJob, ImportRow, Problem, ProblemCode};
+use protocol::{ImportChoice, ImportJob, ImportOffer, ImportRow, Problem, ProblemCode};
+use store::Store;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::{app::App, many::Many, secrets};
+use crate::{
+    app::App,
+    many::{Look, Many, Taken},
+    secrets,
+};
 
 /// Imports that run at once; more would only wait for the disk.
 const MOST_RUNNING: usize = 3;
 
 /// Imports whose outcome can be asked for; beyond this the oldest is forgotten.
 const REMEMBERED: usize = 20;
+
+/// How long an upload waits for somebody to choose.
+const CHOICE: Duration = Duration::from_hours(1);
 
 /// How long an answer waits for news.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -40,12 +48,16 @@ struct Job {
     id: String,
     state: watch::Sender<State>,
     cancel: CancellationToken,
+    /// What somebody wants of what was found.
+    taken: watch::Sender<Option<Vec<Taken>>>,
 }
 
 #[derive(Debug, Default)]
 struct State {
     found: Option<u32>,
     reading: Option<String>,
+    /// What somebody is to choose from.
+    choice: Option<ImportChoice>,
     rows: Vec<ImportRow>,
     done: bool,
 }
@@ -68,6 +80,15 @@ impl Drop for Upload {
             tracing::warn!(%error, "an upload was not removed");
         }
     }
+}
+
+/// Whether somebody is asked before anything is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// Everything is taken.
+    Nothing,
+    /// What to take, if there is more than one codelab or a past workshop.
+    WhatToTake,
 }
 
 /// Where codelabs come from.
@@ -114,10 +135,34 @@ impl Imports {
     pub async fn progress(&self, id: &str, known: usize) -> Result<ImportJob, Problem> {
         let job = self.job(id)?;
         let mut state = job.state.subscribe();
-        let news = state.wait_for(|state| state.done || state.rows.len() > known);
+        let news = state
+            .wait_for(|state| state.done || state.choice.is_some() || state.rows.len() > known);
         // Without news the answer says that there is none; so does a job that is gone.
         drop(tokio::time::timeout(PATIENCE, news).await);
         Ok(job.told(known))
+    }
+
+    /// Says what of an import is to be taken.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`]; [`ProblemCode::InvalidRequest`] when the
+    /// import does not wait for it, or found no such codelab.
+    pub fn take(&self, id: &str, wanted: Vec<Taken>) -> Result<(), Problem> {
+        let job = self.job(id)?;
+        let invalid = |detail: &str| Problem::new(ProblemCode::InvalidRequest, detail.to_owned());
+        let found = {
+            let state = job.state.borrow();
+            let choice = state.choice.as_ref();
+            choice.map_or(0, |choice| choice.offers.len())
+        };
+        if found == 0 {
+            return Err(invalid("the import does not wait for a choice"));
+        }
+        if wanted.iter().any(|taken| taken.index >= found) {
+            return Err(invalid("codelabs: the import found no such codelab"));
+        }
+        job.taken.send_replace(Some(wanted));
+        Ok(())
     }
 
     /// Ends an import: the codelab that is being read still comes in, the next
@@ -138,14 +183,21 @@ impl Imports {
 
     fn add(&self, job: &Arc<Job>) -> Result<(), Problem> {
         let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        let running = |job: &&Arc<Job>| !job.state.borrow().done;
+        let running = |job: &&Arc<Job>| {
+            let state = job.state.borrow();
+            !state.done && state.choice.is_none()
+        };
         if jobs.iter().filter(running).count() >= MOST_RUNNING {
             let detail = "other imports are still running; wait for them or cancel one";
             return Err(Problem::new(ProblemCode::TooManyRequests, detail));
         }
         if jobs.len() >= REMEMBERED {
             let oldest = jobs.iter().position(|job| job.state.borrow().done);
-            oldest.map(|oldest| jobs.remove(oldest));
+            let Some(oldest) = oldest else {
+                let detail = "too many imports wait for a choice; make it or cancel them";
+                return Err(Problem::new(ProblemCode::TooManyRequests, detail));
+            };
+            jobs.remove(oldest);
         }
         jobs.push_back(Arc::clone(job));
         Ok(())
@@ -161,36 +213,40 @@ impl Job {
             id: self.id.clone(),
             found: state.found,
             reading: state.reading.clone(),
+            choice: state.choice.clone(),
             done: state.done && known + rows.len() >= state.rows.len(),
             rows,
         }
     }
 }
 
-/// Begins an import.
+/// Begins an import, which takes everything or, if there is a choice, waits to
+/// be told.
 ///
 /// # Errors
 /// [`ProblemCode::TooManyRequests`] when several are running.
-pub fn start(app: &App, origin: Origin) -> Result<ImportJob, Problem> {
+pub fn start(app: &App, origin: Origin, asking: Asking) -> Result<ImportJob, Problem> {
     let job = Arc::new(Job {
         id: secrets::import_id(),
         state: watch::Sender::new(State::default()),
         cancel: app.stop.child_token(),
+        taken: watch::Sender::new(None),
     });
     app.imports.add(&job)?;
     let told = job.told(0);
     let worker = app.clone();
     app.tasks.spawn(async move {
-        run(&worker, &job, origin).await;
+        run(&worker, &job, origin, asking).await;
         job.state.send_modify(|state| {
             state.done = true;
             state.reading = None;
+            state.choice = None;
         });
     });
     Ok(told)
 }
 
-async fn run(app: &App, job: &Job, origin: Origin) {
+async fn run(app: &App, job: &Job, origin: Origin, asking: Asking) {
     let found = match &origin {
         Origin::Paths(paths) => Many::find(paths.clone()).await,
         Origin::Upload(upload) => Many::find_in(upload.path().to_owned()).await,
@@ -204,7 +260,10 @@ async fn run(app: &App, job: &Job, origin: Origin) {
     };
     let count = u32::try_from(many.names().len()).unwrap_or(u32::MAX);
     job.state.send_modify(|state| state.found = Some(count));
-    for name in many.names().to_vec() {
+    if asking == Asking::WhatToTake {
+        job.ask(&mut many, &app.store).await;
+    }
+    while let Some(name) = many.next_name().map(str::to_owned) {
         if job.cancel.is_cancelled() {
             break;
         }
@@ -222,6 +281,43 @@ async fn run(app: &App, job: &Job, origin: Origin) {
 }
 
 impl Job {
+    /// Looks at everything that was found and, if that leaves a choice, waits
+    /// to be told what to take. Whoever does not answer wants nothing.
+    async fn ask(&self, many: &mut Many, store: &Store) {
+        let mut offers = Vec::new();
+        for (index, name) in many.names().to_vec().into_iter().enumerate() {
+            if self.cancel.is_cancelled() {
+                return;
+            }
+            let reading = Some(name.clone());
+            self.state.send_modify(|state| state.reading = reading);
+            offers.push(offer(index, name, many.look(index, store).await));
+        }
+        let codelabs = offers.iter().filter(|offer| offer.codelab.is_some());
+        let is_choice = codelabs.count() > 1 || offers.iter().any(|offer| offer.past.is_some());
+        if !is_choice {
+            return;
+        }
+        self.state.send_modify(|state| {
+            state.reading = None;
+            state.choice = Some(ImportChoice { offers });
+        });
+        let mut taken = self.taken.subscribe();
+        let wanted = tokio::select! {
+            wanted = taken.wait_for(Option::is_some) => {
+                wanted.ok().and_then(|wanted| wanted.clone()).unwrap_or_default()
+            }
+            () = self.cancel.cancelled() => Vec::new(),
+            () = tokio::time::sleep(CHOICE) => Vec::new(),
+        };
+        let found = u32::try_from(wanted.len()).unwrap_or(u32::MAX);
+        self.state.send_modify(|state| {
+            state.choice = None;
+            state.found = Some(found);
+        });
+        many.only(wanted);
+    }
+
     fn settle(&self, name: String, outcome: Result<protocol::ImportReport, Problem>) {
         let (report, problem) = match outcome {
             Ok(report) => (Some(report), None),
@@ -234,5 +330,20 @@ impl Job {
                 problem,
             });
         });
+    }
+}
+
+fn offer(index: usize, name: String, look: Result<Look, Problem>) -> ImportOffer {
+    let (look, problem) = match look {
+        Ok(look) => (Some(look), None),
+        Err(problem) => (None, Some(problem)),
+    };
+    let (codelab, past) = look.map(|look| (look.codelab, look.past)).unzip();
+    ImportOffer {
+        index: u32::try_from(index).unwrap_or(u32::MAX),
+        name,
+        codelab,
+        past: past.flatten(),
+        problem,
     }
 }

@@ -9,6 +9,7 @@
 
 pub mod access;
 pub mod app;
+mod bring;
 mod civil_time;
 pub mod clock;
 pub mod csv;
@@ -24,6 +25,7 @@ pub mod listen;
 pub mod many;
 mod open_files;
 pub mod options;
+pub mod past;
 mod percent;
 pub mod pictures;
 pub mod problem;
@@ -31,6 +33,7 @@ pub mod rendered;
 pub mod room;
 pub mod secrets;
 mod shelve;
+mod shown;
 mod start;
 pub mod transcript;
 pub mod writing;

@@ -8,10 +8,13 @@ use codelab::{
     import::{Import, batch::Batch},
     offline::{self, NeedKind},
 };
-use protocol::{Diagnostic, Problem, Severity};
+use protocol::{Diagnostic, OfferedPast, Problem, Severity};
 use serde::Serialize;
 
-use crate::import::{diagnostic, refused};
+use crate::{
+    import::{diagnostic, refused},
+    many::offered_past,
+};
 
 /// Everything about one codelab.
 #[derive(Clone, Debug, Serialize)]
@@ -43,6 +46,11 @@ pub struct Found {
     pub minutes: u32,
     /// The images it brings.
     pub images: usize,
+    /// The links and files it brings for the room.
+    pub materials: usize,
+    /// What a backup tells of a past workshop with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub past: Option<OfferedPast>,
 }
 
 /// Something that does not work without internet.
@@ -92,6 +100,8 @@ impl Lint {
                     minutes: import.codelab.minutes(),
                     steps: import.codelab.steps.len(),
                     images: import.images.len(),
+                    materials: import.materials.len(),
+                    past: import.past.as_deref().and_then(offered_past),
                     title: import.codelab.metadata.title,
                 }),
                 refused: None,

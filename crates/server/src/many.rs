@@ -1,14 +1,21 @@
 //! Many codelabs in one go, one after the other: each is in the library as a
 //! whole or not at all, and the work can end after any of them.
 
-use std::path::PathBuf;
+use std::{collections::VecDeque, path::PathBuf};
 
-use codelab::import::batch::Batch;
+use codelab::{
+    import::{Import, batch::Batch},
+    past::Past,
+};
 use domain::Timestamp;
-use protocol::{ImportReport, Problem, Severity};
+use protocol::{ImportReport, OfferedCodelab, OfferedPast, OnShelf, Problem, Severity};
 use store::Store;
 
-use crate::import::{add, blocking, refused};
+use crate::{
+    bring,
+    import::{add_with, blocking, refused},
+    problem::store_problem,
+};
 
 /// One codelab of many.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,12 +38,22 @@ impl Row {
     }
 }
 
+/// One of them to be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Its place among what was found, counted from 0.
+    pub index: usize,
+    /// Whether a past workshop of it comes along.
+    pub past: bool,
+}
+
 /// The codelabs that some paths hold, one after the other.
 pub struct Many {
     /// Lent to the thread that reads; gone for good if that thread broke.
     batch: Option<Batch>,
     names: Vec<String>,
-    next: usize,
+    /// Those that are still to be taken.
+    wanted: VecDeque<Taken>,
 }
 
 impl Many {
@@ -59,8 +76,10 @@ impl Many {
     fn of(batch: Batch) -> Self {
         Self {
             names: batch.names().map(str::to_owned).collect(),
+            wanted: (0..batch.len())
+                .map(|index| Taken { index, past: true })
+                .collect(),
             batch: Some(batch),
-            next: 0,
         }
     }
 
@@ -70,25 +89,60 @@ impl Many {
         &self.names
     }
 
+    /// Takes only these, in this order, instead of all.
+    pub fn only(&mut self, wanted: impl IntoIterator<Item = Taken>) {
+        self.wanted = wanted.into_iter().collect();
+    }
+
+    /// What the next one is called.
+    #[must_use]
+    pub fn next_name(&self) -> Option<&str> {
+        let next = self.wanted.front()?;
+        self.names.get(next.index).map(String::as_str)
+    }
+
+    /// Reads one of them, and keeps nothing of it.
+    ///
+    /// # Errors
+    /// Why it is no codelab.
+    pub async fn look(&mut self, index: usize, store: &Store) -> Result<Look, Problem> {
+        let import = self.read(index).await?;
+        look(import, store).await
+    }
+
     /// Brings the next one into the library; nothing when it was the last.
     pub async fn next(&mut self, store: &Store, now: Timestamp) -> Option<Row> {
-        let name = self.names.get(self.next)?.clone();
-        let index = self.next;
-        self.next += 1;
-        let outcome = self.import(index, store, now).await;
+        let taken = self.wanted.pop_front()?;
+        let name = self.names.get(taken.index)?.clone();
+        let outcome = self.import(taken, store, now).await;
         Some(Row { name, outcome })
     }
 
     async fn import(
         &mut self,
-        index: usize,
+        taken: Taken,
         store: &Store,
         now: Timestamp,
     ) -> Result<ImportReport, Problem> {
-        let broken = || {
-            let detail = "the importer broke on an earlier codelab; import this one by itself";
-            Problem::new(protocol::ProblemCode::Internal, detail)
+        let mut import = self.read(taken.index).await?;
+        if !taken.past
+            && let Some(past) = import.past.take()
+        {
+            import.diagnostics.push(bring::left_out(&past));
+        }
+        let batch = self.batch.take().ok_or_else(broken)?;
+        let kept = bring::keep_files(batch, (taken.index, &import), store, now).await;
+        let kept = match kept {
+            Ok((batch, kept)) => {
+                self.batch = Some(batch);
+                kept
+            }
+            Err(problem) => return Err(problem),
         };
+        add_with(store, now, import, &kept).await
+    }
+
+    async fn read(&mut self, index: usize) -> Result<Import, Problem> {
         let mut batch = self.batch.take().ok_or_else(broken)?;
         let (batch, read) = blocking(move || {
             let read = batch.import(index);
@@ -96,7 +150,70 @@ impl Many {
         })
         .await?;
         self.batch = Some(batch);
-        let import = read.ok_or_else(broken)?.map_err(|error| refused(&error))?;
-        add(store, now, import).await
+        read.ok_or_else(broken)?.map_err(|error| refused(&error))
     }
+}
+
+fn broken() -> Problem {
+    let detail = "the importer broke on an earlier codelab; import this one by itself";
+    Problem::new(protocol::ProblemCode::Internal, detail)
+}
+
+/// What a look at a codelab tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    /// The codelab.
+    pub codelab: OfferedCodelab,
+    /// A workshop with it that took place elsewhere.
+    pub past: Option<OfferedPast>,
+}
+
+async fn look(import: Import, store: &Store) -> Result<Look, Problem> {
+    let failed = |error: store::StoreError| store_problem(&error);
+    let metadata = &import.codelab.metadata;
+    let (same, alike) = store
+        .is_on_shelf(&import.source, metadata.id.as_deref(), &metadata.title)
+        .await
+        .map_err(failed)?;
+    let mut past = import.past.as_deref().and_then(offered_past);
+    if let (Some(offered), Some(past)) = (&mut past, &import.past) {
+        let began = Timestamp::from_ms(offered.started_at_ms);
+        let known = store.was_imported(past.title.as_str(), began).await;
+        offered.in_history = known.map_err(failed)?;
+    }
+    let codelab = OfferedCodelab {
+        title: import.codelab.metadata.title,
+        steps: count(import.codelab.steps.len()),
+        images: count(import.images.len()),
+        materials: count(import.materials.len()),
+        remarks: count(import.diagnostics.len()),
+        on_shelf: match (same, alike) {
+            (true, _) => OnShelf::Same,
+            (false, true) => OnShelf::Edited,
+            (false, false) => OnShelf::No,
+        },
+    };
+    Ok(Look { codelab, past })
+}
+
+/// How much there is of a past workshop; nothing if nothing happened in it.
+#[must_use]
+pub fn offered_past(past: &Past) -> Option<OfferedPast> {
+    let (began, ended) = past.span()?;
+    let figures = past.figures();
+    Some(OfferedPast {
+        attendees: count(figures.attendees),
+        messages: count(figures.messages),
+        help_requests: count(figures.help_requests),
+        feedback: count(figures.feedback),
+        submissions: count(figures.submissions),
+        submitted_bytes: past.submitted_bytes,
+        started_at_ms: began.as_ms(),
+        ended_at_ms: ended.as_ms(),
+        in_history: false,
+    })
+}
+
+fn count(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
 }

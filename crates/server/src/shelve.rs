@@ -1,16 +1,17 @@
 //! A codelab that was read and rendered, as the store keeps it.
 
-use codelab::Codelab;
+use codelab::{Codelab, Guide};
 use domain::{CodelabId, StepId, Timestamp, workshop};
-use store::{NewCodelab, NewFileRef, NewStep};
+use store::{NewCodelab, NewFileRef, NewGuide, NewStep};
 
 /// Puts together what is to be kept. `pages` are the ids and the HTML of the
-/// steps, in order; the first of the `files` stands for the codelab.
+/// steps, in order, `guide` is the HTML of the guide; the first of the `files` stands for the codelab.
 #[must_use]
 pub fn new_codelab(
     id: CodelabId,
     codelab: Codelab,
     source: String,
+    guide: Option<String>,
     pages: Vec<(StepId, String)>,
     files: Vec<NewFileRef>,
     now: Timestamp,
@@ -40,6 +41,11 @@ pub fn new_codelab(
         categories: metadata.categories,
         tags: metadata.tags,
         source,
+        guide: codelab
+            .guide
+            .zip(guide)
+            .map(|(Guide { markdown, .. }, html)| NewGuide { markdown, html }),
+        required: metadata.required,
         steps: steps.collect(),
         cover: files.first().map(|file| file.sha256),
         files,

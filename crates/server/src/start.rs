@@ -20,7 +20,7 @@ use crate::{
     app::{App, Network, Parts},
     clock::Clock,
     http, import,
-    imports::{self, Imports, Origin},
+    imports::{self, Asking, Imports, Origin},
     limits::Limits,
     listen::{ListenError, Port, listen},
     rendered::RenderedSteps,
@@ -177,13 +177,13 @@ impl Handle {
         import::import_path(&self.app, path).await
     }
 
-    /// Begins to import all codelabs of some paths of this machine; a page
-    /// follows it by the id.
+    /// Begins to import the codelabs of some paths of this machine; a page
+    /// follows it by the id and, if there is a choice, says what to take.
     ///
     /// # Errors
     /// The problem to show.
     pub fn start_import(&self, paths: Vec<PathBuf>) -> Result<ImportJob, Problem> {
-        imports::start(&self.app, Origin::Paths(paths))
+        imports::start(&self.app, Origin::Paths(paths), Asking::WhatToTake)
     }
 }
 

@@ -6,29 +6,26 @@ mod file_name;
 
 use std::sync::Arc;
 
-use codelab::{Codelab, ImageSource, StepText, Written};
+use codelab::{Codelab, StepText, Written, shown::check_pixels};
 use domain::{CodelabId, CodelabTitle, FacilitatorId, StepId};
 use protocol::{
-    Id, Preview, PreviewMetadata, PreviewStep, Problem, ProblemCode, Quiz, RevisionConflict,
+    Id, Preview, PreviewGuide, PreviewMetadata, PreviewStep, Problem, ProblemCode, Quiz,
+    RevisionConflict,
 };
 use store::{CodelabFile, NewCodelab, NewFileRef, Save, Saved, StoreError};
 
 use crate::{
     app::App,
-    http::views::file_url,
     import::{blocking, diagnostic, refused},
     problem::store_problem,
     rendered::{PictureShelf, Rendered},
     secrets,
     shelve::{new_codelab, quizzes},
+    shown,
 };
 
 /// Bytes that the text of a codelab may have; what an import may have, too.
 pub const MAX_SOURCE_BYTES: usize = 2 * 1024 * 1024;
-
-/// Pixels a picture may have, by what its first bytes say: a phone unpacks four
-/// bytes for each, and some kilobytes can promise thousands of millions.
-const MAX_PIXELS: u64 = 50_000_000;
 
 /// The folder that pictures are named into.
 const PICTURES: &str = "img";
@@ -49,6 +46,7 @@ struct Reading {
     written: Written,
     /// Per step: the older one that it goes on with.
     steps: Vec<Option<StepId>>,
+    guide: Option<Arc<Rendered>>,
     pages: Vec<Arc<Rendered>>,
     /// The files that the text shows.
     files: Vec<NewFileRef>,
@@ -114,6 +112,7 @@ pub async fn save(
     let before = save.restored_from.unwrap_or(save.base);
     let steps = Steps::of(app, id, before).await?;
     let files = app.store.codelab_files(id).await.map_err(failed)?;
+    shown::ensure_all(&app.store, &files, app.clock.now()).await?;
     let reading = read(app, &title, text, files, steps).await?;
     let (new, diagnostics) = reading.into_revision(app, id);
     let saved = app.store.save_revision(new, save).await.map_err(failed)?;
@@ -143,8 +142,14 @@ pub async fn preview(app: &App, id: CodelabId, text: String) -> Result<Preview, 
     let files = app.store.codelab_files(id).await.map_err(failed)?;
     let reading = read(app, &newest.title, text, files, steps).await?;
     let minutes = reading.written.codelab.minutes();
-    let Codelab { metadata, steps } = reading.written.codelab;
-    let words = reading.pages.iter().map(|page| page.words);
+    let Codelab {
+        metadata,
+        guide,
+        steps,
+    } = reading.written.codelab;
+    let guide = guide.zip(reading.guide.as_ref());
+    let words = reading.guide.iter().chain(&reading.pages);
+    let words = words.map(|page| page.words);
     let places = reading.steps.into_iter().zip(&reading.pages);
     let steps = steps
         .into_iter()
@@ -160,6 +165,10 @@ pub async fn preview(app: &App, id: CodelabId, text: String) -> Result<Preview, 
     Ok(Preview {
         minutes,
         words: words.fold(0, u32::saturating_add),
+        guide: guide.map(|(guide, page)| PreviewGuide {
+            line: guide.line,
+            html: page.html.clone(),
+        }),
         steps: steps.collect(),
         metadata: PreviewMetadata {
             title: metadata.title,
@@ -209,17 +218,15 @@ pub async fn add_picture(
         Problem::new(ProblemCode::NotAPicture, detail)
     })?;
     let dimensions = picture.width.zip(picture.height);
-    let pixels = dimensions.map_or(0, |(width, height)| u64::from(width) * u64::from(height));
-    if pixels > MAX_PIXELS {
-        let limit = MAX_PIXELS / 1_000_000;
-        let detail = format!("it has more than {limit} million pixels; make it smaller");
-        return Err(Problem::new(ProblemCode::NotAPicture, detail));
-    }
+    check_pixels(&picture).map_err(|too_many| {
+        Problem::new(ProblemCode::NotAPicture, format!("{name}: {too_many}"))
+    })?;
     let (store, now) = (&app.store, app.clock.now());
     let sha256 = store
         .add_file(&picture.bytes, picture.media_type, dimensions, now)
         .await
         .map_err(failed)?;
+    shown::ensure(store, sha256, &picture, now).await?;
     let stem = file_name::stem(name);
     let place = (
         PICTURES,
@@ -285,38 +292,40 @@ async fn read(
     steps: Steps,
 ) -> Result<Reading, Problem> {
     check_size(&text)?;
-    let sources = files.iter().map(|file| {
-        let (width, height) = file.dimensions.unzip();
-        let source = ImageSource {
-            url: file_url(&file.sha256),
-            width,
-            height,
-        };
-        (file.reference.clone(), source)
-    });
-    let shelf = Arc::new(PictureShelf::new(sources.collect()));
+    let mut sources = Vec::with_capacity(files.len());
+    for file in &files {
+        sources.push((
+            file.reference.clone(),
+            shown::source(&app.store, file).await?,
+        ));
+    }
+    let shelf = Arc::new(PictureShelf::new(sources));
     let (title, pictures) = (title.to_owned(), Arc::clone(&shelf));
     let (written, steps, files) = blocking(move || {
         let knows = |name: &str| pictures.get(name).is_some();
         let written = codelab::read_written(&text, &title, &knows).map_err(|e| refused(&e))?;
         let continued = steps.continued_by(&written.codelab);
-        let shown = shown(&written, files);
+        let shown = shown_files(&written, files);
         Ok::<_, Problem>((written, continued, shown))
     })
     .await??;
-    let markdown = written.codelab.steps.iter();
-    let markdown = markdown.map(|step| step.markdown.clone()).collect();
-    let pages = app.rendered.render(markdown, &shelf).await?;
+    let codelab = &written.codelab;
+    let guide = codelab.guide.iter().map(|guide| guide.markdown.clone());
+    let steps_written = codelab.steps.iter().map(|step| step.markdown.clone());
+    let markdown = guide.chain(steps_written).collect();
+    let mut pages = app.rendered.render(markdown, &shelf).await?.into_iter();
+    let guide = codelab.guide.as_ref().and_then(|_| pages.next());
     Ok(Reading {
         written,
         steps,
-        pages,
+        guide,
+        pages: pages.collect(),
         files,
     })
 }
 
 /// The files that a text shows, as it names them.
-fn shown(written: &Written, files: Vec<CodelabFile>) -> Vec<NewFileRef> {
+fn shown_files(written: &Written, files: Vec<CodelabFile>) -> Vec<NewFileRef> {
     let hashes = files.into_iter().map(|file| (file.reference, file.sha256));
     let hashes = codelab::Pictures::new(hashes);
     let pictures = written.pictures.iter();
@@ -343,7 +352,8 @@ impl Reading {
             ..
         } = self.written;
         let now = app.clock.now();
-        let new = new_codelab(id, codelab, source, pages.collect(), self.files, now);
+        let guide = self.guide.map(|page| page.html.clone());
+        let new = new_codelab(id, codelab, source, guide, pages.collect(), self.files, now);
         (new, diagnostics.into_iter().map(diagnostic).collect())
     }
 }

@@ -4,7 +4,7 @@ mod append;
 pub(crate) mod read;
 mod stored;
 
-pub(crate) use append::{json, not_written};
+pub(crate) use append::{append_within, json, not_written};
 pub(crate) use stored::{decode_form, decode_quizzes, encode_form, encode_quiz};
 
 use std::collections::HashMap;

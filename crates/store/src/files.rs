@@ -11,7 +11,7 @@ use std::{
 use domain::Timestamp;
 use sha2::{Digest as _, Sha256};
 
-use crate::{Store, StoreError, column::Row};
+use crate::{Store, StoreError, column::Row, uploads::into_place};
 
 /// Ends the names of files that are being written.
 const PART: &str = "part";
@@ -74,6 +74,47 @@ impl Store {
         .execute(self.writer())
         .await?;
         Ok(sha256)
+    }
+
+    /// A place for a file that somebody else writes; what is still there at the
+    /// next start is removed.
+    #[must_use]
+    pub fn new_part(&self) -> PathBuf {
+        let part = self.parts().fetch_add(1, Ordering::Relaxed);
+        self.files_dir().join(format!("{part}.{PART}"))
+    }
+
+    /// Keeps a file that was written at [`Store::new_part`], as something to
+    /// download and never to show. Says its SHA-256 and how long it is.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`], or that the file or its row cannot be written.
+    pub async fn keep_part(
+        &self,
+        part: PathBuf,
+        now: Timestamp,
+    ) -> Result<([u8; 32], u64), StoreError> {
+        let dir = self.files_dir().to_owned();
+        let kept = tokio::task::spawn_blocking(move || {
+            let size_bytes = fs::metadata(&part)?.len();
+            File::open(&part)?.sync_all()?;
+            let sha256 = into_place(&dir, &part, size_bytes)?;
+            fs::remove_file(&part)?;
+            Ok::<_, io::Error>((sha256, size_bytes))
+        });
+        let (sha256, size_bytes) = kept.await.map_err(io::Error::other)??;
+        let (hash, now_ms) = (sha256.as_slice(), now.as_ms());
+        let size = i64::try_from(size_bytes).unwrap_or(i64::MAX);
+        sqlx::query!(
+            "INSERT INTO files (sha256, media_type, size_bytes, created_at_ms)
+             VALUES (?1, 'application/octet-stream', ?2, ?3) ON CONFLICT (sha256) DO NOTHING",
+            hash,
+            size,
+            now_ms
+        )
+        .execute(self.writer())
+        .await?;
+        Ok((sha256, size_bytes))
     }
 
     /// A file by its SHA-256.

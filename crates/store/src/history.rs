@@ -29,6 +29,8 @@ pub struct WorkshopSummary {
     pub messages: u32,
     /// Help requests that were raised.
     pub help_requests: u32,
+    /// Whether it took place elsewhere and was brought here.
+    pub imported: bool,
 }
 
 struct SummaryRow {
@@ -39,6 +41,7 @@ struct SummaryRow {
     attendees: i64,
     messages: i64,
     help_requests: i64,
+    imported: i64,
     codelab_titles: String,
 }
 
@@ -57,6 +60,7 @@ impl TryFrom<SummaryRow> for WorkshopSummary {
             attendees: place.count("attendees", row.attendees)?,
             messages: place.count("messages", row.messages)?,
             help_requests: place.count("help_requests", row.help_requests)?,
+            imported: row.imported != 0,
             title: row.title,
         })
     }
@@ -86,6 +90,7 @@ impl Store {
         let rows = sqlx::query_as!(
             SummaryRow,
             r#"SELECT id, title, started_at_ms, ended_at_ms, attendees, messages, help_requests,
+                      imported,
                       (SELECT json_group_array(codelab.title ORDER BY codelab.position)
                        FROM workshop_codelabs AS codelab
                        WHERE codelab.workshop_id = workshops.id) AS "codelab_titles!: String"
@@ -102,6 +107,25 @@ impl Store {
         let place =
             |item: &WorkshopSummary| Place::new(item.started_at, integer(item.id.to_bits()));
         Ok(Page::of(items.collect::<Result<_, _>>()?, size, place))
+    }
+
+    /// Whether a workshop with this title and beginning was brought here before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn was_imported(&self, title: &str, start: Timestamp) -> Result<bool, StoreError> {
+        let started_at_ms = start.as_ms();
+        let found = sqlx::query_scalar!(
+            r#"SELECT EXISTS (
+                   SELECT 1 FROM workshops
+                   WHERE imported = 1 AND title = ?1 AND started_at_ms = ?2
+               ) AS "found!: bool""#,
+            title,
+            started_at_ms
+        )
+        .fetch_one(self.readers())
+        .await?;
+        Ok(found)
     }
 
     /// The live workshop with this join code.

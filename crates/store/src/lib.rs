@@ -31,6 +31,7 @@ mod rebuild;
 mod seats;
 mod secret;
 mod settings;
+mod shown_images;
 mod uploads;
 mod verify;
 
@@ -42,12 +43,14 @@ pub use history::WorkshopSummary;
 pub use invitations::{Invitation, InvitationStatus, NewInvitation};
 pub use library::{
     CodelabDetail, CodelabFile, CodelabSource, CodelabSummary, Content, Draft, Found, LibraryItem,
-    LibraryQuery, LibrarySort, NewCodelab, NewFileRef, NewStep, PreparedPoll, Revision,
-    RevisionSummary, Save, Saved, Shelf, StepDetail, StepText, Tag, content_hash,
+    LibraryQuery, LibrarySort, NewCodelab, NewFileRef, NewGuide, NewMaterial, NewStep,
+    PreparedPoll, Revision, RevisionSummary, Save, Saved, Shelf, StepDetail, StepText, Tag,
+    content_hash,
 };
 pub use materials::{Material, MaterialContent, NewLink};
 pub use open::Store;
 pub use page::{Page, PageRequest};
 pub use secret::SecretHash;
+pub use shown_images::ShownImage;
 pub use uploads::{NewUpload, Received, Upload};
 pub use verify::Difference;

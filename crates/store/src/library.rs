@@ -1,5 +1,6 @@
 //! The codelabs of this machine, in revisions; their steps rendered once.
 
+mod bring;
 mod codelab_files;
 mod drafts;
 mod index;
@@ -12,6 +13,7 @@ mod save;
 mod words;
 mod write;
 
+pub use bring::NewMaterial;
 pub use codelab_files::CodelabFile;
 pub use drafts::Draft;
 pub(crate) use index::index_what_is_not;
@@ -26,7 +28,7 @@ use std::{
 
 use domain::{
     CodelabId, ContentHash, StepId, Timestamp,
-    workshop::{PollForm, Quiz},
+    workshop::{PollForm, Quiz, Requirement},
 };
 use flate2::read::GzDecoder;
 use sha2::{Digest as _, Sha256};
@@ -60,6 +62,10 @@ pub struct NewCodelab {
     pub tags: Vec<String>,
     /// The Markdown as it was imported or saved.
     pub source: String,
+    /// What to prepare before the first step.
+    pub guide: Option<NewGuide>,
+    /// What it takes to complete it beside all steps.
+    pub required: Vec<Requirement>,
     /// The steps in order; at least one.
     pub steps: Vec<NewStep>,
     /// The files it uses; each must have been added.
@@ -68,6 +74,15 @@ pub struct NewCodelab {
     pub cover: Option<[u8; 32]>,
     /// When this is kept.
     pub now: Timestamp,
+}
+
+/// A preparation guide to be kept.
+#[derive(Clone, Debug)]
+pub struct NewGuide {
+    /// As written.
+    pub markdown: String,
+    /// As rendered; safe to show.
+    pub html: String,
 }
 
 /// A step to be kept.
@@ -181,6 +196,8 @@ pub struct CodelabDetail {
     pub feedback_link: Option<String>,
     /// Categories.
     pub categories: Vec<String>,
+    /// What to prepare before the first step, rendered.
+    pub guide: Option<ContentHash>,
     /// The steps in order.
     pub steps: Vec<StepDetail>,
     /// The files it uses, by reference.

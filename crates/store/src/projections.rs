@@ -103,6 +103,7 @@ impl<'a> Changes<'a> {
             Event::JoinCodeRequirementChanged { required } => {
                 self.workshop.code_required = Some(*required);
             }
+            Event::WorkshopImported { .. } => self.workshop.imported = true,
             Event::WorkshopEnded { .. } => self.workshop.ended_at = Some(at),
             // Nobody asks a table about these: rooms answer from their state.
             Event::MessageDeleted { .. }
@@ -125,7 +126,9 @@ impl<'a> Changes<'a> {
             | Event::PollClosed { .. }
             | Event::PollRevealed { .. }
             | Event::PollReset { .. }
-            | Event::QuizAnswered { .. } => {}
+            | Event::QuizAnswered { .. }
+            | Event::FeedbackGiven { .. }
+            | Event::WorkSubmitted { .. } => {}
         }
     }
 

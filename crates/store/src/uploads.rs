@@ -308,7 +308,7 @@ async fn forget(part: &Path) {
 
 /// Puts a whole file where its hash says as well. Its old name stays until the material is
 /// there: whatever ends the process in between, the upload can be finished.
-fn into_place(files_dir: &Path, part: &Path, size_bytes: u64) -> io::Result<[u8; 32]> {
+pub(crate) fn into_place(files_dir: &Path, part: &Path, size_bytes: u64) -> io::Result<[u8; 32]> {
     let mut file = File::open(part)?;
     let mut hasher = Sha256::new();
     let mut chunk = vec![0; HASH_CHUNK];

@@ -29,8 +29,15 @@ use crate::{
 };
 
 /// Messages that the story does not wait for: a sign of life comes after fifteen
-/// seconds, and nobody can resume from before the first event.
-const NOT_TOLD: [&str; 2] = ["heartbeat", "workshop_started"];
+/// seconds, nobody can resume from before the first event, and what is handed in
+/// comes with workshops that took place elsewhere, which have ended.
+const NOT_TOLD: [&str; 5] = [
+    "heartbeat",
+    "workshop_started",
+    "feedback_given",
+    "work_submitted",
+    "workshop_imported",
+];
 
 /// Nothing of the walk through every address tells a secret, whoever asks and
 /// whatever is asked for; and who may not, is refused as documented.

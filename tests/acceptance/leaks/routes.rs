@@ -124,6 +124,7 @@ routes! {
     show: |cast| get(format!("/codelabs/{}", cast.codelab), Door::Machine);
     start_import: |_| get("/imports", Door::Machine);
     import_progress: |_| get("/imports/unknown", Door::Machine);
+    take_import: |_| post("/imports/unknown/take", json!({ "codelabs": [] }), Door::Machine);
     cancel_import: |_| get("/imports/unknown", Door::Machine);
     export_codelab: |cast| ["html", "bundle", "print"].iter().flat_map(|format| {
         get(format!("/codelabs/{}/export?format={format}", cast.codelab), Door::Machine)
@@ -200,6 +201,9 @@ routes! {
     snapshot: |cast| everywhere(cast, "snapshot", Door::Seat);
     report: |cast| everywhere(cast, "report", Door::Running);
     attendance_csv: |cast| everywhere(cast, "report/attendance.csv", Door::Running);
+    feedback_csv: |cast| everywhere(cast, "report/feedback.csv", Door::Running);
+    submissions_csv: |cast| everywhere(cast, "report/submissions.csv", Door::Running);
+    submitted_file: |cast| everywhere(cast, "submissions/1/file", Door::Running);
     steps_csv: |cast| everywhere(cast, "report/steps.csv", Door::Running);
     quizzes_csv: |cast| everywhere(cast, "report/quizzes.csv", Door::Running);
     events: |cast| everywhere(cast, "events", Door::Running);

@@ -75,6 +75,11 @@ test('a codelab becomes one file that opens from a stick, without a network', as
   await expect(page.getByRole('listitem').first()).toHaveClass(/done/);
   await page.goto(`${file}#3`);
   await expect(shown).toHaveText('3 Diagrams');
+  const diagram = page.locator('section:visible img.diagram').first();
+  await expect(diagram).toBeVisible();
+  const { width } = (await diagram.boundingBox()) ?? { width: 0 };
+  expect(width).toBeGreaterThan(60);
+  await page.screenshot({ path: info.outputPath('diagram-in-a-file.png') });
   await page.keyboard.press('ArrowLeft');
   await expect(shown).toHaveText('2 Code');
 
@@ -132,6 +137,7 @@ test('a handout has all steps', async ({ facilitator, browser }, info) => {
   await expect(handout.getByRole('heading', { level: 2 })).toHaveCount(RICH.steps.length);
   await expect(handout.locator('math').first()).toBeAttached();
   await expect(handout.getByRole('button')).toHaveCount(0);
+  await expect(handout.locator('img.diagram').first()).toBeVisible();
 
   const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   const source = await page.request.get(
@@ -139,6 +145,7 @@ test('a handout has all steps', async ({ facilitator, browser }, info) => {
   );
   const paper = await offline(browser);
   await paper.page.setContent(await source.text());
+  await expect(paper.page.locator('html')).toHaveAttribute('data-drawn', '');
   const pdf = await paper.page.pdf({
     path: info.outputPath('handout.pdf'),
     preferCSSPageSize: true,

@@ -2,13 +2,14 @@
 //!
 //! The rules are those of its published parser: one header block whose first key is `id` and whose
 //! values are plain text, a title, second-level headings for steps and nothing else, durations as
-//! `H:MM:SS`, boxes as quotes that begin with `aside`.
+//! `H:MM:SS`, boxes as quotes that begin with `aside`. The guide stands where that parser drops what
+//! it finds, in front of the first step: there our own reader finds it again.
 
 mod body;
 mod questions;
 
 use super::{archive::Archive, names, names::ImageNames};
-use crate::{Codelab, ImportError, Metadata, import::Image};
+use crate::{Codelab, ImportError, Metadata, import::Image, steps::guarded};
 
 /// How info boxes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,6 +41,10 @@ pub(super) fn zip(
 fn markdown(codelab: &Codelab, images: &ImageNames<'_>, boxes: BoxStyle) -> String {
     let mut out = header(&codelab.metadata);
     out.extend([format!("\n# {}\n", title(&codelab.metadata.title))]);
+    if let Some(guide) = &codelab.guide {
+        let body = body::rewrite(&guide.markdown, images, boxes);
+        out.extend(["\n", &guarded(body.trim_matches('\n')), "\n"]);
+    }
     for step in &codelab.steps {
         out.extend([format!("\n## {}\n", title(&step.title))]);
         let minutes = step.minutes.map(|minutes| (minutes / 60, minutes % 60));
@@ -86,6 +91,8 @@ fn header(metadata: &Metadata) -> String {
         metadata.feedback_link.as_deref().unwrap_or_default(),
     );
     put("language", metadata.language.as_deref().unwrap_or_default());
+    let required = metadata.required.iter().map(|one| one.name());
+    put("required", &required.collect::<Vec<_>>().join(", "));
     for (key, value) in &metadata.extra {
         put(&key.replace('_', " "), value);
     }

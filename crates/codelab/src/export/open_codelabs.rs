@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use domain::workshop::Requirement;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use serde_json::json;
@@ -15,30 +17,38 @@ use crate::{
     import::Image,
     markdown,
     markup::{self, Piece},
+    prepare::prepare_for_export,
     quizzes,
     references::{Picture, picture},
 };
 
 pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, ImportError> {
     let metadata = &codelab.metadata;
+    // A setting that the import keeps in the header.
+    let says = |key| metadata.extra.get(key).is_some_and(|value| value == "true");
+    let guide = codelab.guide.as_ref();
+    let guide = guide.map(|guide| rewrite(&prepare_for_export(&guide.markdown), images));
     let about = json!({
         "id": metadata.id.clone().unwrap_or_else(|| names::slug(&metadata.title)),
         "title": metadata.title,
         "description": metadata.summary.as_deref().unwrap_or_default(),
         "author": metadata.authors.as_deref().unwrap_or_default(),
         "is_public": false,
-        "quiz_enabled": false,
-        "require_quiz": false,
-        "require_feedback": false,
-        "require_submission": false,
-        "guide_markdown": null,
+        "quiz_enabled": says("quiz_enabled"),
+        "require_quiz": metadata.required.contains(&Requirement::Quiz),
+        "require_feedback": metadata.required.contains(&Requirement::Feedback),
+        "require_submission": metadata.required.contains(&Requirement::Submission),
+        "guide_markdown": guide,
         "created_at": null,
     });
     let mut archive = Archive::stored();
     archive.text("codelab.json", &format!("{about:#}\n"))?;
+    if let Some(guide) = &guide {
+        archive.text("preparation_guide.md", &format!("{}\n", guide.trim_end()))?;
+    }
     for (step, number) in codelab.steps.iter().zip(1_u32..) {
         let (name, needs_heading) = step_name(step, number);
-        let mut body = rewrite(&step.markdown, images);
+        let mut body = rewrite(&prepare_for_export(&step.markdown), images);
         if needs_heading {
             body = format!("# {}\n\n{body}", step.title);
         }
@@ -80,7 +90,7 @@ fn rewrite(text: &str, images: &[Image]) -> String {
                 let description = description.replace(['[', ']'], "");
                 edits.push((range.clone(), format!("![{description}]({address}{title})")));
             }
-        } else if matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
+        } else if matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
             let html = text.get(range.clone()).unwrap_or_default();
             let changed = html_with_images(html, images);
             if changed != html {
@@ -110,8 +120,10 @@ fn html_with_images(html: &str, images: &[Image]) -> String {
     let mut out = String::new();
     for piece in markup::pieces(html) {
         match piece {
+            // Behind a tag our reader sees Markdown on the same lines, other readers only HTML.
+            Piece::Text(text) if text.contains("![") => out.push_str(&rewrite(text, images)),
             Piece::Text(text) => out.push_str(text),
-            Piece::Comment => return html.to_owned(),
+            Piece::Comment => {}
             Piece::Tag(tag) if tag.opens("img") => {
                 let source = tag.attribute("src").unwrap_or_default();
                 let description = tag.attribute("alt").unwrap_or_default();

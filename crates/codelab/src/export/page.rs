@@ -2,7 +2,8 @@
 //!
 //! Steps look as they do in the room: their style sheets are the interface's own. Without its
 //! script the page is all steps, one below the other; so it is on paper. Its policy allows no
-//! request at all, and no script but its own.
+//! request at all, and no script but its own. A page with diagrams carries what draws them, some
+//! three megabytes; pages without have none of it.
 
 mod labels;
 
@@ -11,8 +12,8 @@ use std::collections::HashMap;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha256};
 
-use super::open_codelabs::data_address;
-use crate::{Codelab, ImageSource, Step, import::Image, markup::escape, render_step};
+use super::{Material, open_codelabs::data_address};
+use crate::{Codelab, Guide, ImageSource, Step, import::Image, markup::escape, render_step};
 pub use labels::Labels;
 use labels::Words;
 
@@ -33,18 +34,59 @@ pub(super) enum Use {
 /// An address that no author can have written: only images known to us get it.
 const PLACE: &str = "/image-of-this-page/";
 
-pub(super) fn policy() -> String {
-    let hash = STANDARD.encode(Sha256::digest(SCRIPT));
+/// How rendered diagrams begin.
+const DIAGRAM: &str = "<pre class=\"diagram\"";
+
+/// A page, and what it may do.
+pub(super) struct Page {
+    pub(super) html: String,
+    pub(super) policy: String,
+}
+
+pub(super) fn page(
+    codelab: &Codelab,
+    material: &Material<'_>,
+    labels: Labels,
+    purpose: Use,
+) -> Page {
+    let sections = sections(codelab, material.images, labels);
+    let drawing = material.drawing.filter(|_| sections.contains(DIAGRAM));
+    // Nothing in a script may look like its end.
+    let drawing = drawing.map(|script| script.replace("</script", "<\\/script"));
+    let reading = (purpose == Use::Read).then_some(SCRIPT);
+    // What is searched are the words of a diagram: they are read before it is drawn.
+    let scripts: Vec<&str> = reading.into_iter().chain(drawing.as_deref()).collect();
+    let policy = policy(&scripts);
+    let html = html(codelab, labels, purpose, &policy, &sections, &scripts);
+    Page { html, policy }
+}
+
+/// It may load nothing at all, and run nothing but these.
+fn policy(scripts: &[&str]) -> String {
+    let mut sources = String::new();
+    for script in scripts {
+        let hash = STANDARD.encode(Sha256::digest(script));
+        sources.extend([" 'sha256-", &hash, "'"]);
+    }
+    if sources.is_empty() {
+        sources.push_str(" 'none'");
+    }
     format!(
-        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{hash}'; \
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src{sources}; \
          base-uri 'none'; form-action 'none'"
     )
 }
 
-pub(super) fn html(codelab: &Codelab, images: &[Image], labels: Labels, purpose: Use) -> String {
+fn html(
+    codelab: &Codelab,
+    labels: Labels,
+    purpose: Use,
+    policy: &str,
+    sections: &str,
+    scripts: &[&str],
+) -> String {
     let words = labels.words();
     let title = escape(&codelab.metadata.title);
-    let language = codelab.metadata.language.as_deref();
     let mut out = String::from("<!doctype html>\n");
     out.extend([
         "<html lang=\"",
@@ -54,7 +96,7 @@ pub(super) fn html(codelab: &Codelab, images: &[Image], labels: Labels, purpose:
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.extend([
         "<meta http-equiv=\"Content-Security-Policy\" content=\"",
-        &policy(),
+        policy,
         "\">\n",
     ]);
     out.extend(["<title>", &title, "</title>\n<style>\n"]);
@@ -67,6 +109,13 @@ pub(super) fn html(codelab: &Codelab, images: &[Image], labels: Labels, purpose:
         words.steps,
         "\">\n<ol>\n",
     ]);
+    if codelab.guide.is_some() {
+        out.extend([
+            "<li class=\"guide\"><a href=\"#0\">",
+            words.guide,
+            "</a></li>\n",
+        ]);
+    }
     for (step, number) in codelab.steps.iter().zip(1_u32..) {
         out.extend([format!(
             "<li><a href=\"#{number}\">{}</a>",
@@ -78,18 +127,28 @@ pub(super) fn html(codelab: &Codelab, images: &[Image], labels: Labels, purpose:
         out.push_str("</li>\n");
     }
     out.push_str("</ol>\n<p role=\"status\"></p>\n</nav>\n<main>\n");
+    out.extend([sections, "</main>\n</div>\n"]);
+    for script in scripts {
+        out.extend(["<script>", script, "</script>\n"]);
+    }
+    out + "</body>\n</html>\n"
+}
+
+/// All that is read, one below the other.
+fn sections(codelab: &Codelab, images: &[Image], labels: Labels) -> String {
     let pictures = Pictures::new(images);
+    let language = codelab.metadata.language.as_deref();
     let lang = language.map_or(String::new(), |language| {
         format!(" lang=\"{}\"", escape(language))
     });
+    let mut out = String::new();
+    if let Some(guide) = &codelab.guide {
+        out.push_str(&guide_section(guide, &pictures, labels.words(), &lang));
+    }
     for (step, number) in codelab.steps.iter().zip(1_u32..) {
         out.push_str(&section(step, number, &pictures, labels, &lang));
     }
-    out.push_str("</main>\n</div>\n");
-    if purpose == Use::Read {
-        out.extend(["<script>", SCRIPT, "</script>\n"]);
-    }
-    out + "</body>\n</html>\n"
+    out
 }
 
 /// The script's words and what progress is remembered under.
@@ -166,6 +225,17 @@ fn section(
         "\n</div>\n",
     ]);
     out + "</section>\n"
+}
+
+/// What to prepare, in front of the first step.
+fn guide_section(guide: &Guide, pictures: &Pictures<'_>, words: &Words, lang: &str) -> String {
+    format!(
+        "<section id=\"0\" class=\"guide\" aria-labelledby=\"title-0\"{lang}>\n\
+         <h2 id=\"title-0\" tabindex=\"-1\">{}</h2>\n\
+         <div class=\"prose-step\">\n{}\n</div>\n</section>\n",
+        words.guide,
+        pictures.render(&guide.markdown)
+    )
 }
 
 /// Words that style sheets show.

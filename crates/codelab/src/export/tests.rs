@@ -27,6 +27,7 @@ fn exported(import: &Import, format: Format) -> Exported {
         title: &import.codelab.metadata.title,
         source: &import.source,
         images: &import.images,
+        drawing: None,
     };
     export(&material, format).expect("an export")
 }
@@ -324,6 +325,30 @@ fn a_page_has_everything_inside_and_asks_nobody() {
 }
 
 #[test]
+fn only_a_page_with_diagrams_carries_what_draws_them() {
+    const DRAWING: &str = "draw('</script>')";
+    for (step, count) in [("```mermaid\ngraph TD\n```", 1), ("a mermaid", 0)] {
+        let import = imported(&format!("# T\n\n## S\n\n{step}\n"), &[]);
+        let material = Material {
+            title: "T",
+            source: &import.source,
+            images: &[],
+            drawing: Some(DRAWING),
+        };
+        let read = export(&material, Format::Page(Labels::English)).expect("a page");
+        let paper = export(&material, Format::Handout(Labels::English)).expect("a page");
+        for (page, own) in [(read, 1), (paper, 0)] {
+            let html = String::from_utf8(page.bytes).expect("text");
+            assert_eq!(html.matches("draw('<\\/script>')").count(), count);
+            assert_eq!(html.matches("</script>").count(), count + own);
+            let policy = page.policy.expect("a policy");
+            assert_eq!(policy.matches("'sha256-").count(), count + own);
+            assert!(html.contains(&policy));
+        }
+    }
+}
+
+#[test]
 fn nothing_an_author_writes_leaves_its_place() {
     let markdown = "---\nid: \"><script>x</script>\nsummary: <script>y</script>\nlanguage: \"><script>z</script>\n---\n\n# <script>t</script> </title>\n\n## </h2><script>s</script>\n\n/image-of-this-page/0\n";
     let import = imported(markdown, &[]);
@@ -363,4 +388,54 @@ fn the_corpus_leaves_and_comes_back() {
         tested += 1;
     }
     assert!(tested > 5, "only {tested} codelabs in the corpus");
+}
+
+#[test]
+fn the_guide_leaves_with_every_format() {
+    let text = "---\nid: a\n---\n\n# T\n\nSource: bring it. ![a](img/a.png)\n\n## S\n\nx\n";
+    // The first words after a title and a header still count as more of the header; so they are
+    // guarded where we write them.
+    let import = imported(&text.replace("Source:", "Source\\:"), &["img/a.png"]);
+    let guide = import.codelab.guide.clone().expect("a guide");
+
+    let written = exported(&import, Format::Claat(BoxStyle::Quote));
+    let back = returned(&written).codelab;
+    let read = back.guide.expect("a guide").markdown;
+    assert!(read.starts_with("Source\\: bring it."), "{read}");
+    assert_eq!(back.metadata.extra, import.codelab.metadata.extra);
+
+    let written = exported(&import, Format::OpenCodelabs);
+    let about = text_of(&written, "codelab.json");
+    let about: serde_json::Value = serde_json::from_str(&about).expect("JSON");
+    let kept = text_of(&written, "preparation_guide.md");
+    assert_eq!(about["guide_markdown"], kept.trim_end());
+    assert!(kept.contains("](data:image/png;base64,"), "{kept}");
+    let back = returned(&written).codelab;
+    let read = back.guide.expect("a guide").markdown;
+    assert!(read.starts_with("Source\\: bring it."), "{read}");
+    assert_eq!(back.steps.len(), import.codelab.steps.len());
+
+    let page = exported(&import, Format::Page(Labels::English));
+    let html = String::from_utf8(page.bytes).expect("text");
+    let (guide_at, step_at) = (
+        html.find("<section id=\"0\""),
+        html.find("<section id=\"1\""),
+    );
+    assert!(guide_at.is_some() && guide_at < step_at, "{html}");
+    assert!(html.contains(">Before we start</a>"), "{html}");
+    assert_eq!(guide.line, 7);
+}
+
+#[test]
+fn what_the_platform_requires_comes_back_to_it() {
+    let text = "---\nid: a\nrequire quiz: true\nrequire feedback: no\n---\n\n# T\n\n## S\n\nx\n";
+    let written = exported(&imported(text, &[]), Format::OpenCodelabs);
+    let again = exported(&returned(&written), Format::OpenCodelabs);
+    for written in [written, again] {
+        let about = text_of(&written, "codelab.json");
+        let about: serde_json::Value = serde_json::from_str(&about).expect("JSON");
+        assert_eq!(about["require_quiz"], true);
+        assert_eq!(about["require_feedback"], false);
+        assert_eq!(about["require_submission"], false);
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::{
     collections::BTreeMap,
-    io::{self, Read, Seek, SeekFrom},
+    io::{self, Read, Seek, SeekFrom, Write},
 };
 
 use zip::{ZipArchive, result::ZipError};
@@ -105,18 +105,21 @@ impl<R: Read + Seek> Archive<R> {
     }
 }
 
-impl<R: Read + Seek> Folder for Archive<R> {
-    fn names(&mut self) -> Result<Vec<String>, ImportError> {
-        Ok(self.entries.keys().cloned().collect())
-    }
-
-    fn read(&mut self, name: &str, limit_bytes: u64) -> Result<Found, ImportError> {
+impl<R: Read + Seek> Archive<R> {
+    /// Inflates an entry up to one byte beyond the limit, and says how much came; nothing if there
+    /// is none.
+    fn inflate(
+        &mut self,
+        name: &str,
+        limit_bytes: u64,
+        out: &mut dyn Write,
+    ) -> Result<Option<u64>, ImportError> {
         let index = self.entries.get(name).or_else(|| {
             let key = names::find(self.entries.keys().map(String::as_str), name)?;
             self.entries.get(key)
         });
         let Some(&index) = index else {
-            return Ok(Found::Missing);
+            return Ok(None);
         };
         let refuse = |reason| ImportError::new(&self.label, reason);
         let entry = self
@@ -137,11 +140,9 @@ impl<R: Read + Seek> Folder for Archive<R> {
             return Err(bomb());
         }
         let left = TOTAL_LIMIT_BYTES.saturating_sub(self.inflated_bytes);
-        let mut bytes = Vec::new();
-        let read = entry
-            .take(limit_bytes.min(left) + 1)
-            .read_to_end(&mut bytes);
-        let inflated_bytes = bytes.len() as u64;
+        let mut counted = Counted { out, bytes: 0 };
+        let read = io::copy(&mut entry.take(limit_bytes.min(left) + 1), &mut counted);
+        let inflated_bytes = counted.bytes;
         self.inflated_bytes += inflated_bytes;
         self.all_inflated_bytes += inflated_bytes;
         read.map_err(|error| {
@@ -157,12 +158,50 @@ impl<R: Read + Seek> Folder for Archive<R> {
         if self.all_inflated_bytes > ARCHIVE_LIMIT_BYTES {
             return Err(too_large(&self.label, ARCHIVE_LIMIT_BYTES));
         }
-        let is_whole = bytes.len() as u64 <= limit_bytes;
-        Ok(if is_whole {
-            Found::Bytes(bytes)
-        } else {
-            Found::TooLarge
+        Ok(Some(inflated_bytes))
+    }
+}
+
+/// Counts also what came before something broke.
+struct Counted<'a> {
+    out: &'a mut dyn Write,
+    bytes: u64,
+}
+
+impl Write for Counted<'_> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(piece)?;
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl<R: Read + Seek> Folder for Archive<R> {
+    fn names(&mut self) -> Result<Vec<String>, ImportError> {
+        Ok(self.entries.keys().cloned().collect())
+    }
+
+    fn read(&mut self, name: &str, limit_bytes: u64) -> Result<Found, ImportError> {
+        let mut bytes = Vec::new();
+        Ok(match self.inflate(name, limit_bytes, &mut bytes)? {
+            None => Found::Missing,
+            Some(inflated_bytes) if inflated_bytes > limit_bytes => Found::TooLarge,
+            Some(_) => Found::Bytes(bytes),
         })
+    }
+
+    fn copy(
+        &mut self,
+        name: &str,
+        limit_bytes: u64,
+        out: &mut dyn Write,
+    ) -> Result<Option<u64>, ImportError> {
+        let copied = self.inflate(name, limit_bytes, out)?;
+        Ok(copied.filter(|copied| *copied <= limit_bytes))
     }
 
     fn next_codelab(&mut self) {

@@ -12,6 +12,7 @@ use super::{
     archive::Archive,
     discover::{self, Item},
     disk::Disk,
+    embedded::Embedded,
     folder::{Folder, Inner},
     import_converted, import_manifest, import_markdown, io_reason, manifest, names,
     starts_like_zip, too_large,
@@ -141,6 +142,29 @@ impl Batch {
         Some(self.read(source, &item))
     }
 
+    /// Copies a file that one of them brings, of at most so many bytes, and says how long it is;
+    /// nothing if it is not there or longer.
+    ///
+    /// # Errors
+    ///
+    /// Says why it cannot be read, or not be written.
+    pub fn copy(
+        &mut self,
+        index: usize,
+        reference: &str,
+        limit_bytes: u64,
+        out: &mut dyn io::Write,
+    ) -> Result<Option<u64>, ImportError> {
+        let Some(What::Item(source, item)) = self.entries.get(index).map(|entry| &entry.what)
+        else {
+            return Ok(None);
+        };
+        let (source, prefix) = (*source, names::folder_of(item.name()).to_owned());
+        let opened = self.opened(source)?;
+        let name = format!("{prefix}{reference}");
+        opened.folder.copy(&name, limit_bytes, out)
+    }
+
     fn refuse(&mut self, name: String, error: ImportError) {
         let what = What::Refused(error);
         self.entries.push(Entry { name, what });
@@ -230,7 +254,7 @@ impl Batch {
         }
     }
 
-    fn read(&mut self, source: usize, item: &Item) -> Result<Import, ImportError> {
+    fn opened(&mut self, source: usize) -> Result<&mut Opened, ImportError> {
         let kept = self.open.take().filter(|opened| opened.source == source);
         let opened = if let Some(opened) = kept {
             opened
@@ -242,7 +266,11 @@ impl Batch {
                 folder,
             }
         };
-        let opened = self.open.insert(opened);
+        Ok(self.open.insert(opened))
+    }
+
+    fn read(&mut self, source: usize, item: &Item) -> Result<Import, ImportError> {
+        let opened = self.opened(source)?;
         opened.folder.next_codelab();
         let prefix = names::folder_of(item.name());
         let name = manifest::file_of(item.name());
@@ -250,7 +278,10 @@ impl Batch {
         match item {
             Item::Manifest(_) => import_manifest(&mut inner, name),
             Item::Backup(_, index, _, backup) => {
-                let converted = backup.convert(name, *index)?;
+                let all = inner.names()?;
+                let has =
+                    |wanted: &str| names::find(all.iter().map(String::as_str), wanted).is_some();
+                let converted = backup.convert(name, *index, &has)?;
                 import_converted(&mut inner, name, converted)
             }
             Item::Markdown(_) | Item::Archive(_) | Item::Refused(..) => {
@@ -264,14 +295,15 @@ impl Source {
     fn open(&self) -> Result<Box<dyn Folder + Send>, ImportError> {
         let (path, label) = (&self.path, &self.label);
         match self.kind {
-            SourceKind::Folder => Ok(Box::new(Disk::open(path, label)?)),
+            SourceKind::Folder => Ok(Box::new(Embedded::new(Disk::open(path, label)?))),
             SourceKind::Archive => {
                 let refuse = |error: io::Error| ImportError::new(label, io_reason(&error));
                 let file = File::open(path).map_err(refuse)?;
                 if file.metadata().map_err(refuse)?.len() > TOTAL_LIMIT_BYTES {
                     return Err(too_large(label, TOTAL_LIMIT_BYTES));
                 }
-                Ok(Box::new(Archive::open(BufReader::new(file), label)?))
+                let archive = Archive::open(BufReader::new(file), label)?;
+                Ok(Box::new(Embedded::new(archive)))
             }
         }
     }

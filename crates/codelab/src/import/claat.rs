@@ -39,10 +39,7 @@ pub(super) fn convert(
         let code = DiagnosticCode::ForeignMarkup;
         Diagnostic::of_file(index, Severity::Warning, code, subject)
     };
-    Ok(Converted {
-        expanded,
-        diagnostics: left.iter().map(remark).collect(),
-    })
+    Ok(Converted::of(expanded, left.iter().map(remark).collect()))
 }
 
 /// The page as Markdown, and the markup that Markdown cannot say.

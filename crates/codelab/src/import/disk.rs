@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::Read as _,
+    io::{self, Read as _, Write},
     path::{Path, PathBuf},
 };
 
@@ -91,5 +91,23 @@ impl Folder for Disk {
         } else {
             Found::TooLarge
         })
+    }
+
+    fn copy(
+        &mut self,
+        name: &str,
+        limit_bytes: u64,
+        out: &mut dyn Write,
+    ) -> Result<Option<u64>, ImportError> {
+        let Ok(path) = self.root.join(name).canonicalize() else {
+            return Ok(None);
+        };
+        let refuse = |error| ImportError::new(name, io_reason(&error));
+        if !path.starts_with(&self.root) || !fs::metadata(&path).map_err(refuse)?.is_file() {
+            return Ok(None);
+        }
+        let file = File::open(&path).map_err(refuse)?;
+        let copied = io::copy(&mut file.take(limit_bytes + 1), out).map_err(refuse)?;
+        Ok((copied <= limit_bytes).then_some(copied))
     }
 }

@@ -1,8 +1,8 @@
 //! Where the files of an import are: on disk, in an archive, or already in memory.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Write};
 
-use super::{NamedFile, names};
+use super::{NamedFile, io_reason, names};
 use crate::ImportError;
 
 /// What became of a file that was asked for.
@@ -23,8 +23,49 @@ pub(super) trait Folder {
     /// Reads a file of at most so many bytes.
     fn read(&mut self, name: &str, limit_bytes: u64) -> Result<Found, ImportError>;
 
+    /// Copies a file of at most so many bytes, and says how long it is; nothing if it is not there
+    /// or longer.
+    fn copy(
+        &mut self,
+        name: &str,
+        limit_bytes: u64,
+        out: &mut dyn Write,
+    ) -> Result<Option<u64>, ImportError> {
+        match self.read(name, limit_bytes)? {
+            Found::Bytes(bytes) => {
+                let written = out.write_all(&bytes);
+                written.map_err(|error| ImportError::new(name, io_reason(&error)))?;
+                Ok(Some(bytes.len() as u64))
+            }
+            Found::Missing | Found::TooLarge => Ok(None),
+        }
+    }
+
     /// What is read from now on belongs to another codelab.
     fn next_codelab(&mut self) {}
+}
+
+impl<F: Folder + ?Sized> Folder for &mut F {
+    fn names(&mut self) -> Result<Vec<String>, ImportError> {
+        (**self).names()
+    }
+
+    fn read(&mut self, name: &str, limit_bytes: u64) -> Result<Found, ImportError> {
+        (**self).read(name, limit_bytes)
+    }
+
+    fn copy(
+        &mut self,
+        name: &str,
+        limit_bytes: u64,
+        out: &mut dyn Write,
+    ) -> Result<Option<u64>, ImportError> {
+        (**self).copy(name, limit_bytes, out)
+    }
+
+    fn next_codelab(&mut self) {
+        (**self).next_codelab();
+    }
 }
 
 /// A folder inside a folder, with the names that are known to be in it.

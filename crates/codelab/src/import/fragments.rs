@@ -22,7 +22,7 @@ pub(crate) fn name(line: &str) -> Option<&str> {
 }
 
 /// Puts fragments in place, one level deep. Lines in code stay, and so do lines whose file is not
-/// in the folder; reading the steps reports those.
+/// in the folder or is the one they stand in; reading the steps reports those.
 pub(super) fn expand(
     folder: &mut dyn Folder,
     file: &str,
@@ -61,6 +61,10 @@ fn read(
     let Some(name) = names::resolve(from, written) else {
         return Ok(None);
     };
+    // The file within itself would grow with every import of what was exported.
+    if name.eq_ignore_ascii_case(from) {
+        return Ok(None);
+    }
     match folder.read(&name, MARKDOWN_LIMIT_BYTES)? {
         Found::Bytes(bytes) => {
             let text = source::decode(&name, &bytes)?;

@@ -7,7 +7,9 @@ use super::{
     folder::{Folder, Found},
     names, svg, too_large,
 };
-use crate::{Diagnostic, DiagnosticCode, ImportError, Severity, references::Reference};
+use crate::{
+    Diagnostic, DiagnosticCode, ImportError, Severity, references::Reference, shown::check_pixels,
+};
 
 /// An image that came with a codelab.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,9 +63,13 @@ pub(super) fn collect(
                 }
                 images.push(image);
             }
-            Err(code) => {
+            Err(Unread { code, size }) => {
                 let file = places.codelab;
-                let mut remark = Diagnostic::of_file(file, Severity::Warning, code, reference);
+                let subject = match size {
+                    Some((width, height)) => format!("{reference} ({width} × {height})"),
+                    None => reference.clone(),
+                };
+                let mut remark = Diagnostic::of_file(file, Severity::Warning, code, &subject);
                 remark.line = Some(*line);
                 diagnostics.push(remark);
             }
@@ -72,13 +78,26 @@ pub(super) fn collect(
     Ok(images)
 }
 
+/// Why an image did not come along.
+struct Unread {
+    code: DiagnosticCode,
+    /// Pixels across and down, where they are the reason.
+    size: Option<(u32, u32)>,
+}
+
+impl From<DiagnosticCode> for Unread {
+    fn from(code: DiagnosticCode) -> Self {
+        Self { code, size: None }
+    }
+}
+
 /// An image, or why there is none.
 fn read(
     folder: &mut dyn Folder,
     places: &Places<'_>,
     reference: &str,
     line: u32,
-) -> Result<Result<Image, DiagnosticCode>, ImportError> {
+) -> Result<Result<Image, Unread>, ImportError> {
     let mut is_inside = false;
     let own = (places.file_of)(line);
     for reading in names::readings(reference) {
@@ -94,20 +113,32 @@ fn read(
             is_inside = true;
             match folder.read(&name, IMAGE_LIMIT_BYTES)? {
                 Found::Bytes(bytes) => {
-                    return Ok(identify(reference, bytes).ok_or(DiagnosticCode::ImageUnsupported));
+                    return Ok(checked(reference, bytes));
                 }
-                Found::TooLarge => return Ok(Err(DiagnosticCode::ImageTooLarge)),
+                Found::TooLarge => return Ok(Err(DiagnosticCode::ImageTooLarge.into())),
                 Found::Missing => {}
             }
         }
     }
-    Ok(Err(if reference.starts_with(UPLOADS) {
+    let code = if reference.starts_with(UPLOADS) {
         DiagnosticCode::UploadNotInFile
     } else if is_inside {
         DiagnosticCode::MissingImage
     } else {
         DiagnosticCode::ImageOutside
-    }))
+    };
+    Ok(Err(code.into()))
+}
+
+fn checked(reference: &str, bytes: Vec<u8>) -> Result<Image, Unread> {
+    let image = identify(reference, bytes).ok_or(DiagnosticCode::ImageUnsupported)?;
+    match check_pixels(&image) {
+        Ok(()) => Ok(image),
+        Err(too_many) => Err(Unread {
+            code: DiagnosticCode::ImageTooManyPixels,
+            size: Some((too_many.width, too_many.height)),
+        }),
+    }
 }
 
 /// Knows an image by its first bytes, whatever its name says; nothing if browsers do not show it.

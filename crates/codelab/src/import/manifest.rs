@@ -4,18 +4,40 @@
 //! lines comes from; from there on it is imported like any other.
 
 use super::{
-    MARKDOWN_LIMIT_BYTES, choose, claat,
+    MARKDOWN_LIMIT_BYTES, Material, choose, claat,
     expanded::Expanded,
     folder::{Folder, Found},
     names, open_codelabs, too_large,
 };
-use crate::{Diagnostic, ImportError, ImportReason, source};
+use crate::{Diagnostic, ImportError, ImportReason, past::Past, source};
 
 /// A codelab of another tool as Markdown.
 pub(super) struct Converted {
     pub(super) expanded: Expanded,
     /// What the conversion noticed, with the files and lines of the other tool.
     pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) materials: Vec<Material>,
+    pub(super) past: Option<Box<ConvertedPast>>,
+}
+
+/// A past workshop on a codelab whose steps are not yet counted.
+pub(super) struct ConvertedPast {
+    pub(super) past: Past,
+    /// The steps that it knows of.
+    pub(super) steps: usize,
+    /// Steps that were made behind these.
+    pub(super) behind: usize,
+}
+
+impl Converted {
+    pub(super) fn of(expanded: Expanded, diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            expanded,
+            diagnostics,
+            materials: Vec::new(),
+            past: None,
+        }
+    }
 }
 
 /// The names that such a file can have.

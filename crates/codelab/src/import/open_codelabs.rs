@@ -6,6 +6,8 @@ mod body;
 mod draft;
 mod fields;
 mod labels;
+mod materials;
+mod past;
 mod quiz;
 mod yaml;
 
@@ -68,10 +70,11 @@ pub(super) fn export(
             .or(guide),
         steps,
         quizzes: fields.rows("quizzes"),
-        materials: fields.rows("materials"),
         diagnostics: Vec::new(),
     };
-    with_steps(draft)
+    let mut converted = with_steps(draft)?;
+    take_materials(folder, name, fields, &mut converted)?;
+    Ok(converted)
 }
 
 /// Reads a bundle: a manifest that names the file of each step.
@@ -87,7 +90,6 @@ pub(super) fn bundle(
         guide: None,
         steps: Vec::new(),
         quizzes: fields.rows("quizzes"),
-        materials: fields.rows("materials"),
         diagnostics: Vec::new(),
     };
     for (number, row) in (1..).zip(fields.rows("steps")) {
@@ -120,13 +122,42 @@ pub(super) fn bundle(
             draft.remark(Severity::Error, DiagnosticCode::StepNotFound, &guide);
         }
     }
-    with_steps(draft)
+    let mut converted = with_steps(draft)?;
+    take_materials(folder, name, fields, &mut converted)?;
+    Ok(converted)
 }
 
-fn with_steps(draft: Draft<'_>) -> Result<Converted, ImportError> {
-    if draft.steps.is_empty() && draft.guide.is_none() {
-        let reason = ImportReason::NoStepFiles;
-        return Err(ImportError::new(draft.manifest, reason));
+fn take_materials(
+    folder: &mut dyn Folder,
+    manifest: &str,
+    fields: Fields<'_>,
+    converted: &mut Converted,
+) -> Result<(), ImportError> {
+    let rows = fields.rows("materials");
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let all = folder.names()?;
+    let has = |wanted: &str| names::find(all.iter().map(String::as_str), wanted).is_some();
+    let (taken, remarks) = materials::read(manifest, rows, &has);
+    converted.materials = taken;
+    converted.diagnostics.extend(remarks);
+    Ok(())
+}
+
+fn with_steps(mut draft: Draft<'_>) -> Result<Converted, ImportError> {
+    if draft.steps.is_empty() {
+        // A guide without steps is what there is to read.
+        let Some((file, text)) = draft.guide.take() else {
+            let reason = ImportReason::NoStepFiles;
+            return Err(ImportError::new(draft.manifest, reason));
+        };
+        draft.steps.push(StepText {
+            title: String::new(),
+            number: 1,
+            file,
+            text,
+        });
     }
     Ok(draft.write())
 }

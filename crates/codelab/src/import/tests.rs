@@ -271,6 +271,18 @@ fn bombs_do_not_go_off() {
 }
 
 #[test]
+fn a_file_does_not_include_itself() {
+    let files: &[(&str, &[u8])] = &[("lab/A.md", b"# T\n\n## S\n\n<<a.md>>\n\n<<./A.md>>\n")];
+    let import = from_files(named(files)).expect("a codelab");
+    assert_eq!(import.source.matches("# T").count(), 1);
+    let codes = import.diagnostics.iter().map(|remark| remark.code);
+    assert_eq!(
+        codes.collect::<Vec<_>>(),
+        [DiagnosticCode::FragmentNotIncluded; 2]
+    );
+}
+
+#[test]
 fn images_come_only_from_inside_the_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     let lab = folder.path().join("lab");

@@ -89,7 +89,7 @@ impl Writer<'_> {
                 Some(image) => self.image(&image, description, title, size),
                 None => self.missing(&reference, description),
             },
-            Picture::None => self.missing("", description),
+            Picture::Unshown(_) | Picture::None => self.missing("", description),
             Picture::Remote(address) => self.remote("remote-image", &address, description),
             Picture::Video(address) => self.remote("remote-video", &address, description),
             Picture::Embed(address) => self.remote("remote-embed", &address, description),

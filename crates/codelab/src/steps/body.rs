@@ -98,7 +98,7 @@ impl Body {
     }
 }
 
-fn trim_blank_lines(markdown: &str) -> &str {
+pub(super) fn trim_blank_lines(markdown: &str) -> &str {
     let mut rest = markdown;
     while let Some((line, behind)) = rest.split_once('\n') {
         if !line.trim().is_empty() {
@@ -110,7 +110,7 @@ fn trim_blank_lines(markdown: &str) -> &str {
 }
 
 /// Definitions go in front, because behind an unclosed fence they would be code.
-fn with_definitions(markdown: &str, outline: &Outline, step: Range<usize>) -> String {
+pub(super) fn with_definitions(markdown: &str, outline: &Outline, step: Range<usize>) -> String {
     let definitions = outline.definitions_for(&step);
     if definitions.is_empty() {
         markdown.to_owned()

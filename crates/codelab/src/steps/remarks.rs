@@ -41,20 +41,32 @@ impl<'a> Remarks<'a> {
         self.found.push(remark);
     }
 
-    /// Looks for what a step points at; `source` is the step as it stands in the file.
-    pub(super) fn references(&mut self, step: &Step, source: &str) -> Vec<(Reference, u32)> {
+    /// Remarks on a step or the guide, by its line and Markdown, and tells what it points at;
+    /// `source` is the same as it stands in the file.
+    pub(super) fn on_text(&mut self, place: (u32, &str), source: &str) -> Vec<(Reference, u32)> {
+        self.fences(place.0, source);
+        self.maths(place.0, source);
+        self.references(place, source)
+    }
+
+    fn references(
+        &mut self,
+        (first_line, markdown): (u32, &str),
+        source: &str,
+    ) -> Vec<(Reference, u32)> {
         let lines = Lines::new(source);
         // Lines are only for the reader of a remark: the first mention is near enough.
         let line_of = |needle: &str| {
             let id = needle.rsplit('=').next().unwrap_or(needle);
             let offset = source.find(needle).or_else(|| source.find(id)).unwrap_or(0);
-            step.line + lines.number(offset) - 1
+            first_line + lines.number(offset) - 1
         };
         let mut found = Vec::new();
-        for reference in references::collect(&step.markdown) {
+        for reference in references::collect(markdown) {
             let line = match &reference {
                 Reference::Image(name)
                 | Reference::RemoteImage(name)
+                | Reference::UnshownImage(name)
                 | Reference::Video(name)
                 | Reference::Embed(name)
                 | Reference::LocalLink(name)
@@ -115,7 +127,7 @@ impl<'a> Remarks<'a> {
     }
 
     /// Attributes behind fences that mean nothing to us.
-    pub(super) fn fences(&mut self, step: &Step, source: &str) {
+    fn fences(&mut self, first_line: u32, source: &str) {
         if !source.contains('{') {
             return;
         }
@@ -125,14 +137,14 @@ impl<'a> Remarks<'a> {
                 continue;
             };
             for attribute in Info::read(&info).unknown {
-                let line = step.line + lines.number(range.start) - 1;
+                let line = first_line + lines.number(range.start) - 1;
                 self.warn(line, DiagnosticCode::UnknownFenceAttribute, &attribute);
             }
         }
     }
 
     /// Formulas that cannot be set.
-    pub(super) fn maths(&mut self, step: &Step, source: &str) {
+    fn maths(&mut self, first_line: u32, source: &str) {
         if !source.contains('$') {
             return;
         }
@@ -143,7 +155,7 @@ impl<'a> Remarks<'a> {
             };
             let is_maths = matches!(event, Event::DisplayMath(_)) || maths::is_maths(tex);
             if is_maths && !maths::is_readable(tex) {
-                let line = step.line + lines.number(range.start) - 1;
+                let line = first_line + lines.number(range.start) - 1;
                 self.warn(line, DiagnosticCode::UnreadableMaths, &shown(tex));
             }
         }
@@ -154,6 +166,9 @@ impl<'a> Remarks<'a> {
             // Whether the file is there is the import's to say.
             Reference::Image(_) => return,
             Reference::RemoteImage(address) => (DiagnosticCode::RemoteImage, address.as_str()),
+            Reference::UnshownImage(address) => {
+                return self.warn(line, DiagnosticCode::ImageUnsupported, &shown(address));
+            }
             Reference::Video(address) | Reference::Embed(address) => {
                 (DiagnosticCode::RemoteEmbed, address.as_str())
             }

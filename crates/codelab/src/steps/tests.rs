@@ -92,10 +92,9 @@ fn values_behind_an_address_are_kept() {
 fn plain_markdown_is_a_codelab_too() {
     let titled = parsed("# Plain\n\nWelcome!\n\n---\n\n## S\n");
     assert_eq!(titled.codelab.metadata.title, "Plain");
-    assert_eq!(
-        codes(&titled),
-        [(DiagnosticCode::TextBeforeFirstStep, Some(3))]
-    );
+    assert_eq!(codes(&titled), []);
+    let guide = titled.codelab.guide.expect("a guide");
+    assert_eq!((guide.markdown.as_str(), guide.line), ("Welcome!", 3));
 
     let untitled = parse("docs/my notes.md", "## S\n\nx").expect("a codelab");
     assert_eq!(untitled.codelab.metadata.title, "my notes");
@@ -218,4 +217,59 @@ fn what_is_no_codelab_is_refused_with_a_sentence() {
     insta::assert_snapshot!(refusal("\nid: a\n\n# T\n\nwords\n\n### deep\n\n##\n"), @"a.md, line 4, has headings but no steps: begin each step with a line such as “## First step”.");
     let error = parse("a.md", "# T").expect_err("no steps");
     assert_eq!((error.reason, error.line), (ImportReason::NoSteps, Some(1)));
+}
+
+/// The guide of a text, and its line.
+fn guide(text: &str) -> Option<(String, u32)> {
+    let guide = parsed(text).codelab.guide?;
+    Some((guide.markdown, guide.line))
+}
+
+#[test]
+fn what_stands_above_the_first_step_is_the_guide() {
+    let text = "---\nid: a\n---\n\n# T\n\nInstall [git][g].\n\n### Then\n\n- x\n\n---\n\n## S\n\n[g]: https://g.y\n";
+    let read = parsed(text);
+    let expected = "[g]: <https://g.y>\n\nInstall [git][g].\n\n### Then\n\n- x";
+    assert_eq!(guide(text), Some((expected.to_owned(), 7)));
+    assert_eq!(read.codelab.steps.len(), 1);
+    assert_eq!(read.codelab.metadata.title, "T");
+    // Header and title come apart from it, wherever they stand.
+    let between = "Words.\n\n# T\n\nid: a\ntags: b\n\nMore.\n\n## S\n";
+    assert_eq!(guide(between), Some(("Words.\n\n\n\nMore.".to_owned(), 1)));
+    assert_eq!(parsed(between).codelab.metadata.tags, ["b"]);
+    // Behind title and words, a sentence with a colon is a sentence.
+    let note = "id: a\n\n# T\n\nWords.\n\nLanguage: any\n\n## S\n";
+    assert_eq!(guide(note), Some(("Words.\n\nLanguage: any".to_owned(), 5)));
+    assert_eq!(parsed(note).codelab.metadata.language, None);
+}
+
+#[test]
+fn what_says_nothing_is_no_guide() {
+    for above in [
+        "",
+        "# T\n\n<!-- licence -->\n\n---\n\n",
+        "# T\n\n[Codelab Feedback](https://x.y)\n\n",
+        "id: a\n\n# T\n\n##\n\n[r]: x.png\n\n",
+        "# T\n\n# Again\n\n",
+    ] {
+        assert_eq!(guide(&format!("{above}## S\n")), None, "{above}");
+    }
+}
+
+#[test]
+fn remarks_on_the_guide_say_its_lines() {
+    let read = parsed("# T\n\nSee\n![a](https://x.y/a.png)\n\n```sh {odd=1}\nx\n```\n\n## S\n");
+    let expected = [
+        (DiagnosticCode::RemoteImage, Some(4)),
+        (DiagnosticCode::UnknownFenceAttribute, Some(6)),
+    ];
+    assert_eq!(codes(&read), expected);
+}
+
+#[test]
+fn a_guide_that_begins_like_a_header_stays_one() {
+    let words = "Duration: all day\n\nNote: bring `id: a`";
+    let text = format!("---\nid: a\n---\n# T\n\n{}\n\n## S\n", guarded(words));
+    let (read, _) = guide(&text).expect("a guide");
+    assert_eq!(read, "Duration\\: all day\n\nNote: bring `id: a`");
 }

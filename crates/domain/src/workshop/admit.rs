@@ -2,7 +2,7 @@
 
 use crate::{
     FacilitatorId, JoinCode, Name,
-    workshop::{Event, Rejection, Role, Status, WorkshopState, state::same_name_key},
+    workshop::{Event, Rejection, Role, Status, WorkshopState},
 };
 
 /// Who stands at the door.
@@ -24,7 +24,8 @@ pub enum Admission {
     },
 }
 
-/// Gives a seat. A facilitator who has one keeps it: no event.
+/// Gives a seat. A facilitator who has one keeps it: no event. After the end a seat is
+/// given only to facilitators, and only in a workshop that was brought here from elsewhere.
 ///
 /// # Errors
 /// [`Rejection::WorkshopEnded`], [`Rejection::WrongJoinCode`] or [`Rejection::RoomFull`].
@@ -42,7 +43,11 @@ pub fn admit(state: &WorkshopState, admission: Admission) -> Result<Vec<Event>, 
             (Role::Attendee, name)
         }
     };
-    if let Status::Ended { .. } = state.status() {
+    // Nobody of this machine could come to one that took place elsewhere.
+    let looks_back = state.imported_on().is_some() && role != Role::Attendee;
+    if let Status::Ended { .. } = state.status()
+        && !looks_back
+    {
         return Err(Rejection::WorkshopEnded);
     }
     let seat = state.next_seat();
@@ -51,10 +56,7 @@ pub fn admit(state: &WorkshopState, admission: Admission) -> Result<Vec<Event>, 
             capacity: WorkshopState::CAPACITY,
         });
     }
-    let ordinal = state
-        .names
-        .get(&same_name_key(&name))
-        .map_or(1, |taken| taken + 1);
+    let ordinal = state.next_ordinal(&name);
     Ok(vec![Event::SeatTaken {
         seat,
         role,

@@ -3,6 +3,7 @@
 //! exist changes nothing. One file per part of the room.
 
 mod conversation;
+mod hand_in;
 mod help;
 mod pace;
 mod polls;
@@ -12,7 +13,8 @@ mod seats;
 use std::sync::Arc;
 
 use crate::workshop::{
-    AgendaCodelab, Event, HelpStatus, MessageKind, Recorded, WorkshopState, state::Beginning,
+    AgendaCodelab, Event, Feedback, HelpStatus, MessageKind, Recorded, Submission, WorkshopState,
+    state::Beginning,
 };
 
 /// Applies one event of the log to the state before it.
@@ -148,6 +150,31 @@ pub fn apply(state: &mut WorkshopState, recorded: &Recorded) {
             let quiz = (*step, *quiz);
             quizzes::answer(state, *seat, quiz, choices, *right, explanation.as_ref());
         }
+        Event::FeedbackGiven {
+            seat,
+            difficulty,
+            satisfaction,
+            comment,
+        } => hand_in::give(
+            state,
+            Feedback {
+                seat: *seat,
+                difficulty: *difficulty,
+                satisfaction: *satisfaction,
+                comment: comment.clone(),
+                at,
+            },
+        ),
+        Event::WorkSubmitted { id, seat, work } => hand_in::submit(
+            state,
+            Submission {
+                id: *id,
+                seat: *seat,
+                work: work.clone(),
+                at,
+            },
+        ),
+        Event::WorkshopImported { on } => state.imported_on = Some(*on),
         Event::JoinCodeRequirementChanged { required } => state.code_required = *required,
         Event::WorkshopEnded { .. } => state.ended_at = Some(at),
     }

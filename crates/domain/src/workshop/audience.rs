@@ -69,8 +69,11 @@ pub fn audience(event: &Event) -> Audience {
             ..
         }
         | Event::WorkshopEnded { .. } => Audience::Everyone,
-        Event::WorkshopStarted { .. } | Event::JoinCodeRequirementChanged { .. } => {
-            Audience::Facilitators
+        Event::WorkshopStarted { .. }
+        | Event::WorkshopImported { .. }
+        | Event::JoinCodeRequirementChanged { .. } => Audience::Facilitators,
+        Event::FeedbackGiven { seat, .. } => {
+            seat.map_or(Audience::Facilitators, Audience::SeatAndFacilitators)
         }
         Event::MessageDeleted { thread, .. } | Event::Reacted { thread, .. } => {
             thread.map_or(Audience::Everyone, Audience::SeatAndFacilitators)
@@ -89,6 +92,7 @@ pub fn audience(event: &Event) -> Audience {
         | Event::HelpWithdrawn { seat, .. }
         | Event::PaceAnswered { seat, .. }
         | Event::FollowingChanged { seat, .. }
-        | Event::QuizAnswered { seat, .. } => Audience::SeatAndFacilitators(*seat),
+        | Event::QuizAnswered { seat, .. }
+        | Event::WorkSubmitted { seat, .. } => Audience::SeatAndFacilitators(*seat),
     }
 }

@@ -3,9 +3,10 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    AnnouncementText, CodelabId, ContentHash, HelpRequestId, HelpText, JoinCode, MessageId, Name,
-    PaceId, PollId, QuizKey, SeatId, Seq, StepId, TimerLabel, Timestamp, WorkshopTitle,
-    workshop::{MessageBody, PaceAnswer, PollAnswer, PollForm, Quiz, Reaction, Role},
+    AnnouncementText, CodelabId, ContentHash, FeedbackText, HelpRequestId, HelpText, JoinCode,
+    MessageId, Name, PaceId, PollId, QuizKey, SeatId, Seq, StepId, SubmissionId, TimerLabel,
+    Timestamp, WorkshopTitle,
+    workshop::{Grade, MessageBody, PaceAnswer, PollAnswer, PollForm, Quiz, Reaction, Role, Work},
 };
 
 /// An event at its place in the log.
@@ -28,6 +29,38 @@ pub struct StepRef {
     pub step: StepId,
 }
 
+/// What a codelab asks for beside its steps before somebody has completed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Requirement {
+    /// Answering its quizzes.
+    Quiz,
+    /// Saying what one thinks of it.
+    Feedback,
+    /// Handing in one's work.
+    Submission,
+}
+
+impl Requirement {
+    /// All there are, in order.
+    pub const ALL: [Self; 3] = [Self::Quiz, Self::Feedback, Self::Submission];
+
+    /// Its name in headers of codelabs and in the log.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Quiz => "quiz",
+            Self::Feedback => "feedback",
+            Self::Submission => "submission",
+        }
+    }
+
+    /// What has this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.name() == name)
+    }
+}
+
 /// A codelab of the agenda, as it is worked through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgendaCodelab {
@@ -37,6 +70,10 @@ pub struct AgendaCodelab {
     pub revision: u32,
     /// Its title.
     pub title: Arc<str>,
+    /// What to prepare before the first step, rendered; nothing when its author asks for nothing.
+    pub guide: Option<ContentHash>,
+    /// What it takes to complete it beside all steps; each once, in order.
+    pub required: Arc<[Requirement]>,
     /// Its steps in order; at least one.
     pub steps: Arc<[AgendaStep]>,
 }
@@ -357,6 +394,31 @@ pub enum Event {
         right: bool,
         /// Why they are, if they are and its author said so.
         explanation: Option<Arc<str>>,
+    },
+    /// Somebody said what they think of the workshop.
+    FeedbackGiven {
+        /// Who; nothing if they did not say.
+        seat: Option<SeatId>,
+        /// How hard it was: 1 is easy.
+        difficulty: Option<Grade>,
+        /// How content they are: 5 is very.
+        satisfaction: Option<Grade>,
+        /// In their own words.
+        comment: Option<FeedbackText>,
+    },
+    /// Somebody handed work in.
+    WorkSubmitted {
+        /// The submission.
+        id: SubmissionId,
+        /// Whose.
+        seat: SeatId,
+        /// What.
+        work: Work,
+    },
+    /// What the log tells happened elsewhere, and was brought here afterwards.
+    WorkshopImported {
+        /// When it was.
+        on: Timestamp,
     },
     /// Joining now takes the code, or no longer does.
     JoinCodeRequirementChanged {

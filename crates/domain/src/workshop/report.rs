@@ -25,8 +25,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     Timestamp,
     workshop::{
-        AgendaCodelab, AgendaStep, MessageKind, Poll, Recorded, Status, StepRef, WorkshopState,
-        apply,
+        AgendaCodelab, AgendaStep, Feedback, MessageKind, Poll, Recorded, Status, StepRef,
+        Submission, WorkshopState, apply,
     },
 };
 
@@ -93,6 +93,13 @@ pub struct Report {
     pub polls: Vec<Poll>,
     /// The quizzes of the agenda, the hardest first.
     pub quizzes: Vec<QuizReport>,
+    /// What people think of it, oldest first.
+    pub feedback: Vec<Feedback>,
+    /// What was handed in, oldest first.
+    pub submissions: Vec<Submission>,
+    /// When it was brought here from elsewhere. How long people waited for help
+    /// is then not known.
+    pub imported_on: Option<Timestamp>,
 }
 
 /// Reads a log, event by event.
@@ -106,9 +113,12 @@ pub struct Reporter {
 impl Reporter {
     /// Takes in the next event of the log.
     pub fn take(&mut self, recorded: &Recorded) {
+        // Who looks at it afterwards does not make it longer.
+        if let Status::Live = self.state.status() {
+            self.until = Some(recorded.at);
+        }
         apply(&mut self.state, recorded);
         self.times.take(&self.state, recorded);
-        self.until = Some(recorded.at);
     }
 
     /// The report; nothing for an empty log.
@@ -136,8 +146,15 @@ impl Reporter {
             until,
             agenda,
             steps,
-            facilitators: facilitators(&state),
-            help: HelpFigures::of(state.help_requests(), until),
+            facilitators: facilitators(&state, until),
+            help: if state.imported_on().is_some() {
+                HelpFigures::of(state.help_requests(), until).without_times()
+            } else {
+                HelpFigures::of(state.help_requests(), until)
+            },
+            feedback: state.feedback().to_vec(),
+            submissions: state.submissions().to_vec(),
+            imported_on: state.imported_on(),
             messages: messages(&state),
             polls: state.polls().to_vec(),
             quizzes: QuizReport::all(&state),
@@ -196,7 +213,11 @@ fn step_report(
         proposed_minutes: spread
             .filter(|spread| spread.people >= ENOUGH_PEOPLE)
             .map(|spread| minutes_up(spread.median_ms)),
-        help: StepHelp::of(state.help_requests(), at),
+        help: if state.imported_on().is_some() {
+            StepHelp::of(state.help_requests(), at).without_times()
+        } else {
+            StepHelp::of(state.help_requests(), at)
+        },
     }
 }
 
@@ -215,9 +236,9 @@ fn messages(state: &WorkshopState) -> MessageFigures {
     figures
 }
 
-fn facilitators(state: &WorkshopState) -> u32 {
-    let seats = state.seats().iter();
-    count(seats.filter(|seat| seat.facilitator().is_ok()).count())
+fn facilitators(state: &WorkshopState, until: Timestamp) -> u32 {
+    let came = state.seats().iter().filter(|seat| seat.joined_at <= until);
+    count(came.filter(|seat| seat.facilitator().is_ok()).count())
 }
 
 /// Whole minutes that hold so many milliseconds; at least one.

@@ -18,7 +18,9 @@ pub(super) const fn sign_of_life(event: &Event) -> Option<SeatId> {
         | Event::HelpWithdrawn { seat, .. }
         | Event::PaceAnswered { seat, .. }
         | Event::FollowingChanged { seat, .. }
-        | Event::QuizAnswered { seat, .. } => Some(*seat),
+        | Event::QuizAnswered { seat, .. }
+        | Event::WorkSubmitted { seat, .. } => Some(*seat),
+        Event::FeedbackGiven { seat, .. } => *seat,
         // Nobody is told who answered a poll, not even by a time that grew.
         Event::PollAnswered { .. }
         // What others do to somebody, and what facilitators do in front.
@@ -43,6 +45,7 @@ pub(super) const fn sign_of_life(event: &Event) -> Option<SeatId> {
         | Event::PollClosed { .. }
         | Event::PollRevealed { .. }
         | Event::PollReset { .. }
+        | Event::WorkshopImported { .. }
         | Event::JoinCodeRequirementChanged { .. }
         | Event::WorkshopEnded { .. } => None,
     }

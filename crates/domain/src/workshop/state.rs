@@ -7,10 +7,10 @@ use std::{
 
 use crate::{
     CodelabId, FacilitatorId, HelpRequestId, JoinCode, MessageId, Name, PaceId, PollId, QuizKey,
-    SeatId, Seq, StepId, Timestamp, WorkshopTitle,
+    SeatId, Seq, StepId, SubmissionId, Timestamp, WorkshopTitle,
     workshop::{
-        AgendaCodelab, AgendaStep, HelpRequest, Lead, Message, Pace, Pacing, Poll, QuizTries,
-        Rejection, StepRef, Timer, help::wait_per_place_ms,
+        AgendaCodelab, AgendaStep, Feedback, HelpRequest, Lead, Message, Pace, Pacing, Poll,
+        QuizTries, Rejection, StepRef, Submission, Timer, help::wait_per_place_ms,
     },
 };
 
@@ -115,6 +115,9 @@ pub struct WorkshopState {
     pub(super) paces: u32,
     pub(super) step_limits: BTreeMap<CodelabId, StepId>,
     pub(super) polls: Vec<Poll>,
+    pub(super) feedback: Vec<Feedback>,
+    pub(super) submissions: Vec<Submission>,
+    pub(super) imported_on: Option<Timestamp>,
 }
 
 /// What there is from the first event on.
@@ -296,6 +299,38 @@ impl WorkshopState {
     #[must_use]
     pub fn poll(&self, id: PollId) -> Option<&Poll> {
         self.polls.get(position(id.get())?)
+    }
+
+    /// What people think of it, oldest first.
+    #[must_use]
+    pub fn feedback(&self) -> &[Feedback] {
+        &self.feedback
+    }
+
+    /// What was handed in, oldest first.
+    #[must_use]
+    pub fn submissions(&self) -> &[Submission] {
+        &self.submissions
+    }
+
+    /// One of these.
+    #[must_use]
+    pub fn submission(&self, id: SubmissionId) -> Option<&Submission> {
+        self.submissions.get(position(id.get())?)
+    }
+
+    /// When it was brought here from elsewhere; nothing if it took place here.
+    #[must_use]
+    pub const fn imported_on(&self) -> Option<Timestamp> {
+        self.imported_on
+    }
+
+    /// What tells the next person of this name from those before: 1 for the first.
+    #[must_use]
+    pub fn next_ordinal(&self, name: &Name) -> u32 {
+        self.names
+            .get(&same_name_key(name))
+            .map_or(1, |taken| taken + 1)
     }
 
     /// A step of the agenda.

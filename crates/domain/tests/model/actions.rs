@@ -68,6 +68,8 @@ fn codelab() -> impl Strategy<Value = AgendaCodelab> {
             codelab: CodelabId::from_bits(id),
             revision,
             title: format!("Revision {revision}").into(),
+            guide: None,
+            required: Arc::from([]),
             steps: steps.map(edited).collect(),
         }
     })

@@ -46,7 +46,10 @@ pub fn is_of_a_facilitator(event: &Event) -> bool {
         | Event::PaceAnswered { .. }
         | Event::FollowingChanged { .. }
         | Event::PollAnswered { .. }
-        | Event::QuizAnswered { .. } => false,
+        | Event::QuizAnswered { .. }
+        | Event::FeedbackGiven { .. }
+        | Event::WorkSubmitted { .. }
+        | Event::WorkshopImported { .. } => false,
     }
 }
 
@@ -63,9 +66,10 @@ enum Others {
 fn may_see(event: &Event) -> (Option<SeatId>, Others) {
     use Others::{Everybody, Facilitators, Nobody};
     match event {
-        Event::WorkshopStarted { .. } | Event::JoinCodeRequirementChanged { .. } => {
-            (None, Facilitators)
-        }
+        Event::WorkshopStarted { .. }
+        | Event::WorkshopImported { .. }
+        | Event::JoinCodeRequirementChanged { .. } => (None, Facilitators),
+        Event::FeedbackGiven { seat, .. } => (*seat, Facilitators),
         Event::SeatTaken {
             role: Role::Facilitator(_),
             ..
@@ -113,7 +117,8 @@ fn may_see(event: &Event) -> (Option<SeatId>, Others) {
         | Event::HelpWithdrawn { seat, .. }
         | Event::PaceAnswered { seat, .. }
         | Event::FollowingChanged { seat, .. }
-        | Event::QuizAnswered { seat, .. } => (Some(*seat), Facilitators),
+        | Event::QuizAnswered { seat, .. }
+        | Event::WorkSubmitted { seat, .. } => (Some(*seat), Facilitators),
         Event::PollAnswered { seat, .. } => (Some(*seat), Nobody),
     }
 }
@@ -135,7 +140,10 @@ pub fn assert_only_the_audience_sees(room: &Room, event: &Event) {
     }
     let secret = matches!(
         event,
-        Event::WorkshopStarted { .. } | Event::JoinCodeRequirementChanged { .. }
+        Event::WorkshopStarted { .. }
+            | Event::WorkshopImported { .. }
+            | Event::JoinCodeRequirementChanged { .. }
+            | Event::FeedbackGiven { seat: None, .. }
     );
     assert_eq!(audience(event) == Audience::Facilitators, secret);
 }

@@ -59,6 +59,8 @@ pub fn beginning() -> Start {
         codelab: CodelabId::from_bits(id),
         revision: 1,
         title: "Codelab".into(),
+        guide: None,
+        required: [].into(),
         steps: (1..=3).map(|number| agenda_step(id, number)).collect(),
     };
     Start {

@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use domain::{MessageId, SeatId, Timestamp, workshop};
 
 use super::{
-    AnnouncementMade, CodelabRevised, DirectMessagePosted, EventBody, FollowingChanged,
-    HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn,
+    AnnouncementMade, CodelabRevised, DirectMessagePosted, EventBody, FeedbackGiven,
+    FollowingChanged, HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn,
     JoinCodeRequirementChanged, LeadMoved, LeadReleased, LeadTaken, MessageDeleted, MessagePinned,
     MessagePosted, PaceAnswered, PaceAsked, PaceClosed, PollAnswered, PollClosed, PollOpened,
     PollReset, PollRevealed, QuizAnswered, Reacted, SeatMuted, SeatTaken, SlowModeChanged,
     StepCompleted, StepEntered, StepReopened, StepsLimited, TimerStarted, TimerStopped,
-    WorkshopEnded, WorkshopStarted,
+    WorkSubmitted, WorkshopEnded, WorkshopImported, WorkshopStarted,
 };
 use crate::{
-    AgendaCodelab, Directory, HelpRequest, HelpStatus, Id, Lead, Message, MessageKind, Pace,
-    Person, Poll, PollForm, Timer, quizzes::numbers,
+    AgendaCodelab, Directory, Feedback, HelpRequest, HelpStatus, Id, Lead, Message, MessageKind,
+    Pace, Person, Poll, PollForm, Submission, Timer, quizzes::numbers,
 };
 
 /// What happened, with the people's names.
@@ -34,12 +34,16 @@ pub(super) fn of(event: &workshop::Event, at: Timestamp, people: &impl Directory
             let AgendaCodelab {
                 codelab: id,
                 title,
+                guide,
+                required,
                 steps,
             } = codelab.into();
             EventBody::CodelabRevised(CodelabRevised {
                 codelab: id,
                 revision: codelab.revision,
                 title,
+                guide,
+                required,
                 steps,
             })
         }
@@ -248,6 +252,37 @@ pub(super) fn of(event: &workshop::Event, at: Timestamp, people: &impl Directory
             right: *right,
             explanation: explanation.clone(),
         }),
+        Event::FeedbackGiven {
+            seat,
+            difficulty,
+            satisfaction,
+            comment,
+        } => EventBody::FeedbackGiven(FeedbackGiven {
+            feedback: Feedback::of(
+                &workshop::Feedback {
+                    seat: *seat,
+                    difficulty: *difficulty,
+                    satisfaction: *satisfaction,
+                    comment: comment.clone(),
+                    at,
+                },
+                seat.map(person),
+            ),
+        }),
+        Event::WorkSubmitted { id, seat, work } => EventBody::WorkSubmitted(WorkSubmitted {
+            submission: Submission::of(
+                &workshop::Submission {
+                    id: *id,
+                    seat: *seat,
+                    work: work.clone(),
+                    at,
+                },
+                person(*seat),
+            ),
+        }),
+        Event::WorkshopImported { on } => {
+            EventBody::WorkshopImported(WorkshopImported { on_ms: on.as_ms() })
+        }
         Event::JoinCodeRequirementChanged { required } => {
             EventBody::JoinCodeRequirementChanged(JoinCodeRequirementChanged {
                 required: *required,

@@ -153,6 +153,8 @@ impl Room {
             codelab: place(codelab, 0).codelab,
             revision: 1,
             title: format!("Codelab {codelab}").into(),
+            guide: None,
+            required: Arc::from([]),
             steps: Arc::from([step(codelab, 0), step(codelab, 1), step(codelab, 2)]),
         });
         let events = start(Start {

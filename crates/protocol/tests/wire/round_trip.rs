@@ -75,4 +75,5 @@ survive! {
     import_report: ImportReport from http::import_report();
     import_job: ImportJob from http::import_job();
     agenda_quizzes: AgendaQuizzes from http::agenda_quizzes();
+    take_import: TakeImport from http::take_import();
 }

@@ -178,7 +178,7 @@ fn no_schema_is_an_object_without_fields() {
 }
 
 #[test]
-fn only_places_in_the_log_and_times_have_more_than_32_bits() {
+fn only_places_in_the_log_times_and_sizes_have_more_than_32_bits() {
     for schemas in [
         Schemas::of::<ClientMessage>(),
         Schemas::of::<ServerMessage>(),
@@ -189,8 +189,8 @@ fn only_places_in_the_log_and_times_have_more_than_32_bits() {
                 .filter_map(|part| part["properties"].as_object())
                 .flatten();
             for (name, field) in fields.filter(|(_, field)| field["format"] == "int64") {
-                let known =
-                    ["seq", "after", "upTo"].contains(&name.as_str()) || name.ends_with("Ms");
+                let known = ["seq", "after", "upTo", "sizeBytes"].contains(&name.as_str())
+                    || name.ends_with("Ms");
                 assert!(
                     known,
                     "{of}.{name} may not fit a JavaScript number: {field}"

@@ -114,7 +114,8 @@ pub async fn serve(
     Ok((out, Body::from(body.into_owned())).into_response())
 }
 
-fn read(ui_dir: Option<&Path>, name: &str) -> Option<rust_embed::EmbeddedFile> {
+/// A file of the interface, from a folder or as it is embedded.
+pub(crate) fn read(ui_dir: Option<&Path>, name: &str) -> Option<rust_embed::EmbeddedFile> {
     match ui_dir {
         None => Interface::get(name),
         Some(_) if name.split('/').any(|part| part == "..") => None,

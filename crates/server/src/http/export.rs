@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use codelab::export::{BoxStyle, Format, Labels, page_policy};
+use codelab::export::{BoxStyle, Exported, Format, Labels};
 use domain::CodelabId;
 use protocol::{Problem, ProblemCode};
 use serde::Deserialize;
@@ -97,15 +97,18 @@ pub async fn codelab(
     let found = export::codelab(&app, id, query.format()).await?;
     let file = found.ok_or_else(unknown)?;
     if matches!(query.format, ExportFormat::Print) {
-        return Ok(shown(file.bytes));
+        return Ok(shown(file));
     }
     Ok(download(file.media_type, &file.file_name, file.bytes))
 }
 
 /// The page that is printed, shown in a frame of the library's own page.
-fn shown(page: Vec<u8>) -> Response {
-    let policy = format!("{}; frame-ancestors 'self'", page_policy());
-    let mut response = page.into_response();
+fn shown(page: Exported) -> Response {
+    let policy = page
+        .policy
+        .unwrap_or_else(|| "default-src 'none'".to_owned());
+    let policy = format!("{policy}; frame-ancestors 'self'");
+    let mut response = page.bytes.into_response();
     let headers = response.headers_mut();
     let fixed = HeaderValue::from_static;
     headers.insert(header::CONTENT_TYPE, fixed("text/html; charset=utf-8"));

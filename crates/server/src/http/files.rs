@@ -76,6 +76,10 @@ pub async fn file(
         .file(*hash.as_bytes())
         .await?
         .ok_or_else(missing)?;
+    // What was uploaded to be kept has its own address, and its own rule for who may have it.
+    if found.media_type == mime_guess::mime::APPLICATION_OCTET_STREAM.as_ref() {
+        return Err(missing());
+    }
     let mime = found
         .media_type
         .parse()

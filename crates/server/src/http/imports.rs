@@ -9,17 +9,18 @@ use axum::{
     http::StatusCode,
 };
 use codelab::import::Names;
-use protocol::{ImportJob, Problem, ProblemCode};
+use protocol::{ImportJob, Problem, ProblemCode, TakeImport};
 use serde::Deserialize;
 use tokio::{fs, io::AsyncWriteExt as _};
 use utoipa::IntoParams;
 
-use super::body::{Path, Query};
+use super::body::{Json, Path, Query};
 use crate::{
     access::Facilitator,
     app::App,
     import::refused,
-    imports::{self, Origin, Upload},
+    imports::{self, Asking, Origin, Upload},
+    many::Taken,
     problem::HttpProblem,
 };
 
@@ -28,6 +29,16 @@ pub const MAX_UPLOAD_BYTES: usize = 500 * 1024 * 1024;
 
 /// Files one upload may have.
 const MAX_UPLOAD_FILES: usize = 5000;
+
+/// How an import is begun.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Wish {
+    /// Whether to wait for a choice before anything is written, if there is
+    /// more than one codelab or a past workshop.
+    #[serde(default)]
+    pub choose: bool,
+}
 
 /// What somebody who asks again knows already.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -42,8 +53,9 @@ pub struct Known {
 ///
 /// Files, ZIPs and the files of folders, each part named by its path. Answers
 /// when everything has arrived; the codelabs then come in one by one, each as a
-/// whole or not at all.
+/// whole or not at all. A backup brings past workshops as well.
 #[utoipa::path(post, path = "/imports", operation_id = "start_import", tag = "library",
+    params(Wish),
     request_body(content = Vec<String>, content_type = "multipart/form-data"),
     responses((status = 200, body = ImportJob), (status = 401, body = Problem),
         (status = 413, body = Problem), (status = 422, body = Problem),
@@ -51,11 +63,18 @@ pub struct Known {
 pub async fn start(
     State(app): State<App>,
     _: Facilitator,
+    Query(wish): Query<Wish>,
     form: Multipart,
 ) -> Result<JsonBody<ImportJob>, HttpProblem> {
     let upload = app.imports.receive().map_err(|error| unkept(&error))?;
     receive(form, &upload).await?;
-    Ok(JsonBody(imports::start(&app, Origin::Upload(upload))?))
+    let asking = if wish.choose {
+        Asking::WhatToTake
+    } else {
+        Asking::Nothing
+    };
+    let origin = Origin::Upload(upload);
+    Ok(JsonBody(imports::start(&app, origin, asking)?))
 }
 
 /// How far an import is
@@ -74,6 +93,27 @@ pub async fn progress(
 ) -> Result<JsonBody<ImportJob>, HttpProblem> {
     let known = query.known.unwrap_or(0);
     Ok(JsonBody(app.imports.progress(&id, known).await?))
+}
+
+/// Take some of what an import found
+///
+/// For one that waits for a choice; the others are left out.
+#[utoipa::path(post, path = "/imports/{import}/take", operation_id = "take_import", tag = "library",
+    params(("import" = String, Path, description = "The import")), request_body = TakeImport,
+    responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn take(
+    State(app): State<App>,
+    _: Facilitator,
+    Path(id): Path<String>,
+    Json(wish): Json<TakeImport>,
+) -> Result<StatusCode, HttpProblem> {
+    let wanted = wish.codelabs.iter().map(|codelab| Taken {
+        index: usize::try_from(codelab.index).unwrap_or(usize::MAX),
+        past: codelab.past,
+    });
+    app.imports.take(&id, wanted.collect())?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// End an import

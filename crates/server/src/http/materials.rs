@@ -222,16 +222,25 @@ async fn send(
         Some(MaterialContent::Link { .. }) | None => return Err(unknown()),
     };
     let stored = app.store.file(sha256).await?.ok_or_else(unknown)?;
+    Ok(as_download(&stored, &name, request).await)
+}
+
+/// A file of whatever kind, to be kept under its name.
+pub(super) async fn as_download(
+    stored: &store::StoredFile,
+    name: &str,
+    request: Request,
+) -> Response {
     // Whatever it is, it is kept and not shown.
     let mime = mime_guess::mime::APPLICATION_OCTET_STREAM;
     let mut response = files::serve(&stored.path, &mime, request).await;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_DISPOSITION, disposition(&name));
+    headers.insert(header::CONTENT_DISPOSITION, disposition(name));
     headers.insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("private, max-age=0, must-revalidate"),
     );
-    Ok(response)
+    response
 }
 
 fn told(material: store::Material, base: &str) -> Material {

@@ -1,6 +1,7 @@
 //! A workshop after the fact, or so far: as JSON for the screen, as tables for
 //! spreadsheet programs.
 
+mod left;
 mod tables;
 
 use axum::{Json as JsonBody, extract::State, response::Response};
@@ -98,6 +99,34 @@ pub async fn quizzes_csv(
 ) -> Result<Response, HttpProblem> {
     let report = read(&app, &me.room).await?;
     Ok(tables::quizzes(&report, &query))
+}
+
+/// What people think, as CSV
+#[utoipa::path(get, path = "/workshops/{workshop}/report/feedback.csv", tag = "report",
+    params(("workshop" = String, Path, description = "The workshop"), TableQuery),
+    responses((status = 200, content_type = "text/csv", body = String),
+        (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn feedback_csv(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Query(query): Query<TableQuery>,
+) -> Result<Response, HttpProblem> {
+    let report = read(&app, &me.room).await?;
+    Ok(left::feedback(&report, &query))
+}
+
+/// What was handed in, as CSV
+#[utoipa::path(get, path = "/workshops/{workshop}/report/submissions.csv", tag = "report",
+    params(("workshop" = String, Path, description = "The workshop"), TableQuery),
+    responses((status = 200, content_type = "text/csv", body = String),
+        (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn submissions_csv(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Query(query): Query<TableQuery>,
+) -> Result<Response, HttpProblem> {
+    let report = read(&app, &me.room).await?;
+    Ok(left::submissions(&report, &query))
 }
 
 async fn read(app: &App, room: &Room) -> Result<Report, HttpProblem> {

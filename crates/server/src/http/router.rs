@@ -20,7 +20,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     assets, conversation, entrance, export, facilitators, files, health, help, imports,
     invitations, library, lobby, materials, polls, quizzes, replay, report, revisions, seats,
-    timeline, transcript, uploads, workshops, writing,
+    submissions, timeline, transcript, uploads, workshops, writing,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
@@ -75,6 +75,9 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(report::attendance_csv))
         .routes(routes!(report::steps_csv))
         .routes(routes!(report::quizzes_csv))
+        .routes(routes!(report::feedback_csv))
+        .routes(routes!(report::submissions_csv))
+        .routes(routes!(submissions::file))
         .routes(routes!(replay::events))
         .routes(routes!(workshops::list, workshops::start))
         .routes(routes!(workshops::end))
@@ -111,6 +114,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(materials::workshop_file))
         .routes(routes!(uploads::begin))
         .routes(routes!(imports::progress, imports::cancel))
+        .routes(routes!(imports::take))
         .routes(routes!(export::codelab))
         .routes(routes!(ws::live));
     let single_imports = OpenApiRouter::new()

@@ -54,6 +54,7 @@ pub fn library_item(item: store::LibraryItem) -> CodelabSummary {
 #[must_use]
 pub fn codelab_detail(found: store::CodelabDetail) -> protocol::CodelabDetail {
     protocol::CodelabDetail {
+        guide: found.guide.map(Id),
         steps: found.steps.into_iter().map(step_detail).collect(),
         summary: codelab_summary(found.summary),
     }
@@ -111,5 +112,6 @@ pub fn workshop_summary(found: store::WorkshopSummary) -> WorkshopSummary {
         attendees: found.attendees,
         messages: found.messages,
         help_requests: found.help_requests,
+        imported: found.imported,
     }
 }

@@ -123,6 +123,7 @@ pub async fn start(
         attendees: 0,
         messages: 0,
         help_requests: 0,
+        imported: false,
     }))
 }
 

@@ -6,13 +6,14 @@
 use std::{collections::HashSet, mem::discriminant, ops::RangeInclusive, sync::Arc};
 
 use domain::{
-    AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
-    MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion, PollText, PollWord,
-    QuizKey, SeatId, StepId, TimerLabel, Timestamp, WorkshopId, WorkshopTitle,
+    AnnouncementText, CodelabId, ContentHash, FacilitatorId, FeedbackText, HelpRequestId, HelpText,
+    JoinCode, LinkAddress, MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion,
+    PollText, PollWord, QuizKey, SeatId, StepId, SubmissionId, TimerLabel, Timestamp, WorkshopId,
+    WorkshopTitle,
     workshop::{
-        Admission, AgendaCodelab, AgendaStep, Command, Event, MessageBody, PaceAnswer, PollAnswer,
-        PollForm, PollKind, Quiz, Reaction, Recorded, Start, StepRef, WorkshopState, admit, apply,
-        audience, decide, revise, start,
+        Admission, AgendaCodelab, AgendaStep, Command, Event, Grade, MessageBody, PaceAnswer,
+        PollAnswer, PollForm, PollKind, Quiz, Reaction, Recorded, Requirement, Start, StepRef,
+        Work, WorkshopState, admit, apply, audience, decide, revise, start,
     },
 };
 use protocol::{EventMessage, Snapshot};
@@ -68,6 +69,7 @@ fn played() -> (WorkshopState, Room) {
             room.edit();
         }
     }
+    room.record(handed_in());
     room.record(vec![Event::WorkshopEnded { by: SeatId::new(1) }]);
     (before, room)
 }
@@ -275,6 +277,26 @@ fn answer_quiz(random: &mut StdRng, at: StepRef) -> Command {
     }
 }
 
+/// What nobody can wish for yet.
+fn handed_in() -> Vec<Event> {
+    vec![
+        Event::FeedbackGiven {
+            seat: Some(SeatId::new(3)),
+            difficulty: Grade::new(2),
+            satisfaction: Grade::new(5),
+            comment: Some(parse(FeedbackText::parse("More of this!"))),
+        },
+        Event::WorkSubmitted {
+            id: SubmissionId::new(1),
+            seat: SeatId::new(3),
+            work: Work::Link(parse(LinkAddress::parse("https://git.example/ada"))),
+        },
+        Event::WorkshopImported {
+            on: Timestamp::from_ms(1_793_433_600_000),
+        },
+    ]
+}
+
 fn body(random: &mut StdRng, answered: MessageId) -> MessageBody {
     let mut body = MessageBody::text(parse(MessageText::parse("Hello")));
     if random.random_bool(0.3) {
@@ -328,6 +350,8 @@ fn codelab(id: u64, steps: RangeInclusive<u64>) -> AgendaCodelab {
         codelab: CodelabId::from_bits(id),
         revision: 1,
         title: format!("Codelab {id}").into(),
+        guide: (id == 1).then(|| ContentHash::from_bytes([8; 32])),
+        required: [Requirement::Quiz].into(),
         steps: steps.map(step).collect(),
     }
 }

@@ -24,39 +24,55 @@ impl Store {
     /// - [`StoreError::Busy`], [`StoreError::Full`], or that the database failed.
     #[tracing::instrument(name = "room.append", skip_all, fields(%workshop, entries = entries.len()))]
     pub async fn append(&self, workshop: WorkshopId, entries: &[Entry]) -> Result<(), StoreError> {
-        let Some(batch) = Batch::of(entries)? else {
-            return Ok(());
-        };
-        let id = integer(workshop.to_bits());
         let mut tx = self.begin().await?;
-        let last = sqlx::query_scalar!(
-            r#"SELECT MAX(seq) AS "seq: i64" FROM events WHERE workshop_id = ?1"#,
-            id
-        )
-        .fetch_one(&mut *tx)
-        .await?;
-        let expected = Seq::new(last.unwrap_or(0)).next();
-        if batch.first != expected {
-            return Err(StoreError::NotNext {
-                expected,
-                found: batch.first,
-            });
-        }
-        insert_events(&mut tx, id, &batch.events).await?;
-        let recorded = entries.iter().flat_map(|entry| &entry.events);
-        projections::project(&mut tx, workshop, recorded).await?;
-        insert_answers(&mut tx, id, &batch.answers).await?;
-        insert_credentials(&mut tx, id, &batch.credentials).await?;
+        append_within(&mut tx, workshop, entries).await?;
         tx.commit().await?;
         tracing::debug!("room.committed");
         Ok(())
     }
 }
 
+/// The same as a part of a transaction.
+pub(crate) async fn append_within(
+    tx: &mut SqliteConnection,
+    workshop: WorkshopId,
+    entries: &[Entry],
+) -> Result<(), StoreError> {
+    let Some(batch) = Batch::of(entries)? else {
+        return Ok(());
+    };
+    let id = integer(workshop.to_bits());
+    let last = sqlx::query_scalar!(
+        r#"SELECT MAX(seq) AS "seq: i64" FROM events WHERE workshop_id = ?1"#,
+        id
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    let expected = Seq::new(last.unwrap_or(0)).next();
+    if batch.first != expected {
+        return Err(StoreError::NotNext {
+            expected,
+            found: batch.first,
+        });
+    }
+    for events in &batch.events {
+        insert_events(tx, id, events).await?;
+    }
+    let recorded = entries.iter().flat_map(|entry| &entry.events);
+    projections::project(tx, workshop, recorded).await?;
+    insert_answers(tx, id, &batch.answers).await?;
+    insert_credentials(tx, id, &batch.credentials).await
+}
+
+/// Events that one statement inserts. A room's batch is far smaller; the log of a
+/// workshop from elsewhere comes as a whole.
+const EVENTS_AT_ONCE: usize = 2000;
+
 /// The rows of an append, ready before the transaction begins.
 struct Batch {
     first: Seq,
-    events: String,
+    /// In portions, so that SQLite never holds all of a long log as JSON.
+    events: Vec<String>,
     answers: String,
     credentials: String,
 }
@@ -115,7 +131,10 @@ impl Batch {
         };
         Ok(Some(Self {
             first: first.seq,
-            events: json(&events)?,
+            events: events
+                .chunks(EVENTS_AT_ONCE)
+                .map(json)
+                .collect::<Result<_, _>>()?,
             answers: json(&answers)?,
             credentials: json(&credentials)?,
         }))

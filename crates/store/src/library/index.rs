@@ -41,7 +41,7 @@ async fn put(tx: &mut SqliteConnection, codelab: i64) -> Result<(), sqlx::Error>
     let text = sqlx::query_as!(
         Text,
         r#"SELECT title, tags, categories, summary, authors,
-                  (SELECT group_concat(line, char(10)) FROM (
+                  COALESCE(guide_markdown || char(10), '') || (SELECT group_concat(line, char(10)) FROM (
                        SELECT title || char(10) || markdown AS line FROM revision_steps AS step
                        WHERE step.codelab_id = revisions.codelab_id
                          AND step.revision = revisions.number ORDER BY position

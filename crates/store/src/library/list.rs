@@ -41,12 +41,12 @@ pub struct LibraryItem {
     pub found: Option<Found>,
 }
 
-/// A place in a codelab's steps that was searched for.
+/// A place in a codelab's guide or steps that was searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The step's place, counted from 1.
+    /// The step's place, counted from 1; 0 is the guide.
     pub position: u32,
-    /// The step's title.
+    /// The step's title; empty for the guide.
     pub title: String,
     /// The line, or the part of it around what was found.
     pub excerpt: String,
@@ -92,7 +92,10 @@ impl Store {
                )
                SELECT id AS "id!: i64", title AS "title!: String", summary, authors, language,
                       tags AS "tags!: String", minutes AS "minutes!: i64", steps AS "steps!: i64",
-                      revision AS "revision!: i64", cover_sha256,
+                      revision AS "revision!: i64",
+                      COALESCE((SELECT shown_sha256 FROM shown_images
+                                WHERE original_sha256 = cover_sha256), cover_sha256)
+                          AS "cover_sha256: Vec<u8>",
                       created_at_ms AS "created_at_ms!: i64",
                       updated_at_ms AS "updated_at_ms!: i64", used_at_ms AS "used_at_ms: i64",
                       shelf AS "shelf!: String", sort_key AS "sort_key!: String"
@@ -170,7 +173,7 @@ impl Store {
             .collect()
     }
 
-    /// The first line of a codelab's steps that has this folded word.
+    /// The first line of a codelab's guide and steps that has this folded word.
     async fn find_in_steps(
         &self,
         codelab: i64,
@@ -178,8 +181,12 @@ impl Store {
         word: &str,
     ) -> Result<Option<Found>, StoreError> {
         let steps = sqlx::query!(
-            "SELECT position, title, markdown FROM revision_steps
-             WHERE codelab_id = ?1 AND revision = ?2 ORDER BY position",
+            r#"SELECT 0 AS "position!: i64", '' AS "title!: String",
+                      guide_markdown AS "markdown!: String" FROM revisions
+               WHERE codelab_id = ?1 AND number = ?2 AND guide_markdown IS NOT NULL
+               UNION ALL
+               SELECT position, title, markdown FROM revision_steps
+               WHERE codelab_id = ?1 AND revision = ?2 ORDER BY 1"#,
             codelab,
             revision
         )

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     CodelabId, ContentHash, StepId, Timestamp,
-    workshop::{AgendaCodelab, AgendaStep},
+    workshop::{AgendaCodelab, AgendaStep, Requirement},
 };
 use sqlx::SqliteConnection;
 
@@ -89,6 +89,7 @@ struct MoreRow {
     authored_id: Option<String>,
     feedback_link: Option<String>,
     categories: String,
+    guide_sha256: Option<Vec<u8>>,
 }
 
 struct FileRow {
@@ -100,6 +101,8 @@ struct AgendaRow {
     codelab_id: i64,
     revision: i64,
     title: String,
+    guide_sha256: Option<Vec<u8>>,
+    required: String,
 }
 
 impl Store {
@@ -115,7 +118,10 @@ impl Store {
             SummaryRow,
             r#"SELECT id AS "id!: i64", title AS "title!: String", summary, authors, language,
                       tags AS "tags!: String", minutes AS "minutes!: i64", steps AS "steps!: i64",
-                      revision AS "revision!: i64", cover_sha256,
+                      revision AS "revision!: i64",
+                      COALESCE((SELECT shown_sha256 FROM shown_images
+                                WHERE original_sha256 = cover_sha256), cover_sha256)
+                          AS "cover_sha256: Vec<u8>",
                       created_at_ms AS "created_at_ms!: i64",
                       updated_at_ms AS "updated_at_ms!: i64", used_at_ms AS "used_at_ms: i64",
                       shelf AS "shelf!: String"
@@ -130,9 +136,11 @@ impl Store {
         let revision = summary.revision;
         let more = sqlx::query_as!(
             MoreRow,
-            r#"SELECT authored_id, feedback_link, categories AS "categories!: String"
-               FROM codelab_summaries WHERE id = ?1"#,
-            key
+            "SELECT authored_id, feedback_link, categories, guide_sha256
+             FROM codelabs JOIN revisions ON codelab_id = codelabs.id AND number = ?2
+             WHERE codelabs.id = ?1",
+            key,
+            revision
         )
         .fetch_one(&mut *tx)
         .await?;
@@ -156,6 +164,7 @@ impl Store {
             summary: summary.try_into()?,
             authored_id: more.authored_id,
             feedback_link: more.feedback_link,
+            guide: guide(key, more.guide_sha256)?,
             steps,
             files: files.into_iter().map(file).collect::<Result<_, _>>()?,
         }))
@@ -191,9 +200,11 @@ impl Store {
         let rows = sqlx::query_as!(
             AgendaRow,
             r#"SELECT codelab.id AS "codelab_id!: i64", revision AS "revision!: i64",
-                      title AS "title!: String"
+                      title AS "title!: String", guide_sha256,
+                      required AS "required!: String"
                FROM json_each(?1) AS wish
-               JOIN codelab_summaries AS codelab ON codelab.id = wish.value
+               JOIN codelabs AS codelab ON codelab.id = wish.value
+               JOIN revisions ON codelab_id = codelab.id AND number = codelab.revision
                WHERE deleted_at_ms IS NULL ORDER BY wish.key"#,
             keys
         )
@@ -206,6 +217,8 @@ impl Store {
                 codelab: codelab_id(row.codelab_id)?,
                 revision: Row::of("codelabs", &row.codelab_id).count("revision", row.revision)?,
                 title: Arc::from(row.title),
+                guide: guide(row.codelab_id, row.guide_sha256)?,
+                required: required(row.codelab_id, &row.required)?,
                 steps: steps.into_iter().map(AgendaStep::from).collect(),
             });
         }
@@ -271,6 +284,19 @@ impl From<StepDetail> for AgendaStep {
             quizzes: step.quizzes.into(),
         }
     }
+}
+
+fn required(codelab: i64, names: &str) -> Result<Arc<[Requirement]>, StoreError> {
+    let place = Row::of("revisions", &codelab);
+    let names: Vec<String> = place.json("required", names)?;
+    let known = |name: &String| place.read("required", Requirement::named(name).ok_or(()));
+    names.iter().map(known).collect()
+}
+
+fn guide(codelab: i64, hash: Option<Vec<u8>>) -> Result<Option<ContentHash>, StoreError> {
+    let place = Row::of("revisions", &codelab);
+    let hash = hash.map(|hash| place.hash("guide_sha256", &hash));
+    Ok(hash.transpose()?.map(ContentHash::from_bytes))
 }
 
 pub(super) fn codelab_id(id: i64) -> Result<CodelabId, StoreError> {

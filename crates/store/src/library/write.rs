@@ -39,24 +39,7 @@ impl Store {
     async fn add(&self, new: NewCodelab, by: Option<FacilitatorId>) -> Result<(), StoreError> {
         let new = compress(new).await?;
         let mut tx = self.begin().await?;
-        let (id, now_ms) = (integer(new.codelab.id.to_bits()), new.codelab.now.as_ms());
-        sqlx::query!(
-            "INSERT INTO codelabs (id, authored_id, revision, created_at_ms, updated_at_ms)
-             VALUES (?1, ?2, 1, ?3, ?3)",
-            id,
-            new.codelab.authored_id,
-            now_ms
-        )
-        .execute(&mut *tx)
-        .await?;
-        let origin = Origin {
-            by,
-            ..Origin::default()
-        };
-        new.insert(&mut tx, 1, &origin).await?;
-        for file in &new.codelab.files {
-            codelab_files::insert(&mut tx, new.codelab.id, file).await?;
-        }
+        new.begin(&mut tx, by).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -158,24 +141,31 @@ pub(super) struct Origin<'a> {
 pub(super) struct Compressed {
     pub(super) codelab: NewCodelab,
     /// Per step: the hash of its HTML, and the HTML compressed.
-    contents: Vec<([u8; 32], Vec<u8>)>,
+    contents: Vec<Content>,
+    /// The same of the guide.
+    guide: Option<Content>,
 }
+
+type Content = ([u8; 32], Vec<u8>);
 
 /// Compresses every step, as small as gzip allows: this is done once and
 /// fetched by a whole room.
 pub(super) async fn compress(codelab: NewCodelab) -> Result<Compressed, StoreError> {
     let compressed = tokio::task::spawn_blocking(move || {
-        let content = |step: &NewStep| {
+        let content = |html: &str| {
             let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-            gzip.write_all(step.html.as_bytes())?;
-            Ok((*content_hash(&step.html).as_bytes(), gzip.finish()?))
+            gzip.write_all(html.as_bytes())?;
+            Ok((*content_hash(html).as_bytes(), gzip.finish()?))
         };
-        let contents = codelab
-            .steps
-            .iter()
-            .map(content)
-            .collect::<io::Result<_>>()?;
-        Ok::<_, io::Error>(Compressed { codelab, contents })
+        let steps = codelab.steps.iter().map(|step| content(&step.html));
+        let contents = steps.collect::<io::Result<_>>()?;
+        let guide = codelab.guide.as_ref().map(|guide| content(&guide.html));
+        let guide = guide.transpose()?;
+        Ok::<_, io::Error>(Compressed {
+            codelab,
+            contents,
+            guide,
+        })
     });
     Ok(compressed.await.map_err(io::Error::other)??)
 }
@@ -201,12 +191,42 @@ impl Compressed {
         Ok(number)
     }
 
+    /// Adds it as its revision 1.
+    pub(super) async fn begin(
+        &self,
+        tx: &mut SqliteConnection,
+        by: Option<FacilitatorId>,
+    ) -> Result<(), StoreError> {
+        let (id, now_ms) = (integer(self.codelab.id.to_bits()), self.codelab.now.as_ms());
+        sqlx::query!(
+            "INSERT INTO codelabs (id, authored_id, revision, created_at_ms, updated_at_ms)
+             VALUES (?1, ?2, 1, ?3, ?3)",
+            id,
+            self.codelab.authored_id,
+            now_ms
+        )
+        .execute(&mut *tx)
+        .await?;
+        let origin = Origin {
+            by,
+            ..Origin::default()
+        };
+        self.insert(tx, 1, &origin).await?;
+        for file in &self.codelab.files {
+            codelab_files::insert(tx, self.codelab.id, file).await?;
+        }
+        Ok(())
+    }
+
     pub(super) async fn insert(
         &self,
         tx: &mut SqliteConnection,
         number: i64,
         origin: &Origin<'_>,
     ) -> Result<(), StoreError> {
+        if let Some((hash, gzip)) = &self.guide {
+            insert_content(tx, hash, gzip).await?;
+        }
         self.insert_revision(tx, number, origin).await?;
         let steps = (1_i64..).zip(&self.codelab.steps).zip(&self.contents);
         for ((position, step), (hash, gzip)) in steps {
@@ -231,12 +251,17 @@ impl Compressed {
         let (categories, tags) = (json(&codelab.categories)?, json(&codelab.tags)?);
         let cover = codelab.cover.as_ref().map(<[u8; 32]>::as_slice);
         let by = origin.by.map(|by| integer(by.to_bits()));
+        let required = codelab.required.iter().map(|one| one.name());
+        let required = json(&required.collect::<Vec<_>>())?;
+        let guide = codelab.guide.as_ref().map(|guide| guide.markdown.as_str());
+        let guide_hash = self.guide.as_ref().map(|(hash, _)| hash.as_slice());
         sqlx::query!(
             "INSERT INTO revisions
                  (codelab_id, number, title, summary, authors, language, feedback_link,
                   categories, tags, source, cover_sha256, created_at_ms, saved_by, note,
-                  restored_from)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                  restored_from, guide_markdown, guide_sha256, required)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+                     ?18)",
             id,
             number,
             codelab.title,
@@ -251,7 +276,10 @@ impl Compressed {
             now_ms,
             by,
             origin.note,
-            origin.restored_from
+            origin.restored_from,
+            guide,
+            guide_hash,
+            required
         )
         .execute(tx)
         .await?;

@@ -19,6 +19,7 @@ pub(super) struct Changes<'a> {
     pub(super) last_seq: Seq,
     pub(super) code_required: Option<bool>,
     pub(super) ended_at: Option<Timestamp>,
+    pub(super) imported: bool,
     attendees: i64,
     pub(super) messages: i64,
     pub(super) help_requests: i64,
@@ -87,7 +88,8 @@ impl<'a> Changes<'a> {
                  last_seq      = ?4,
                  attendees     = attendees + ?5,
                  messages      = messages + ?6,
-                 help_requests = help_requests + ?7
+                 help_requests = help_requests + ?7,
+                 imported      = imported OR ?8
              WHERE id = ?1",
             workshop,
             self.code_required,
@@ -95,7 +97,8 @@ impl<'a> Changes<'a> {
             last_seq,
             self.attendees,
             self.messages,
-            self.help_requests
+            self.help_requests,
+            self.imported
         )
         .execute(tx)
         .await?;

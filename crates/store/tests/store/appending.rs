@@ -284,3 +284,21 @@ async fn a_seat_has_one_resume_code_and_many_tokens() {
     let nobody = store.add_seat_token(room.id, seat.next(), secret("x"), at(1));
     assert!(matches!(nobody.await, Err(StoreError::Database(_))));
 }
+
+/// More events than one statement takes.
+#[tokio::test]
+async fn a_long_log_comes_as_a_whole() {
+    let store = TestStore::new().await;
+    let mut room = store.started(1).await;
+    let mut entries = vec![room.join_as_facilitator(9)];
+    entries.extend((0..4500).map(|_| room.act(1, say("hello"))));
+    store.append(room.id, &entries).await.unwrap();
+    let loaded = store.load_workshop(room.id).await.unwrap().unwrap();
+    assert_eq!(loaded.state, room.state);
+
+    // What is wrong in the last portion takes the first with it.
+    let mut more: Vec<Entry> = (0..4500).map(|_| room.act(1, say("hello"))).collect();
+    let first = more[0].answered;
+    more.last_mut().unwrap().answered = first;
+    refused(&store, &room, &more).await;
+}

@@ -2,8 +2,8 @@
 
 use domain::{CodelabId, StepId};
 use store::{
-    LibraryQuery, LibrarySort, NewCodelab, NewFileRef, NewStep, PageRequest, Shelf, StoreError,
-    content_hash,
+    LibraryQuery, LibrarySort, NewCodelab, NewFileRef, NewStep, PageRequest, Shelf, ShownImage,
+    StoreError, content_hash,
 };
 
 use crate::support::{TestStore, at, number};
@@ -33,6 +33,8 @@ pub(crate) fn codelab(bits: u64, title: &str, now_ms: i64) -> NewCodelab {
         categories: vec!["Tools".to_owned()],
         tags: vec!["Débutant".to_owned(), "vcs".to_owned()],
         source: "# source".to_owned(),
+        guide: None,
+        required: Vec::new(),
         steps: vec![
             step(1, Some(5), "<p>one</p>"),
             step(2, None, "<p>shared</p>"),
@@ -110,6 +112,19 @@ async fn a_codelab_is_kept_whole() {
     assert_eq!(positions, [1, 2, 3]);
     assert_eq!(found.steps[0].content, content_hash("<p>one</p>"));
     assert_eq!(found.steps[1].minutes, None);
+    let listed = store.codelabs(page(9, None), &all()).await.unwrap();
+    assert_eq!(listed.items[0].codelab, found.summary);
+
+    // A card shows what rooms see of the picture.
+    let smaller = store.add_file(b"smaller", "image/webp", None, at(2));
+    let smaller = smaller.await.unwrap();
+    let shown = ShownImage {
+        sha256: smaller,
+        dimensions: None,
+    };
+    store.keep_shown_image(picture, shown).await.unwrap();
+    let found = store.codelab(id(1)).await.unwrap().unwrap();
+    assert_eq!(found.summary.cover, Some(smaller));
     let listed = store.codelabs(page(9, None), &all()).await.unwrap();
     assert_eq!(listed.items[0].codelab, found.summary);
 }

@@ -40,6 +40,8 @@ fn codelab(bits: u64, polls: Vec<Vec<Arc<PollForm>>>) -> NewCodelab {
         categories: Vec::new(),
         tags: Vec::new(),
         source: "# source".to_owned(),
+        guide: None,
+        required: Vec::new(),
         steps: steps.collect(),
         files: Vec::new(),
         cover: None,

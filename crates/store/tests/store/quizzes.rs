@@ -35,6 +35,8 @@ fn codelab(quizzes: Vec<Vec<Quiz>>) -> NewCodelab {
         feedback_link: None,
         categories: Vec::new(),
         tags: Vec::new(),
+        required: Vec::new(),
+        guide: None,
         source: "# source".to_owned(),
         steps: steps.collect(),
         files: Vec::new(),

@@ -38,6 +38,8 @@ fn text(source: &str, steps: &[u64]) -> NewCodelab {
         categories: Vec::new(),
         tags: Vec::new(),
         source: source.to_owned(),
+        guide: None,
+        required: Vec::new(),
         steps: steps.iter().map(step).collect(),
         files: Vec::new(),
         cover: None,

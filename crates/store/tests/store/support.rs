@@ -168,6 +168,8 @@ fn agenda_codelab(id: u64, revision: u32, steps: u64) -> AgendaCodelab {
         codelab: CodelabId::from_bits(id),
         revision,
         title: title.into(),
+        guide: (revision > 1).then(|| ContentHash::from_bytes([8; 32])),
+        required: Arc::from([]),
         steps: (1..=steps).map(agenda_step).collect(),
     }
 }

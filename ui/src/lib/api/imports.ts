@@ -2,7 +2,7 @@
 import { client } from './client';
 import { done, result, type Result } from './result';
 import { upload } from './upload';
-import type { ImportJob } from './wire';
+import type { ImportJob, TakenCodelab } from './wire';
 
 /** A file with its path within the folder it came from. */
 export interface ImportFile {
@@ -11,7 +11,8 @@ export interface ImportFile {
 }
 
 /**
- * Sends files, ZIPs and the files of folders; the codelabs in them then come in one by one.
+ * Sends files, ZIPs and the files of folders. If they leave a choice, the import waits for it;
+ * then the codelabs come in one by one.
  *
  * @param onProgress called with the part of the upload that is done, 0 to 1
  * @param signal ends the upload; nothing of it is kept
@@ -23,7 +24,7 @@ export function startImport(
 ): Promise<Result<ImportJob>> {
   const form = new FormData();
   for (const { file, path } of files) form.append('file', file, path);
-  return upload('/api/v1/imports', form, onProgress, { signal });
+  return upload('/api/v1/imports?choose=true', form, onProgress, { signal });
 }
 
 /** How far an import is, with the rows behind those that are known. Waits for news. */
@@ -31,6 +32,15 @@ export const importProgress = (id: string, known: number) =>
   result(
     client.GET('/api/v1/imports/{import}', {
       params: { path: { import: id }, query: { known } },
+    }),
+  );
+
+/** Says what of an import that waits for a choice is to be taken. */
+export const takeImport = (id: string, codelabs: readonly TakenCodelab[]) =>
+  done(
+    client.POST('/api/v1/imports/{import}/take', {
+      params: { path: { import: id } },
+      body: { codelabs: [...codelabs] },
     }),
   );
 

@@ -586,7 +586,7 @@ export interface paths {
          * Import many codelabs
          * @description Files, ZIPs and the files of folders, each part named by its path. Answers
          *     when everything has arrived; the codelabs then come in one by one, each as a
-         *     whole or not at all.
+         *     whole or not at all. A backup brings past workshops as well.
          */
         post: operations["start_import"];
         delete?: never;
@@ -615,6 +615,26 @@ export interface paths {
          * @description The codelab that is being read still comes in; the next is not begun.
          */
         delete: operations["cancel_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take some of what an import found
+         * @description For one that waits for a choice; the others are left out.
+         */
+        post: operations["take_import"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1154,6 +1174,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workshops/{workshop}/report/feedback.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people think, as CSV */
+        get: operations["feedback_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workshops/{workshop}/report/quizzes.csv": {
         parameters: {
             query?: never;
@@ -1180,6 +1217,23 @@ export interface paths {
         };
         /** How long the steps took, as CSV */
         get: operations["steps_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workshops/{workshop}/report/submissions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was handed in, as CSV */
+        get: operations["submissions_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1306,6 +1360,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workshops/{workshop}/submissions/{submission}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file that was handed in
+         * @description As a download, with `Range`.
+         */
+        get: operations["submitted_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1327,6 +1401,13 @@ export interface components {
         AgendaCodelab: {
             /** @description The codelab. */
             codelab: string;
+            /**
+             * @description What to prepare before the first step, rendered: `/api/v1/contents/{guide}`; absent if
+             *     nothing.
+             */
+            guide?: string;
+            /** @description What it takes to complete it beside all steps; absent if nothing. */
+            required?: components["schemas"]["Requirement"][];
             /** @description Its steps in order. */
             steps: components["schemas"]["AgendaStep"][];
             /** @description Its title. */
@@ -1645,6 +1726,11 @@ export interface components {
         };
         /** @description A codelab with its steps. */
         CodelabDetail: {
+            /**
+             * @description What to prepare before the first step, rendered: `/api/v1/contents/{guide}`; absent if
+             *     nothing.
+             */
+            guide?: string;
             /** @description Its steps in order. */
             steps: components["schemas"]["StepDetail"][];
             /** @description The codelab. */
@@ -1690,6 +1776,13 @@ export interface components {
         CodelabRevised: {
             /** @description The codelab. */
             codelab: string;
+            /**
+             * @description What to prepare before the first step, rendered: `/api/v1/contents/{guide}`; absent if
+             *     nothing.
+             */
+            guide?: string;
+            /** @description What it takes to complete it beside all steps; absent if nothing. */
+            required?: components["schemas"]["Requirement"][];
             /**
              * Format: int32
              * @description Which of its saved states, counted from 1.
@@ -1819,7 +1912,7 @@ export interface components {
          * @description What an importer can notice.
          * @enum {string}
          */
-        DiagnosticCode: "no_title" | "text_before_first_step" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_unsupported" | "poll_without_question" | "poll_text_too_long" | "poll_options" | "poll_scale" | "poll_type" | "poll_stray_line" | "upload_not_in_file" | "requirement_not_held" | "material_not_taken" | "step_not_found" | "heading_flattened" | "quiz_unreadable" | "foreign_markup" | "history_not_taken" | "unreadable_maths" | "unknown_fence_attribute" | "quiz_without_question" | "quiz_text_too_long" | "quiz_options" | "quiz_without_answer" | "quiz_stray_line";
+        DiagnosticCode: "no_title" | "unreadable_duration" | "remote_image" | "remote_embed" | "survey" | "template" | "fragment_not_included" | "local_link" | "unsafe_link" | "missing_image" | "image_outside" | "image_too_large" | "image_too_many_pixels" | "image_unsupported" | "poll_without_question" | "poll_text_too_long" | "poll_options" | "poll_scale" | "poll_type" | "poll_stray_line" | "upload_not_in_file" | "requirement_not_held" | "material_not_taken" | "step_not_found" | "heading_flattened" | "quiz_unreadable" | "foreign_markup" | "history_not_taken" | "record_unreadable" | "record_mended" | "message_split" | "submission_not_found" | "codes_not_taken" | "addresses_not_taken" | "quiz_answers_not_taken" | "audit_log_not_taken" | "workspaces_not_taken" | "ai_conversations_not_taken" | "unreadable_maths" | "unknown_fence_attribute" | "quiz_without_question" | "quiz_text_too_long" | "quiz_options" | "quiz_without_answer" | "quiz_stray_line";
         /** @description An attendee and the facilitators: something was said. */
         DirectMessagePosted: {
             /** @description The message; `with` says which attendee. */
@@ -2010,6 +2103,15 @@ export interface components {
         }) | (components["schemas"]["QuizAnswered"] & {
             /** @enum {string} */
             type: "quiz_answered";
+        }) | (components["schemas"]["FeedbackGiven"] & {
+            /** @enum {string} */
+            type: "feedback_given";
+        }) | (components["schemas"]["WorkSubmitted"] & {
+            /** @enum {string} */
+            type: "work_submitted";
+        }) | (components["schemas"]["WorkshopImported"] & {
+            /** @enum {string} */
+            type: "workshop_imported";
         }) | (components["schemas"]["JoinCodeRequirementChanged"] & {
             /** @enum {string} */
             type: "join_code_requirement_changed";
@@ -2120,6 +2222,33 @@ export interface components {
             /** @description Them. */
             items: components["schemas"]["FacilitatorEntry"][];
         };
+        /** @description What somebody thought of a workshop. */
+        Feedback: {
+            /**
+             * Format: int64
+             * @description When; milliseconds since the Unix epoch.
+             */
+            atMs: number;
+            /** @description In their own words. */
+            comment?: string;
+            /**
+             * Format: int32
+             * @description How hard it was, from 1 (easy) to 5.
+             */
+            difficulty?: number;
+            /** @description Who; absent if they did not say. */
+            from?: components["schemas"]["Person"];
+            /**
+             * Format: int32
+             * @description How content they are, from 1 to 5 (very).
+             */
+            satisfaction?: number;
+        };
+        /** @description Somebody said what they think of the workshop. */
+        FeedbackGiven: {
+            /** @description What. */
+            feedback: components["schemas"]["Feedback"];
+        };
         /** @description A seat follows who leads, or goes its own way. */
         FollowingChanged: {
             /** @description Whether it follows. */
@@ -2136,10 +2265,10 @@ export interface components {
             excerpt: string;
             /**
              * Format: int32
-             * @description The step's place, counted from 1.
+             * @description The step's place, counted from 1; 0 is the preparation guide.
              */
             position: number;
-            /** @description The step's title. */
+            /** @description The step's title; empty for the guide. */
             title: string;
         };
         /** @description Give a claimed help request back to the queue: it keeps its place. */
@@ -2366,8 +2495,18 @@ export interface components {
              */
             seat: number;
         };
+        /** @description What an import found. */
+        ImportChoice: {
+            /** @description Each codelab, or what looks like one. */
+            offers: components["schemas"]["ImportOffer"][];
+        };
         /** @description An import: how far it is, and what became of the codelabs so far. */
         ImportJob: {
+            /**
+             * @description What was found; the import waits to be told what of it to take. Absent
+             *     when it does not wait.
+             */
+            choice?: components["schemas"]["ImportChoice"];
             /** @description Whether nothing more will happen and these rows are the last. */
             done: boolean;
             /**
@@ -2381,6 +2520,22 @@ export interface components {
             reading?: string;
             /** @description What became of codelabs, those that were known to whoever asked left out. */
             rows: components["schemas"]["ImportRow"][];
+        };
+        /** @description A codelab that could be imported, or why it cannot be. */
+        ImportOffer: {
+            /** @description The codelab. */
+            codelab?: components["schemas"]["OfferedCodelab"];
+            /**
+             * Format: int32
+             * @description Its number, counted from 0; for taking it.
+             */
+            index: number;
+            /** @description Its file, or the folder that is a codelab as a whole. */
+            name: string;
+            /** @description What a backup tells of a past workshop with it. */
+            past?: components["schemas"]["OfferedPast"];
+            /** @description Why it cannot be imported. */
+            problem?: components["schemas"]["Problem"];
         };
         /**
          * @description Why a file could not become a codelab.
@@ -2769,6 +2924,83 @@ export interface components {
          * @enum {string}
          */
         NoName: "switched_off" | "no_network" | "not_allowed" | "not_announced";
+        /** @description What a codelab would bring. */
+        OfferedCodelab: {
+            /**
+             * Format: int32
+             * @description Pictures that it shows.
+             */
+            images: number;
+            /**
+             * Format: int32
+             * @description Links and files for the room.
+             */
+            materials: number;
+            /** @description Whether it is in the library already. */
+            onShelf: components["schemas"]["OnShelf"];
+            /**
+             * Format: int32
+             * @description What the import would remark on.
+             */
+            remarks: number;
+            /**
+             * Format: int32
+             * @description Its steps.
+             */
+            steps: number;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description How much there is of a past workshop. */
+        OfferedPast: {
+            /**
+             * Format: int32
+             * @description People who were there.
+             */
+            attendees: number;
+            /**
+             * Format: int64
+             * @description When it ended.
+             */
+            endedAtMs: number;
+            /**
+             * Format: int32
+             * @description Times that feedback was given.
+             */
+            feedback: number;
+            /**
+             * Format: int32
+             * @description Help requests.
+             */
+            helpRequests: number;
+            /** @description Whether the history has it already. */
+            inHistory: boolean;
+            /**
+             * Format: int32
+             * @description Messages, and comments in the text.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description When it began; milliseconds since the Unix epoch.
+             */
+            startedAtMs: number;
+            /**
+             * Format: int32
+             * @description Files and links that were handed in.
+             */
+            submissions: number;
+            /**
+             * Format: int64
+             * @description The files of these, as long as the backup says they are.
+             */
+            submittedBytes: number;
+        };
+        /**
+         * @description Whether a codelab is in the library.
+         * @enum {string}
+         */
+        OnShelf: "no" | "edited" | "same";
         /** @description Ask a poll. Closes the one that is open. */
         OpenPoll: {
             /** @description What it asks, and how. */
@@ -3131,6 +3363,8 @@ export interface components {
         Preview: {
             /** @description What the reader noticed. */
             diagnostics: components["schemas"]["Diagnostic"][];
+            /** @description What to prepare before the first step; absent if nothing. */
+            guide?: components["schemas"]["PreviewGuide"];
             /** @description What its header says. */
             metadata: components["schemas"]["PreviewMetadata"];
             /**
@@ -3145,6 +3379,16 @@ export interface components {
              * @description Words of its steps, code left out.
              */
             words: number;
+        };
+        /** @description The preparation guide of a text, as it would be shown. */
+        PreviewGuide: {
+            /** @description Its HTML, sanitised. */
+            html: string;
+            /**
+             * Format: int32
+             * @description The line it begins at, counted from 1.
+             */
+            line: number;
         };
         /** @description What the header of a text says. */
         PreviewMetadata: {
@@ -3453,6 +3697,11 @@ export interface components {
             /** @description Whether it does. */
             required: boolean;
         };
+        /**
+         * @description What a codelab asks for beside its steps before somebody has completed it.
+         * @enum {string}
+         */
+        Requirement: "quiz" | "feedback" | "submission";
         /** @description Ask a poll anew: without its answers, its result hidden. */
         ResetPoll: {
             /**
@@ -3985,6 +4234,35 @@ export interface components {
              */
             id: string;
         };
+        /** @description Work that somebody handed in: either a link or a file. */
+        Submission: {
+            /**
+             * Format: int64
+             * @description When; milliseconds since the Unix epoch.
+             */
+            atMs: number;
+            /** @description A file; to be had under the submission's number. */
+            file?: components["schemas"]["SubmittedFile"];
+            /** @description Whose. */
+            from: components["schemas"]["Person"];
+            /**
+             * Format: int32
+             * @description Its number in the workshop.
+             */
+            id: number;
+            /** @description An address elsewhere. */
+            link?: string;
+        };
+        /** @description A file that was handed in. */
+        SubmittedFile: {
+            /** @description What it is called where it comes from. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How long it is.
+             */
+            sizeBytes: number;
+        };
         /** @description A tag of the library. */
         Tag: {
             /**
@@ -3995,6 +4273,11 @@ export interface components {
             /** @description As the authors write it. */
             tag: string;
         };
+        /** @description What to take of what an import found. */
+        TakeImport: {
+            /** @description The codelabs to take; the others are left out. */
+            codelabs: components["schemas"]["TakenCodelab"][];
+        };
         /** @description Have the room follow from step to step; takes over from who leads. */
         TakeLead: {
             /**
@@ -4002,6 +4285,16 @@ export interface components {
              * @description The command's id.
              */
             id: string;
+        };
+        /** @description A codelab to take. */
+        TakenCodelab: {
+            /**
+             * Format: int32
+             * @description Its number among what was found.
+             */
+            index: number;
+            /** @description Whether its past workshop comes along. */
+            past: boolean;
         };
         /** @description A countdown. */
         Timer: {
@@ -4119,8 +4412,21 @@ export interface components {
             /** @description What. */
             text: string;
         };
+        /** @description Somebody handed work in. */
+        WorkSubmitted: {
+            /** @description What. */
+            submission: components["schemas"]["Submission"];
+        };
         /** @description The workshop is over; it can still be read. */
         WorkshopEnded: unknown;
+        /** @description What the log tells happened elsewhere, and was brought here afterwards. */
+        WorkshopImported: {
+            /**
+             * Format: int64
+             * @description When it was; milliseconds since the Unix epoch.
+             */
+            onMs: number;
+        };
         /** @description One page of the history. */
         WorkshopPage: {
             /** @description The workshops, newest first. */
@@ -4143,8 +4449,15 @@ export interface components {
              * @description Facilitators who came.
              */
             facilitators: number;
+            /** @description What people think of it, oldest first. */
+            feedback: components["schemas"]["Feedback"][];
             /** @description Help requests. */
             help: components["schemas"]["HelpReport"];
+            /**
+             * Format: int64
+             * @description When it was brought here from elsewhere; absent if it took place here.
+             */
+            importedOnMs?: number;
             /** @description What was said and still stands. */
             messages: components["schemas"]["MessageFigures"];
             /** @description Attendees, in the order they joined. */
@@ -4162,6 +4475,8 @@ export interface components {
             status: components["schemas"]["WorkshopStatus"];
             /** @description The steps of all codelabs, in order. */
             steps: components["schemas"]["StepReport"][];
+            /** @description What was handed in, oldest first. */
+            submissions: components["schemas"]["Submission"][];
             /** @description Its title. */
             title: string;
             /**
@@ -4204,6 +4519,8 @@ export interface components {
             helpRequests: number;
             /** @description The workshop. */
             id: string;
+            /** @description Whether it took place elsewhere and was brought here. */
+            imported?: boolean;
             /**
              * Format: int32
              * @description Chat messages and announcements.
@@ -6082,7 +6399,13 @@ export interface operations {
     };
     start_import: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Whether to wait for a choice before anything is written, if there is
+                 *     more than one codelab or a past workshop.
+                 */
+                choose?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6230,6 +6553,62 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import */
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeImport"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7691,6 +8070,57 @@ export interface operations {
             };
         };
     };
+    feedback_csv: {
+        parameters: {
+            query?: {
+                /** @description The language of the first line; English if absent. */
+                language?: "en" | "ko";
+                /** @description How far the reader's clock is ahead of UTC, in minutes. */
+                utcOffsetMinutes?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     quizzes_csv: {
         parameters: {
             query?: {
@@ -7743,6 +8173,57 @@ export interface operations {
         };
     };
     steps_csv: {
+        parameters: {
+            query?: {
+                /** @description The language of the first line; English if absent. */
+                language?: "en" | "ko";
+                /** @description How far the reader's clock is ahead of UTC, in minutes. */
+                utcOffsetMinutes?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submissions_csv: {
         parameters: {
             query?: {
                 /** @description The language of the first line; English if absent. */
@@ -8048,6 +8529,62 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitted_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+                /** @description The submission */
+                submission: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

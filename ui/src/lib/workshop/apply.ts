@@ -10,7 +10,7 @@ import { paceAnswered } from './apply/pace';
 import { answered, withPoll } from './apply/polls';
 import { withProgress } from './apply/progress';
 import { quizAnswered } from './apply/quizzes';
-import { facilitated, seated, withSeat } from './apply/seats';
+import { active, facilitated, seated, withSeat } from './apply/seats';
 import { assertNever } from './assert-never';
 import { modelOf, type WorkshopModel } from './model';
 
@@ -84,10 +84,15 @@ function change(snapshot: Snapshot, event: EventMessage): Snapshot {
     case 'workshop_started':
       return { ...snapshot, title: event.title };
     case 'codelab_revised': {
-      const { codelab, title, steps } = event;
-      const agenda = snapshot.agenda.map((known) =>
-        known.codelab === codelab ? { codelab, title, steps } : known,
-      );
+      const { codelab, title, guide, required, steps } = event;
+      const revised = {
+        codelab,
+        title,
+        ...(guide ? { guide } : {}),
+        ...(required ? { required } : {}),
+        steps,
+      };
+      const agenda = snapshot.agenda.map((known) => (known.codelab === codelab ? revised : known));
       return { ...snapshot, agenda };
     }
     case 'seat_taken':
@@ -163,6 +168,15 @@ function change(snapshot: Snapshot, event: EventMessage): Snapshot {
     }
     case 'quiz_answered':
       return quizAnswered(snapshot, event);
+    // What was said and handed in is told in the report.
+    case 'feedback_given': {
+      const { from } = event.feedback;
+      return from ? active(snapshot, from.seat, event.atMs) : snapshot;
+    }
+    case 'work_submitted':
+      return active(snapshot, event.submission.from.seat, event.atMs);
+    case 'workshop_imported':
+      return snapshot;
     case 'join_code_requirement_changed':
       return facilitated(snapshot, (room) => ({ ...room, codeRequired: event.required }));
     case 'workshop_ended':

@@ -223,7 +223,7 @@ impl Editor<'_> {
     ) -> Option<String> {
         let reference = match picture(source, description) {
             Picture::Local(reference) => reference,
-            Picture::None => String::new(),
+            Picture::Unshown(_) | Picture::None => String::new(),
             Picture::Remote(_) | Picture::Video(_) | Picture::Embed(_) => return None,
         };
         let Some(name) = self.images.get(&reference) else {

@@ -14,6 +14,7 @@ pub enum Labels {
 pub(super) struct Words {
     pub(super) language: &'static str,
     pub(super) steps: &'static str,
+    pub(super) guide: &'static str,
     pub(super) search: &'static str,
     pub(super) no_match: &'static str,
     pub(super) next: &'static str,
@@ -34,6 +35,7 @@ pub(super) struct Words {
 const ENGLISH: Words = Words {
     language: "en",
     steps: "Steps",
+    guide: "Before we start",
     search: "Search",
     no_match: "Nothing was found.",
     next: "Next",
@@ -54,6 +56,7 @@ const ENGLISH: Words = Words {
 const KOREAN: Words = Words {
     language: "ko",
     steps: "단계",
+    guide: "시작하기 전에",
     search: "검색",
     no_match: "찾는 내용이 없습니다.",
     next: "다음",

@@ -19,7 +19,10 @@
     }
   })();
   const done = new Set(remembered.done);
-  let here = 1;
+  // What to prepare, where there is that, is number 0.
+  const first = Number(sections[0].id);
+  const last = first + sections.length - 1;
+  let here = first;
   let theme = remembered.theme;
 
   const remember = () => {
@@ -52,45 +55,45 @@
   document.querySelector('main').append(turn);
 
   function go(step) {
-    if (step < 1 || step > sections.length) return;
+    if (step < first || step > last) return;
     if (location.hash === `#${step}`) show(step, true);
     else location.hash = String(step);
   }
 
   function show(step, moved) {
     here = step;
-    sections.forEach((section, at) => (section.hidden = at + 1 !== here));
+    sections.forEach((section, at) => (section.hidden = at + first !== here));
     entries.forEach((entry, at) => {
-      entry.classList.toggle('here', at + 1 === here);
-      entry.classList.toggle('done', done.has(at + 1));
+      entry.classList.toggle('here', at + first === here);
+      entry.classList.toggle('done', done.has(at + first));
       const link = entry.querySelector('a');
-      if (at + 1 === here) link.setAttribute('aria-current', 'step');
+      if (at + first === here) link.setAttribute('aria-current', 'step');
       else link.removeAttribute('aria-current');
-      link.title = done.has(at + 1) ? words.done : '';
+      link.title = done.has(at + first) ? words.done : '';
     });
-    previous.style.visibility = here > 1 ? '' : 'hidden';
-    next.hidden = here === sections.length;
+    previous.style.visibility = here > first ? '' : 'hidden';
+    next.hidden = here === last;
     remember();
     if (moved) {
       toTop();
-      sections[here - 1].querySelector('h2').focus({ preventScroll: true });
+      sections[here - first].querySelector('h2').focus({ preventScroll: true });
     }
   }
 
   /** To the title; on a phone past the list of steps, which stands above it. */
   function toTop() {
-    if (matchMedia('(max-width: 52rem)').matches) sections[here - 1].scrollIntoView();
+    if (matchMedia('(max-width: 52rem)').matches) sections[here - first].scrollIntoView();
     else scrollTo(0, 0);
   }
 
   const asked = () => {
-    const step = Number(location.hash.slice(1));
-    return Number.isInteger(step) && step >= 1 && step <= sections.length ? step : undefined;
+    const step = location.hash.length > 1 ? Number(location.hash.slice(1)) : NaN;
+    return Number.isInteger(step) && step >= first && step <= last ? step : undefined;
   };
 
   addEventListener('hashchange', () => {
     const step = asked();
-    if (step) show(step, true);
+    if (step !== undefined) show(step, true);
   });
 
   addEventListener('keydown', (event) => {
@@ -185,7 +188,7 @@
   paint();
   // A browser scrolls to the step that is asked for, past the title above it.
   addEventListener('load', () => {
-    if (here > 1 || location.hash) toTop();
+    if (here > first || location.hash) toTop();
   });
-  show(asked() ?? Math.min(remembered.here ?? 1, sections.length), false);
+  show(asked() ?? Math.max(first, Math.min(remembered.here ?? first, last)), false);
 })();

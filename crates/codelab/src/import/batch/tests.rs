@@ -173,7 +173,7 @@ fn every_codelab_of_a_backup_has_its_row() {
     ];
     fs::write(&path, zipped(files)).expect("a file");
     insta::assert_snapshot!(rows(&path), @r"
-    backup_full.zip/1: One → One (1 images, 2 remarks)
+    backup_full.zip/1: One → One (1 images, 8 remarks)
     backup_full.zip/2: Two → Two (0 images, 0 remarks)
     backup_full.zip/3: Nothing ✗ backup.json names no step, and no step lies beside it: export the codelab again with its steps.
     ");
@@ -181,12 +181,19 @@ fn every_codelab_of_a_backup_has_its_row() {
     let one = batch.import(0).expect("an entry").expect("a codelab");
     let titles = one.codelab.steps.iter().map(|step| step.title.as_str());
     assert_eq!(titles.collect::<Vec<_>>(), ["A", "B"]);
+    assert_eq!(one.past.expect("people").figures().attendees, 2);
     let remarks = one.diagnostics.iter();
     let remarks = remarks.map(|found| (found.file.as_str(), found.line, found.subject.as_str()));
     assert_eq!(
         remarks.collect::<Vec<_>>(),
         [
-            ("backup.json", None, "attendees: 2, chat_messages: 1"),
+            ("backup.json", None, "data.attendees[0].created_at"),
+            ("backup.json", None, "data.attendees[1].created_at"),
+            ("backup.json", None, "data.chat_messages[0].created_at"),
+            ("backup.json", None, "data.attendees[0].id"),
+            ("backup.json", None, "data.attendees[1].name"),
+            ("backup.json", None, "data.attendees[1].id"),
+            ("backup.json", None, "data.chat_messages[0].sender_name"),
             ("step_01.md", Some(3), "/uploads/gone.webp"),
         ]
     );

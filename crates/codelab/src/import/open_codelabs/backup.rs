@@ -1,20 +1,28 @@
 //! The platform's backup: all of its codelabs in one file, with the files they show beside it.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
     draft::{Draft, StepText},
     fields::Fields,
-    with_steps,
+    materials,
+    past::{self, Worked},
+    quiz, with_steps,
 };
 use crate::{
-    DiagnosticCode, ImportError, ImportReason, Severity, import::manifest::Converted, source,
+    ImportError, ImportReason,
+    import::manifest::{Converted, ConvertedPast},
+    source,
 };
 
 /// The codelabs of a backup, and how much of past workshops it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub(in crate::import) struct Backup {
+    #[serde(default)]
+    created_at: Value,
     #[serde(default)]
     data: Data,
 }
@@ -26,20 +34,9 @@ struct Data {
     steps: Vec<Value>,
     quizzes: Vec<Value>,
     materials: Vec<Value>,
-    attendees: Vec<Owned>,
-    chat_messages: Vec<Owned>,
-    feedback: Vec<Owned>,
-    help_requests: Vec<Owned>,
-    inline_comment_threads: Vec<Owned>,
-    quiz_submissions: Vec<Owned>,
-    submissions: Vec<Owned>,
-}
-
-/// A row of which only the codelab counts.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-struct Owned {
-    #[serde(default)]
-    codelab_id: Value,
+    /// The tables about people; of whatever type.
+    #[serde(flatten)]
+    people: BTreeMap<String, Value>,
 }
 
 impl Backup {
@@ -62,11 +59,13 @@ impl Backup {
         titles.map(|codelab| Fields(codelab).text("title").unwrap_or_default())
     }
 
-    /// One of its codelabs as Markdown.
+    /// One of its codelabs as Markdown, with what it brings besides. `has` knows the files beside
+    /// the backup.
     pub(in crate::import) fn convert(
         &self,
         name: &str,
         index: usize,
+        has: &dyn Fn(&str) -> bool,
     ) -> Result<Converted, ImportError> {
         let missing = || ImportError::new(name, ImportReason::NotFound);
         let codelab = self.data.codelabs.get(index).ok_or_else(missing)?;
@@ -86,40 +85,47 @@ impl Backup {
             let file = "preparation_guide.md".to_owned();
             (file, source::normalise(&text))
         });
-        let mut draft = Draft {
+        let draft = Draft {
             manifest: name,
             fields,
             guide,
             steps,
             quizzes: &quizzes,
-            materials: &materials,
             diagnostics: Vec::new(),
         };
-        let history = self.history(id);
-        if !history.is_empty() {
-            draft.remark(Severity::Warning, DiagnosticCode::HistoryNotTaken, &history);
-        }
-        with_steps(draft)
-    }
-
-    /// What it holds of a codelab's past workshops, by the names of its tables.
-    fn history(&self, id: &Value) -> String {
-        let data = &self.data;
-        let tables = [
-            ("attendees", &data.attendees),
-            ("chat_messages", &data.chat_messages),
-            ("feedback", &data.feedback),
-            ("help_requests", &data.help_requests),
-            ("inline_comment_threads", &data.inline_comment_threads),
-            ("quiz_submissions", &data.quiz_submissions),
-            ("submissions", &data.submissions),
-        ];
-        let counts = tables.iter().filter_map(|(table, rows)| {
-            let count = rows.iter().filter(|row| row.codelab_id == *id).count();
-            (count > 0).then(|| format!("{table}: {count}"))
+        let asked = quizzes.iter().any(|row| quiz::read(row).is_some());
+        let numbers = draft.steps.iter().map(|step| step.number);
+        let worked = Worked {
+            file: name,
+            codelab: fields,
+            backup_made: self.created_at.as_str(),
+            steps: numbers.collect(),
+            named_steps: rows.iter().map(named).collect(),
+            is_korean: draft.is_korean(),
+            has,
+        };
+        let (past, about_people) = past::read(&self.data.people, &worked);
+        let steps = worked.steps.len();
+        let (taken, about_materials) = materials::read(name, &materials, has);
+        let mut converted = with_steps(draft)?;
+        converted.diagnostics.extend(about_materials);
+        converted.diagnostics.extend(about_people);
+        converted.materials = taken;
+        converted.past = past.map(|past| {
+            Box::new(ConvertedPast {
+                past,
+                steps,
+                behind: usize::from(asked),
+            })
         });
-        counts.collect::<Vec<_>>().join(", ")
+        Ok(converted)
     }
+}
+
+/// A step's id and title.
+fn named(row: &Value) -> (String, String) {
+    let text = |field| Fields(row).text(field).unwrap_or_default();
+    (text("id"), text("title"))
 }
 
 /// A step; remarks name it as the platform's export would.

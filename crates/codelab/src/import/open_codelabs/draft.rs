@@ -1,7 +1,7 @@
 //! What every format of the platform says of a codelab, and that as one text of our dialect.
 //!
-//! The guide becomes a first step, links among the materials a list in it, and quizzes a last
-//! step, so that all of it is read in the room.
+//! The guide is a part of its own and quizzes become a last step, so that all of it is read in the
+//! room.
 
 use serde_json::Value;
 
@@ -9,6 +9,7 @@ use super::{body, fields::Fields, labels::Labels, quiz};
 use crate::{
     Diagnostic, DiagnosticCode, Severity, escape,
     import::{expanded::Expanded, manifest::Converted},
+    steps::guarded,
 };
 
 /// A codelab as the platform keeps it.
@@ -21,7 +22,6 @@ pub(super) struct Draft<'a> {
     pub(super) guide: Option<(String, String)>,
     pub(super) steps: Vec<StepText>,
     pub(super) quizzes: &'a [Value],
-    pub(super) materials: &'a [Value],
     /// What was noticed while reading it.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -39,22 +39,16 @@ pub(super) struct StepText {
 const REQUIREMENTS: &[&str] = &["require_quiz", "require_feedback", "require_submission"];
 
 struct Words {
-    before_we_start: &'static str,
-    materials: &'static str,
     quiz: &'static str,
     step: &'static str,
 }
 
 const ENGLISH: Words = Words {
-    before_we_start: "Before we start",
-    materials: "Materials",
     quiz: "Quiz",
     step: "Step",
 };
 
 const KOREAN: Words = Words {
-    before_we_start: "시작하기 전에",
-    materials: "자료",
     quiz: "퀴즈",
     step: "단계",
 };
@@ -72,27 +66,25 @@ impl Draft<'_> {
         let mut out = Expanded::new(self.manifest);
         let mut labels = Labels::default();
         self.write_header(&mut out);
-        self.write_guide(words, &mut labels, &mut out);
+        self.write_guide(&mut labels, &mut out);
         for (index, step) in std::mem::take(&mut self.steps).into_iter().enumerate() {
             self.write_step((index, step), words, &mut labels, &mut out);
         }
         self.write_quizzes(words, &mut out);
-        Converted {
-            expanded: out.finish(),
-            diagnostics: self.diagnostics,
-        }
+        Converted::of(out.finish(), self.diagnostics)
     }
 
-    /// The language of the headings that we add. The platform does not name one.
+    /// The language of the headings that we add.
     fn words(&self) -> &'static Words {
+        if self.is_korean() { &KOREAN } else { &ENGLISH }
+    }
+
+    /// Whether it is in Korean. The platform does not say.
+    pub(super) fn is_korean(&self) -> bool {
         let is_korean = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
         let texts = ["title", "description"].map(|key| self.fields.text(key));
         let step = |step: &StepText| is_korean(&step.title);
-        if texts.iter().flatten().any(|text| is_korean(text)) || self.steps.iter().any(step) {
-            &KOREAN
-        } else {
-            &ENGLISH
-        }
+        texts.iter().flatten().any(|text| is_korean(text)) || self.steps.iter().any(step)
     }
 
     fn write_header(&mut self, out: &mut Expanded) {
@@ -130,43 +122,11 @@ impl Draft<'_> {
         }
     }
 
-    fn write_guide(&mut self, words: &Words, labels: &mut Labels, out: &mut Expanded) {
-        let links = self.links();
-        if self.guide.is_none() && links.is_empty() {
+    fn write_guide(&mut self, labels: &mut Labels, out: &mut Expanded) {
+        let Some((file, text)) = self.guide.take() else {
             return;
-        }
-        out.push_made(&format!("## {}\n", words.before_we_start));
-        if let Some((file, text)) = self.guide.take() {
-            self.write_body(&file, &labels.settle(&text), out);
-        }
-        if !links.is_empty() {
-            out.push_made(&format!("### {}\n", words.materials));
-            for link in links {
-                out.push_made(&link);
-            }
-            out.push_made("");
-        }
-    }
-
-    /// The materials that are links, as a list; the others are named in remarks.
-    fn links(&mut self) -> Vec<String> {
-        let mut links = Vec::new();
-        for row in self.materials {
-            let fields = Fields(row);
-            let address = fields.text("url").or_else(|| fields.text("link_url"));
-            let file = fields.text("file").or_else(|| fields.text("file_path"));
-            let title = fields.text("title");
-            if let Some(address) = address {
-                let title = title.unwrap_or_else(|| address.clone());
-                let (title, address) = (escape::words(&title), escape::address(&address));
-                links.push(format!("- [{title}]({address})"));
-            } else {
-                let named = [title, file].into_iter().flatten().collect::<Vec<_>>();
-                let named = named.join(": ");
-                self.remark(Severity::Error, DiagnosticCode::MaterialNotTaken, &named);
-            }
-        }
-        links
+        };
+        self.write_body(&file, &guarded(&labels.settle(&text)), out);
     }
 
     fn write_step(

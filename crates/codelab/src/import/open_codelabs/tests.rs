@@ -1,7 +1,7 @@
 use super::super::tests::{from_zip, named, reason, zipped};
 use crate::{
     DiagnosticCode,
-    import::{Import, from_files},
+    import::{Import, MaterialContent, from_files},
 };
 
 fn remarks(import: &Import) -> Vec<String> {
@@ -40,8 +40,6 @@ fn an_export_comes_back_as_one_text() {
     ---
 
     # Git \*fast\*
-
-    ## Before we start
 
     Install **git**.
 
@@ -139,13 +137,7 @@ fn a_bundle_comes_back_with_its_quizzes_and_links() {
 
     # 깃 시작하기
 
-    ## 시작하기 전에
-
     Bring a laptop.
-
-    ### 자료
-
-    - [Docs](https://git-scm.com/doc)
 
     ## Setup
 
@@ -160,13 +152,20 @@ fn a_bundle_comes_back_with_its_quizzes_and_links() {
     ```
     ");
     assert_eq!(import.images.len(), 1);
+    let materials = import.materials.iter();
+    let materials = materials.map(|material| (material.title.as_str(), &material.content));
+    let url = "https://git-scm.com/doc".to_owned();
+    assert_eq!(
+        materials.collect::<Vec<_>>(),
+        [("Docs", &MaterialContent::Link { url })]
+    );
     assert_eq!(
         remarks(&import),
         [
             "codelab.yaml: StepNotFound steps/02.md",
             "codelab.yaml: StepNotFound ../outside.md",
-            "codelab.yaml: MaterialNotTaken Slides: slides.pdf",
             r#"codelab.yaml: QuizUnreadable {"options":["a"]}"#,
+            "codelab.yaml: MaterialNotTaken Slides: slides.pdf",
         ]
     );
     assert!(

@@ -51,7 +51,27 @@ impl HelpFigures {
     }
 }
 
+impl HelpFigures {
+    /// The same for a workshop of which nobody knows when who was helped.
+    pub(super) fn without_times(self) -> Self {
+        Self {
+            median_wait_ms: None,
+            longest_wait_ms: None,
+            median_help_ms: None,
+            ..self
+        }
+    }
+}
+
 impl StepHelp {
+    /// The same for a workshop of which nobody knows when who was helped.
+    pub(super) fn without_times(self) -> Self {
+        Self {
+            median_wait_ms: None,
+            ..self
+        }
+    }
+
     /// The figures of those of some requests that are about `at`.
     pub(super) fn of(requests: &[HelpRequest], at: StepRef) -> Self {
         let here: Vec<&HelpRequest> = requests.iter().filter(|r| r.at == Some(at)).collect();

@@ -54,6 +54,8 @@ impl Log {
             codelab: step(1).codelab,
             revision: 1,
             title: "Codelab".into(),
+            guide: None,
+            required: [].into(),
             steps: steps.into_iter().map(agenda_step).collect(),
         };
         let mut log = Self { events: Vec::new() };

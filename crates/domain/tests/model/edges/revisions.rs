@@ -12,6 +12,8 @@ fn revision(number: u32, steps: &[u64]) -> AgendaCodelab {
         codelab: CodelabId::from_bits(1),
         revision: number,
         title: "Edited".into(),
+        guide: None,
+        required: [].into(),
         steps: steps.iter().map(|step| agenda_step(1, *step)).collect(),
     }
 }

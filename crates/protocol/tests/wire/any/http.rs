@@ -2,7 +2,9 @@
 
 use domain::{FacilitatorId, InvitationId, MaterialId, WorkshopId};
 use proptest::{prelude::*, sample::select};
-use protocol::{DiagnosticCode, Id, LocalName, NetworkKind, NoName, PaceAnswer, Severity, Shelf};
+use protocol::{
+    DiagnosticCode, Id, LocalName, NetworkKind, NoName, OnShelf, PaceAnswer, Severity, Shelf,
+};
 
 use super::{
     parts::{
@@ -101,6 +103,7 @@ structs! {
         attendees: count(),
         messages: count(),
         help_requests: count(),
+        imported: any::<bool>(),
     }
     workshop_page: WorkshopPage { items: few(workshop_summary()), next: maybe(text()) }
     message_page: MessagePage { items: few(message()), has_older: any::<bool>() }
@@ -183,10 +186,10 @@ structs! {
     tag: Tag { tag: text(), codelabs: count() }
     codelab_page: CodelabPage { items: few(codelab_summary()), next: maybe(text()) }
     step_detail: StepDetail { id: step(), title: text(), minutes: maybe(count()), content: content(), quizzes: few(quiz()) }
-    codelab_detail: CodelabDetail { summary: codelab_summary(), steps: few(step_detail()) }
+    codelab_detail: CodelabDetail { summary: codelab_summary(), guide: maybe(content()), steps: few(step_detail()) }
     diagnostic: Diagnostic {
         severity: select(vec![Severity::Warning, Severity::Error]),
-        code: select(vec![DiagnosticCode::NoTitle, DiagnosticCode::ImageUnsupported]),
+        code: select(vec![DiagnosticCode::NoTitle, DiagnosticCode::ImageTooManyPixels]),
         file: text(),
         line: maybe(count()),
         column: maybe(count()),
@@ -243,6 +246,7 @@ structs! {
     }
     agenda_quiz: AgendaQuiz { codelab: codelab(), step: step(), quiz: quiz() }
     agenda_quizzes: AgendaQuizzes { items: few(agenda_quiz()) }
+    preview_guide: PreviewGuide { line: count(), html: text() }
     preview_step: PreviewStep {
         id: maybe(step()),
         title: text(),
@@ -255,6 +259,7 @@ structs! {
         metadata: preview_metadata(),
         minutes: count(),
         words: count(),
+        guide: maybe(preview_guide()),
         steps: few(preview_step()),
         diagnostics: few(diagnostic()),
     }
@@ -263,9 +268,39 @@ structs! {
     import_job: ImportJob {
         id: text(),
         found: maybe(count()),
+        choice: maybe(import_choice()),
         reading: maybe(text()),
         rows: few(import_row()),
         done: any::<bool>(),
     }
+    import_choice: ImportChoice { offers: few(import_offer()) }
+    import_offer: ImportOffer {
+        index: count(),
+        name: text(),
+        codelab: maybe(offered_codelab()),
+        past: maybe(offered_past()),
+        problem: maybe(problem()),
+    }
+    offered_codelab: OfferedCodelab {
+        title: text(),
+        steps: count(),
+        images: count(),
+        materials: count(),
+        remarks: count(),
+        on_shelf: select(vec![OnShelf::No, OnShelf::Edited, OnShelf::Same]).boxed(),
+    }
+    offered_past: OfferedPast {
+        attendees: count(),
+        messages: count(),
+        help_requests: count(),
+        feedback: count(),
+        submissions: count(),
+        submitted_bytes: any::<u64>(),
+        started_at_ms: number(),
+        ended_at_ms: number(),
+        in_history: any::<bool>(),
+    }
+    taken_codelab: TakenCodelab { index: count(), past: any::<bool>() }
+    take_import: TakeImport { codelabs: few(taken_codelab()) }
     import_row: ImportRow { name: text(), report: maybe(import_report()), problem: maybe(problem()) }
 }

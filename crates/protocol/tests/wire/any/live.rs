@@ -6,9 +6,10 @@ use protocol::{ClientMessage, EventBody, EventMessage, ServerMessage, WorkshopEn
 
 use super::{
     parts::{
-        agenda_step, choices, codelab, content, count, few, flag, help_place, help_request, lead,
-        maybe, message, number, pace, pace_answer, person, poll, poll_answer, poll_form,
-        poll_result, problem, quiz_key, reaction, shared_text, snapshot, step, text, timer, uuid,
+        agenda_step, choices, codelab, content, count, feedback, few, flag, help_place,
+        help_request, lead, maybe, message, number, pace, pace_answer, person, poll, poll_answer,
+        poll_form, poll_result, problem, quiz_key, reaction, requirement, shared_text, snapshot,
+        step, submission, text, timer, uuid,
     },
     structs,
 };
@@ -112,6 +113,8 @@ structs! {
         codelab: codelab(),
         revision: count(),
         title: shared_text(),
+        guide: maybe(content()),
+        required: few(requirement()),
         steps: few(agenda_step()),
     }
     seat_taken: SeatTaken { person: person() }
@@ -159,6 +162,9 @@ structs! {
         right: flag(),
         explanation: maybe(shared_text()),
     }
+    feedback_given: FeedbackGiven { feedback: feedback() }
+    work_submitted: WorkSubmitted { submission: submission() }
+    workshop_imported: WorkshopImported { on_ms: number() }
     join_code_requirement_changed: JoinCodeRequirementChanged { required: any::<bool>() }
 }
 
@@ -256,6 +262,9 @@ variants! {
         PollRevealed(poll_revealed()),
         PollReset(poll_reset()),
         QuizAnswered(quiz_answered()),
+        FeedbackGiven(feedback_given()),
+        WorkSubmitted(work_submitted()),
+        WorkshopImported(workshop_imported()),
         JoinCodeRequirementChanged(join_code_requirement_changed()),
         WorkshopEnded(Just(WorkshopEnded {})),
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use domain::{CodelabId, ContentHash, QuizKey, StepId};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use protocol::{
-    HelpStatus, Id, ImportReason, MessageKind, PaceAnswer, PollKind, ProblemCode, Reaction, Role,
-    WorkshopStatus,
+    HelpStatus, Id, ImportReason, MessageKind, PaceAnswer, PollKind, ProblemCode, Reaction,
+    Requirement, Role, WorkshopStatus,
 };
 use uuid::Uuid;
 
@@ -69,6 +69,11 @@ pub fn few<T: std::fmt::Debug + 'static>(of: BoxedStrategy<T>) -> BoxedStrategy<
 
 pub fn maybe<T: std::fmt::Debug + 'static>(of: BoxedStrategy<T>) -> BoxedStrategy<Option<T>> {
     option::of(of).boxed()
+}
+
+pub fn requirement() -> BoxedStrategy<Requirement> {
+    use Requirement::{Feedback, Quiz, Submission};
+    select(vec![Quiz, Feedback, Submission]).boxed()
 }
 
 fn status() -> BoxedStrategy<WorkshopStatus> {
@@ -205,6 +210,21 @@ structs! {
         tries: count(),
         explanation: maybe(shared_text()),
     }
+    feedback: Feedback {
+        from: maybe(person()),
+        difficulty: maybe(any::<u8>().boxed()),
+        satisfaction: maybe(any::<u8>().boxed()),
+        comment: maybe(text()),
+        at_ms: number(),
+    }
+    submitted_file: SubmittedFile { name: text(), size_bytes: any::<u64>() }
+    submission: Submission {
+        id: count(),
+        from: person(),
+        link: maybe(text()),
+        file: maybe(submitted_file()),
+        at_ms: number(),
+    }
     own_poll_answer: OwnPollAnswer { poll: count(), answer: poll_answer() }
     word_count: WordCount { word: text(), times: count() }
     poll_result: PollResult {
@@ -277,6 +297,8 @@ structs! {
     agenda_codelab: AgendaCodelab {
         codelab: codelab(),
         title: shared_text(),
+        guide: maybe(content()),
+        required: few(requirement()),
         steps: few(agenda_step()),
     }
     snapshot: Snapshot {

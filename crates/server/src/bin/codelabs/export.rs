@@ -6,7 +6,7 @@ use anyhow::{Context as _, ensure};
 use clap::ValueEnum;
 use codelab::{
     export::{self, BoxStyle, Format, Labels, Material},
-    import,
+    import, shown,
 };
 
 use crate::terminal::say;
@@ -54,7 +54,7 @@ enum Language {
 
 /// Writes the file; never over one that is there.
 pub fn run(asked: &Asked) -> anyhow::Result<()> {
-    let import = import::from_path(&asked.path)?;
+    let mut import = import::from_path(&asked.path)?;
     let labels = match asked.language {
         Language::En => Labels::English,
         Language::Ko => Labels::Korean,
@@ -66,10 +66,16 @@ pub fn run(asked: &Asked) -> anyhow::Result<()> {
         Kind::OpenCodelabs => Format::OpenCodelabs,
         Kind::Html => Format::Page(labels),
     };
+    let is_read = matches!(asked.format, Kind::Html);
+    if is_read {
+        import.images.iter_mut().for_each(shown::make_smaller);
+    }
+    let drawing = is_read.then(|| server::export::drawing(None)).flatten();
     let material = Material {
         title: &import.codelab.metadata.title,
         source: &import.source,
         images: &import.images,
+        drawing: drawing.as_deref(),
     };
     let exported = export::export(&material, format)?;
     let path = match &asked.output {

@@ -7,7 +7,7 @@ use protocol::{CodelabSummary, Diagnostic, Problem};
 use serde::Serialize;
 use server::{
     clock::Clock,
-    many::{Many, Row},
+    many::{Many, Row, Taken},
     options::data_dir,
 };
 use store::Store;
@@ -23,6 +23,12 @@ pub struct Asked {
     /// Markdown files, folders or ZIPs; each may hold many codelabs
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Take only these, as `codelabs lint` lists them: 1 is the first
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
+    only: Vec<usize>,
+    /// Leave out what a backup tells of past workshops
+    #[arg(long)]
+    no_history: bool,
     /// Say it as JSON, an object for each codelab
     #[arg(long)]
     json: bool,
@@ -50,8 +56,8 @@ pub fn run(asked: Asked) -> anyhow::Result<ExitCode> {
 }
 
 async fn import(asked: Asked) -> anyhow::Result<ExitCode> {
-    let store = Store::open(&data_dir(asked.data_dir)?).await?;
-    let rows = import_into(&store, asked.paths, asked.json).await;
+    let store = Store::open(&data_dir(asked.data_dir.clone())?).await?;
+    let rows = import_into(&store, &asked).await;
     store.close().await;
     let rows = rows?;
     if asked.json {
@@ -72,14 +78,26 @@ async fn import(asked: Asked) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(u8::from(!all_whole)))
 }
 
-async fn import_into(store: &Store, paths: Vec<PathBuf>, json: bool) -> anyhow::Result<Vec<Row>> {
+async fn import_into(store: &Store, asked: &Asked) -> anyhow::Result<Vec<Row>> {
     let clock = Clock::system();
-    let mut many = Many::find(paths)
+    let mut many = Many::find(asked.paths.clone())
         .await
         .map_err(|problem| anyhow::anyhow!(problem.detail))?;
+    let found = many.names().len();
+    if let Some(beyond) = asked
+        .only
+        .iter()
+        .find(|number| !(1..=found).contains(*number))
+    {
+        anyhow::bail!("there is no number {beyond}: {found} were found");
+    }
+    let wanted =
+        (0..found).filter(|index| asked.only.is_empty() || asked.only.contains(&(index + 1)));
+    let past = !asked.no_history;
+    many.only(wanted.map(|index| Taken { index, past }));
     let mut rows = Vec::new();
     while let Some(row) = many.next(store, clock.now()).await {
-        if !json {
+        if !asked.json {
             tell(&row);
         }
         rows.push(row);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::ensure;
-use protocol::{Diagnostic, Severity};
+use protocol::{Diagnostic, OfferedPast, Severity};
 use server::lint::{Lint, Offline, OfflineKind};
 
 use crate::terminal::say;
@@ -59,9 +59,28 @@ fn tell(lint: &Lint) {
             count(lint.diagnostics.len(), "remark"),
             count(lint.offline.len(), "thing") + " more that cannot be had offline",
         ];
-        let counts = counts.join(", ");
+        let mut counts = counts.join(", ");
+        if codelab.materials > 0 {
+            counts = format!("{}, {counts}", count(codelab.materials, "material"));
+        }
         say(&format!("{}: “{}”: {counts}", lint.path, codelab.title));
+        if let Some(past) = &codelab.past {
+            say(&format!("{}: past workshop: {}", lint.path, people(past)));
+        }
     }
+}
+
+/// How much there is of a past workshop.
+fn people(past: &OfferedPast) -> String {
+    let number = |number: u32, thing| count(number.try_into().unwrap_or(usize::MAX), thing);
+    let counts = [
+        number(past.attendees, "attendee"),
+        number(past.messages, "message"),
+        number(past.help_requests, "help request"),
+        number(past.submissions, "submission"),
+        format!("feedback {} times", past.feedback),
+    ];
+    counts.join(", ")
 }
 
 /// `1 step`, `2 steps`.

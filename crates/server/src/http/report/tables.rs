@@ -135,12 +135,20 @@ pub fn attendance(report: &Report, query: &TableQuery) -> Response {
 
 fn attendance_line(person: &Attendance, report: &Report, utc_offset_minutes: i32) -> Vec<String> {
     let worked = person.visits.iter().map(|visit| visit.ms).sum();
+    // Nobody knows it of a workshop that took place elsewhere.
+    let known = |minutes: String| {
+        if report.imported_on.is_some() {
+            String::new()
+        } else {
+            minutes
+        }
+    };
     let mut line = vec![
         person.seat.get().to_string(),
         name(person),
         civil(person.joined_at, utc_offset_minutes),
         civil(person.active_at, utc_offset_minutes),
-        minutes(worked),
+        known(minutes(worked)),
         person.steps_done.to_string(),
         report.steps.len().to_string(),
         person.messages.to_string(),
@@ -148,7 +156,9 @@ fn attendance_line(person: &Attendance, report: &Report, utc_offset_minutes: i32
     ];
     line.extend((0..).zip(&report.steps).map(|(place, _)| {
         let visit = person.visits.iter().find(|visit| visit.place == place);
-        visit.map(|visit| minutes(visit.ms)).unwrap_or_default()
+        visit
+            .map(|visit| known(minutes(visit.ms)))
+            .unwrap_or_default()
     }));
     line
 }
@@ -234,7 +244,7 @@ fn positions(report: &Report) -> impl Iterator<Item = u32> + '_ {
 }
 
 /// The name on screen; the second Ada is "Ada ·2".
-fn name(person: &Attendance) -> String {
+pub(super) fn name(person: &Attendance) -> String {
     match person.ordinal {
         0 | 1 => person.name.as_str().to_owned(),
         ordinal => format!("{} ·{ordinal}", person.name.as_str()),
@@ -248,7 +258,7 @@ fn minutes(ms: i64) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-fn file_name(report: &Report, what: &str) -> String {
+pub(super) fn file_name(report: &Report, what: &str) -> String {
     format!("{} - {what}.csv", report.title)
 }
 

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use domain::{
-    AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
-    MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion, PollText, PollWord,
-    QuizKey, SeatId, StepId, TimerLabel, WorkshopTitle,
+    AnnouncementText, CodelabId, ContentHash, FacilitatorId, FeedbackText, FileName, HelpRequestId,
+    HelpText, JoinCode, LinkAddress, MessageId, MessageText, Name, PaceId, PollId, PollLabel,
+    PollQuestion, PollText, PollWord, QuizKey, SeatId, StepId, SubmissionId, TimerLabel, Timestamp,
+    WorkshopTitle,
     workshop::{
-        AgendaCodelab, AgendaStep, Event, MessageBody, PaceAnswer, Picture, PollAnswer, PollForm,
-        PollKind, Quiz, Reaction, Role, StepRef,
+        AgendaCodelab, AgendaStep, Event, Grade, MessageBody, PaceAnswer, Picture, PollAnswer,
+        PollForm, PollKind, Quiz, Reaction, Requirement, Role, StepRef, Work,
     },
 };
 
@@ -17,6 +18,7 @@ use super::{
     document::{
         Stored, StoredAnswer, StoredBody, StoredCodelab, StoredForm, StoredPaceAnswer,
         StoredPicture, StoredPollKind, StoredQuiz, StoredReaction, StoredStep, StoredStepRef,
+        StoredWork,
     },
 };
 
@@ -107,6 +109,27 @@ impl TryFrom<Stored> for Event {
             Stored::HelpWithdrawn { id, seat } => Self::HelpWithdrawn {
                 id: HelpRequestId::new(id),
                 seat: SeatId::new(seat),
+            },
+            Stored::FeedbackGiven {
+                seat,
+                difficulty,
+                satisfaction,
+                comment,
+            } => Self::FeedbackGiven {
+                seat: seat.map(SeatId::new),
+                difficulty: difficulty.map(grade).transpose()?,
+                satisfaction: satisfaction.map(grade).transpose()?,
+                comment: comment
+                    .map(|text| checked(FeedbackText::parse(&text)))
+                    .transpose()?,
+            },
+            Stored::WorkSubmitted { id, seat, work } => Self::WorkSubmitted {
+                id: SubmissionId::new(id),
+                seat: SeatId::new(seat),
+                work: work.try_into()?,
+            },
+            Stored::WorkshopImported { on_ms } => Self::WorkshopImported {
+                on: Timestamp::from_ms(on_ms),
             },
             Stored::JoinCodeRequirementChanged { required } => {
                 Self::JoinCodeRequirementChanged { required }
@@ -280,10 +303,16 @@ impl TryFrom<StoredCodelab> for AgendaCodelab {
                 quizzes: step.quizzes.into_iter().map(Quiz::from).collect(),
             })
         };
+        let required = stored.required.iter();
+        let guide = stored.guide.map(|guide| guide.parse::<ContentHash>());
         Ok(Self {
             codelab: CodelabId::from_bits(stored.codelab),
             revision: stored.revision,
             title: stored.title,
+            guide: guide.transpose().map_err(|_| NotAnEvent)?,
+            required: required
+                .map(|name| Requirement::named(name).ok_or(NotAnEvent))
+                .collect::<Result<_, _>>()?,
             steps: stored
                 .steps
                 .into_iter()
@@ -343,6 +372,29 @@ impl From<StoredReaction> for Reaction {
             StoredReaction::Surprise => Self::Surprise,
             StoredReaction::Eyes => Self::Eyes,
         }
+    }
+}
+
+fn grade(number: u8) -> Result<Grade, NotAnEvent> {
+    Grade::new(number).ok_or(NotAnEvent)
+}
+
+impl TryFrom<StoredWork> for Work {
+    type Error = NotAnEvent;
+
+    fn try_from(stored: StoredWork) -> Result<Self, NotAnEvent> {
+        Ok(match stored {
+            StoredWork::Link(address) => Self::Link(checked(LinkAddress::parse(&address))?),
+            StoredWork::File {
+                file,
+                name,
+                size_bytes,
+            } => Self::File {
+                file: checked(file.parse::<ContentHash>())?,
+                name: checked(FileName::parse(&name))?,
+                size_bytes,
+            },
+        })
     }
 }
 

@@ -193,6 +193,36 @@ pub(super) enum Stored {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         explanation: Option<Arc<str>>,
     },
+    FeedbackGiven {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seat: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        difficulty: Option<u8>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        satisfaction: Option<u8>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
+    },
+    WorkSubmitted {
+        id: u32,
+        seat: u32,
+        work: StoredWork,
+    },
+    WorkshopImported {
+        on_ms: i64,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum StoredWork {
+    Link(String),
+    File {
+        /// SHA-256 in hexadecimal.
+        file: String,
+        name: String,
+        size_bytes: u64,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -200,6 +230,12 @@ pub(super) struct StoredCodelab {
     pub(super) codelab: u64,
     pub(super) revision: u32,
     pub(super) title: Arc<str>,
+    /// SHA-256 in hexadecimal. At first no codelab had a guide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) guide: Option<String>,
+    /// By their names. At first there were none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) required: Vec<String>,
     pub(super) steps: Vec<StoredStep>,
 }
 

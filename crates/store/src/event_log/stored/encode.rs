@@ -5,14 +5,14 @@ use std::sync::Arc;
 use domain::{
     PollLabel, PollWord, SeatId, StepId,
     workshop::{
-        AgendaCodelab, Event, MessageBody, PaceAnswer, PollAnswer, PollForm, PollKind, Quiz,
-        Reaction, Role, StepRef,
+        AgendaCodelab, Event, Grade, MessageBody, PaceAnswer, PollAnswer, PollForm, PollKind, Quiz,
+        Reaction, Role, StepRef, Work,
     },
 };
 
 use super::document::{
     Stored, StoredAnswer, StoredBody, StoredCodelab, StoredForm, StoredPaceAnswer, StoredPicture,
-    StoredPollKind, StoredQuiz, StoredReaction, StoredStep, StoredStepRef,
+    StoredPollKind, StoredQuiz, StoredReaction, StoredStep, StoredStepRef, StoredWork,
 };
 
 impl From<&Event> for Stored {
@@ -97,6 +97,23 @@ impl From<&Event> for Stored {
                 id: id.get(),
                 seat: seat.get(),
             },
+            Event::FeedbackGiven {
+                seat,
+                difficulty,
+                satisfaction,
+                comment,
+            } => Self::FeedbackGiven {
+                seat: seat.map(SeatId::get),
+                difficulty: difficulty.map(Grade::get),
+                satisfaction: satisfaction.map(Grade::get),
+                comment: comment.as_ref().map(|text| text.as_str().to_owned()),
+            },
+            Event::WorkSubmitted { id, seat, work } => Self::WorkSubmitted {
+                id: id.get(),
+                seat: seat.get(),
+                work: work.into(),
+            },
+            Event::WorkshopImported { on } => Self::WorkshopImported { on_ms: on.as_ms() },
             Event::JoinCodeRequirementChanged { required } => Self::JoinCodeRequirementChanged {
                 required: *required,
             },
@@ -250,10 +267,13 @@ impl From<&AgendaCodelab> for StoredCodelab {
             content: step.content.to_string(),
             quizzes: step.quizzes.iter().map(StoredQuiz::from).collect(),
         });
+        let required = codelab.required.iter();
         Self {
             codelab: codelab.codelab.to_bits(),
             revision: codelab.revision,
             title: Arc::clone(&codelab.title),
+            guide: codelab.guide.map(|guide| guide.to_string()),
+            required: required.map(|one| one.name().to_owned()).collect(),
             steps: steps.collect(),
         }
     }
@@ -295,6 +315,23 @@ impl From<Reaction> for StoredReaction {
             Reaction::Laugh => Self::Laugh,
             Reaction::Surprise => Self::Surprise,
             Reaction::Eyes => Self::Eyes,
+        }
+    }
+}
+
+impl From<&Work> for StoredWork {
+    fn from(work: &Work) -> Self {
+        match work {
+            Work::Link(address) => Self::Link(address.as_str().to_owned()),
+            Work::File {
+                file,
+                name,
+                size_bytes,
+            } => Self::File {
+                file: file.to_string(),
+                name: name.as_str().to_owned(),
+                size_bytes: *size_bytes,
+            },
         }
     }
 }

@@ -23,7 +23,7 @@ kinds! {
     SlowModeChanged, HelpRaised, HelpClaimed, HelpHandedBack, HelpResolved, HelpWithdrawn,
     PaceAsked, PaceAnswered, PaceClosed, TimerStarted, TimerStopped, LeadTaken, LeadMoved,
     LeadReleased, FollowingChanged, StepsLimited, PollOpened, PollAnswered, PollClosed,
-    PollRevealed, PollReset, QuizAnswered, JoinCodeRequirementChanged, WorkshopEnded,
+    PollRevealed, PollReset, FeedbackGiven, WorkSubmitted, WorkshopImported, JoinCodeRequirementChanged, WorkshopEnded, QuizAnswered,
 }
 
 proptest! {
@@ -107,6 +107,11 @@ fn the_stored_form_stays_readable() {
         r#"{"kind":"poll_closed","id":1,"by":1}"#,
         r#"{"kind":"poll_revealed","id":1,"by":1,"revealed":true}"#,
         r#"{"kind":"poll_reset","id":1,"by":1}"#,
+        r#"{"kind":"feedback_given","seat":2,"difficulty":2,"satisfaction":5,"comment":"More!"}"#,
+        r#"{"kind":"feedback_given"}"#,
+        r#"{"kind":"work_submitted","id":1,"seat":2,"work":{"link":"https://x.y/z"}}"#,
+        r#"{"kind":"work_submitted","id":2,"seat":2,"work":{"file":{"file":"abababababababababababababababababababababababababababababababab","name":"a.zip","size_bytes":12}}}"#,
+        r#"{"kind":"workshop_imported","on_ms":1793433600000}"#,
     ];
     let mut kinds = HashSet::new();
     for line in lines {

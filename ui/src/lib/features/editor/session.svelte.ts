@@ -188,6 +188,29 @@ export class WritingSession {
     }
   }
 
+  /** Brings a newer revision into the text on screen; nothing of it is saved by that. */
+  async bringIn(number: number, by: string): Promise<'merged' | 'conflict' | Problem> {
+    const theirs = await revision(this.codelab, number);
+    if (!theirs.ok) return theirs.problem;
+    const newest = { revision: number, source: plain(theirs.value.source) };
+    if (!this.isChanged) {
+      this.adopt(newest);
+      return 'merged';
+    }
+    return this.#mergeWith(newest, by) ? 'merged' : 'conflict';
+  }
+
+  /** Merges the text with a newer one, or asks; says whether nothing was to ask. */
+  #mergeWith(newest: Base, by: string): boolean {
+    const parts = merge(this.base.source, newest.source, this.source);
+    if (conflictsIn(parts).length > 0) {
+      this.conflict = { newest, by, parts };
+      return false;
+    }
+    this.takeMerged(newest, resolved(parts, []) ?? this.source);
+    return true;
+  }
+
   async #save(note: string | undefined): Promise<SaveOutcome> {
     let mergedWith: string | null = null;
     for (let attempt = 0; attempt < MERGE_ATTEMPTS; attempt += 1) {
@@ -206,13 +229,8 @@ export class WritingSession {
       const theirs = await revision(this.codelab, conflict.newest);
       if (!theirs.ok) return { kind: 'refused', problem: theirs.problem };
       const newest = { revision: conflict.newest, source: plain(theirs.value.source) };
-      const parts = merge(this.base.source, newest.source, this.source);
-      if (conflictsIn(parts).length > 0) {
-        this.conflict = { newest, by: conflict.savedBy ?? '', parts };
-        return { kind: 'conflict' };
-      }
       mergedWith = conflict.savedBy ?? '';
-      this.takeMerged(newest, resolved(parts, []) ?? this.source);
+      if (!this.#mergeWith(newest, mergedWith)) return { kind: 'conflict' };
     }
     return { kind: 'conflict' };
   }

@@ -2,8 +2,16 @@
  * Imports, from wherever they come: a file field, a drop, the native dialog. One at a time; each
  * outcome stays until somebody has read it, whatever page they are on.
  */
-import { cancelImport, importProgress, startImport } from '$lib/api/imports';
-import type { ImportJob, ImportReason, ImportReport, ImportRow, Problem } from '$lib/api/wire';
+import { cancelImport, importProgress, startImport, takeImport } from '$lib/api/imports';
+import type {
+  ImportJob,
+  ImportOffer,
+  ImportReason,
+  ImportReport,
+  ImportRow,
+  Problem,
+  TakenCodelab,
+} from '$lib/api/wire';
 import { pickAndImport, type ShellImport } from '$lib/shell/tauri';
 
 import { ofField, readDropped, type Dropped, type DroppedEntry } from './collect-files';
@@ -20,6 +28,8 @@ export interface RunningImport {
   readonly sent: number | null;
   /** How many codelabs were found; `null` while they are looked for. */
   readonly found: number | null;
+  /** What somebody is to choose from before anything is written; `null` when there is no choice. */
+  readonly offers: readonly ImportOffer[] | null;
   /** Somebody wants no more of it. */
   readonly ending: boolean;
 }
@@ -29,7 +39,13 @@ const MEGABYTE = 1024 * 1024;
 /** What the server takes in one upload, in bytes; it would cut off a larger one unheard. */
 const MAX_UPLOAD_BYTES = 500 * MEGABYTE;
 
-const BEGINNING: RunningImport = { name: null, sent: null, found: null, ending: false };
+const BEGINNING: RunningImport = {
+  name: null,
+  sent: null,
+  found: null,
+  offers: null,
+  ending: false,
+};
 
 export class Imports {
   running = $state.raw<RunningImport | null>(null);
@@ -41,6 +57,8 @@ export class Imports {
 
   #job: string | null = null;
   #upload: AbortController | null = null;
+  /** Goes on after the choice was made, or cancelled. */
+  #chosen: (() => void) | null = null;
 
   /** Imports what a file or folder field holds. */
   async upload(dropped: readonly Dropped[]): Promise<void> {
@@ -107,11 +125,21 @@ export class Imports {
     await this.#take(begun);
   }
 
+  /** The choice was made. */
+  async take(codelabs: readonly TakenCodelab[]): Promise<void> {
+    if (this.#job === null) return;
+    this.#tell({ offers: null, found: codelabs.length });
+    const answer = await takeImport(this.#job, codelabs);
+    if (!answer.ok) this.#refuse(null, answer.problem);
+    this.#chosen?.();
+  }
+
   /** Ends what is running: an upload is thrown away, and no further codelab is begun. */
   async cancel(): Promise<void> {
     this.#tell({ ending: true });
     this.#upload?.abort();
     if (this.#job !== null) await cancelImport(this.#job);
+    this.#chosen?.();
   }
 
   /** The outcomes were read. */
@@ -132,6 +160,7 @@ export class Imports {
     this.running = { ...(this.running ?? BEGINNING), sent: null };
     let known = 0;
     let last: ImportJob | null = null;
+    let cancelled = false;
     while (last?.done !== true) {
       const answer = await importProgress(job.id, known);
       if (!answer.ok) {
@@ -142,9 +171,31 @@ export class Imports {
       known += last.rows.length;
       for (const row of last.rows) this.#settle(row);
       this.#tell({ found: last.found ?? null, name: last.reading ?? null });
+      if (last.choice) {
+        await this.#choose(last.choice.offers);
+        cancelled = this.#isEnding();
+      }
     }
-    if (last?.done === true) this.leftOut += Math.max(0, (last.found ?? known) - known);
+    // Who cancels the choice began nothing.
+    if (last?.done === true && !cancelled)
+      this.leftOut += Math.max(0, (last.found ?? known) - known);
     this.#job = null;
+  }
+
+  /** Waits for {@link take} or {@link cancel}. */
+  #choose(offers: readonly ImportOffer[]): Promise<void> {
+    this.#tell({ offers, name: null });
+    return new Promise((resolve) => {
+      this.#chosen = () => {
+        this.#chosen = null;
+        this.#tell({ offers: null });
+        resolve();
+      };
+    });
+  }
+
+  #isEnding(): boolean {
+    return this.running?.ending ?? false;
   }
 
   #tell(news: Partial<RunningImport>): void {

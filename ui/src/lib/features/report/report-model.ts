@@ -96,8 +96,16 @@ export function boxScaleMs(steps: readonly StepReport[]): number {
   return Math.max(MINUTE_MS, ...ends);
 }
 
+/** The tables that can be had as files. */
+export type Table = 'attendance' | 'steps' | 'feedback' | 'submissions';
+
+/** How many gave each of the grades 1 to 5. */
+export function gradeCounts(grades: readonly (number | undefined)[]): readonly number[] {
+  return [1, 2, 3, 4, 5].map((grade) => grades.filter((given) => given === grade).length);
+}
+
 /** The address of a table, in the reader's language and time. */
-export function tableUrl(workshop: string, table: 'attendance' | 'steps', locale: string): string {
+export function tableUrl(workshop: string, table: Table, locale: string): string {
   const query = new URLSearchParams({
     language: locale === 'ko' ? 'ko' : 'en',
     // The browser counts westwards.

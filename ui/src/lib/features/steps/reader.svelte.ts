@@ -59,10 +59,33 @@ export class Reader {
   readonly isLocked: boolean = $derived.by(
     () => this.place !== null && this.place.index >= this.reach,
   );
+  /**
+   * The content of the guide that stands in place of the first step: until it was read, and whenever
+   * somebody asks for it.
+   */
+  readonly guide: string | null = $derived.by(() => {
+    const { place } = this;
+    if (place?.index !== 0 || !place.codelab.guide || this.isLocked) return null;
+    const isRead = this.#read.has(place.codelab.codelab);
+    const isBegun = this.progress.current !== null || this.progress.completed.size > 0;
+    return this.#asked === place.codelab.codelab || !(isRead || isBegun)
+      ? place.codelab.guide
+      : null;
+  });
+  /** There is something in front of what is shown. */
+  readonly hasBefore: boolean = $derived.by(
+    () =>
+      Boolean(this.place?.before) || (this.guide === null && Boolean(this.place?.codelab.guide)),
+  );
   /** The step after this one is not open yet. */
   readonly isNextLocked: boolean = $derived.by(
     () => this.place !== null && this.place.after !== null && this.place.index + 1 >= this.reach,
   );
+
+  /** The codelab whose guide is asked for. */
+  #asked = $state<string | null>(null);
+  /** The codelabs whose guide was read on this page. */
+  #read = $state.raw<ReadonlySet<string>>(new Set());
 
   /** Whether the last step was finished just now, by a press on this page. */
   hasJustFinished = false;
@@ -126,6 +149,10 @@ export class Reader {
   next(): void {
     const { place } = this;
     if (place === null || this.isLocked) return;
+    if (this.guide !== null) {
+      this.closeGuide();
+      return;
+    }
     if (this.isNextLocked) {
       toasts.show({ text: m.pace_next_locked() });
       return;
@@ -137,8 +164,21 @@ export class Reader {
 
   previous(): void {
     const { place } = this;
+    if (place?.index === 0) this.openGuide(place.codelab);
     const to = this.isLocked ? place?.codelab.steps[this.reach - 1] : place?.before;
     if (place && to) this.#go(this.pathOf(place.codelab, to));
+  }
+
+  /** Shows the guide of a codelab, where its first step is. */
+  openGuide({ codelab, guide }: AgendaCodelab): void {
+    if (guide) this.#asked = codelab;
+  }
+
+  /** Read: on to the first step. */
+  closeGuide(): void {
+    const codelab = this.place?.codelab.codelab;
+    this.#asked = null;
+    if (codelab !== undefined) this.#read = new Set(this.#read).add(codelab);
   }
 
   /** After the end a workshop is read, not worked on: nothing is sent. */

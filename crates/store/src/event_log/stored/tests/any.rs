@@ -3,12 +3,13 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
-    AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
-    MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion, PollText, PollWord,
-    QuizKey, SeatId, StepId, TimerLabel, WorkshopTitle,
+    AnnouncementText, CodelabId, ContentHash, FacilitatorId, FeedbackText, FileName, HelpRequestId,
+    HelpText, JoinCode, LinkAddress, MessageId, MessageText, Name, PaceId, PollId, PollLabel,
+    PollQuestion, PollText, PollWord, QuizKey, SeatId, StepId, SubmissionId, TimerLabel, Timestamp,
+    WorkshopTitle,
     workshop::{
-        AgendaCodelab, AgendaStep, Event, MessageBody, PaceAnswer, Picture, PollAnswer, PollForm,
-        PollKind, Quiz, Reaction, Role, StepRef,
+        AgendaCodelab, AgendaStep, Event, Grade, MessageBody, PaceAnswer, Picture, PollAnswer,
+        PollForm, PollKind, Quiz, Reaction, Requirement, Role, StepRef, Work,
     },
 };
 use proptest::{option, prelude::*};
@@ -59,14 +60,26 @@ fn agenda_codelab() -> impl Strategy<Value = AgendaCodelab> {
             quizzes: quizzes.into(),
         });
     let steps = prop::collection::vec(step, 0..4);
-    (random_bits(), any::<u32>(), ".{0,20}", steps).prop_map(|(id, revision, title, steps)| {
-        AgendaCodelab {
-            codelab: CodelabId::from_bits(id),
-            revision,
-            title: title.into(),
-            steps: steps.into(),
-        }
-    })
+    let guide = any::<Option<[u8; 32]>>();
+    let required = prop::sample::subsequence(Requirement::ALL.to_vec(), 0..=3);
+    (
+        random_bits(),
+        any::<u32>(),
+        ".{0,20}",
+        guide,
+        required,
+        steps,
+    )
+        .prop_map(
+            |(id, revision, title, guide, required, steps)| AgendaCodelab {
+                codelab: CodelabId::from_bits(id),
+                revision,
+                title: title.into(),
+                guide: guide.map(ContentHash::from_bytes),
+                required: required.into(),
+                steps: steps.into(),
+            },
+        )
 }
 
 fn choices() -> impl Strategy<Value = BTreeSet<u8>> {
@@ -360,6 +373,46 @@ fn polls() -> impl Strategy<Value = Event> {
     ]
 }
 
+fn grade() -> impl Strategy<Value = Option<Grade>> {
+    (0..=Grade::MAX).prop_map(Grade::new)
+}
+
+fn handed_in() -> impl Strategy<Value = Event> {
+    let comment = option::of(typed(FeedbackText::MAX_CHARS, |t| {
+        FeedbackText::parse(t).ok()
+    }));
+    let link = typed(LinkAddress::MAX_CHARS, |t| LinkAddress::parse(t).ok());
+    let name = typed(FileName::MAX_CHARS, |t| FileName::parse(t).ok());
+    let work = prop_oneof![
+        link.prop_map(Work::Link),
+        (any::<[u8; 32]>(), name, random_bits()).prop_map(|(hash, name, size_bytes)| {
+            Work::File {
+                file: ContentHash::from_bytes(hash),
+                name,
+                size_bytes,
+            }
+        }),
+    ];
+    prop_oneof![
+        (option::of(seat()), grade(), grade(), comment).prop_map(
+            |(seat, difficulty, satisfaction, comment)| Event::FeedbackGiven {
+                seat,
+                difficulty,
+                satisfaction,
+                comment
+            }
+        ),
+        (any::<u32>(), seat(), work).prop_map(|(id, seat, work)| Event::WorkSubmitted {
+            id: SubmissionId::new(id),
+            seat,
+            work
+        }),
+        any::<i64>().prop_map(|ms| Event::WorkshopImported {
+            on: Timestamp::from_ms(ms)
+        }),
+    ]
+}
+
 /// Whatever can stand in a log.
 pub fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
@@ -372,6 +425,7 @@ pub fn event() -> impl Strategy<Value = Event> {
         pacing(),
         polls(),
         quiz_answered(),
+        handed_in(),
         any::<bool>().prop_map(|required| Event::JoinCodeRequirementChanged { required }),
         seat().prop_map(|by| Event::WorkshopEnded { by }),
     ]

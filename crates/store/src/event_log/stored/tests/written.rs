@@ -29,6 +29,8 @@ fn events_are_written_as_ever() {
                 codelab: at.codelab,
                 revision: 1,
                 title: "Git".into(),
+                guide: None,
+                required: Arc::from([]),
                 steps: Arc::from([AgendaStep {
                     step: at.step,
                     title: "Install".into(),

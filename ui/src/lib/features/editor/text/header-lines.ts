@@ -29,6 +29,7 @@ const KNOWN_KEYS = new Set([
   'language',
   'lang',
   'home_url',
+  'required',
 ]);
 
 /** Longer words before a colon are prose, not a key. */

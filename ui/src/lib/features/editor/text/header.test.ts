@@ -18,6 +18,7 @@ test('front matter is read and changed in place', () => {
     tags: 'x, y',
     language: '',
     feedbackLink: 'https://e.org/f',
+    required: '',
   });
   expect(set(source, { title: 'New', authors: 'Cho', tags: 'z', language: 'ko' })).toBe(
     '---\nid: keep-me\nsummary: >\n  folded\n  lines\nauthors: Cho\nTags: z\nFeedback Link: <https://e.org/f>\n\nlanguage: ko\n---\n\n# New #\n\n## One\n',
@@ -60,6 +61,7 @@ test.each(Array.from({ length: 200 }, (_, seed) => seed))(
       tags: any(),
       language: any(),
       feedbackLink: any(),
+      required: any(),
     };
     const written = applied(source, writeHeader(source, next));
     expect(readHeader(written)).toEqual(next);

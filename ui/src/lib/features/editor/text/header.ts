@@ -1,4 +1,5 @@
 /** What a codelab's text says about itself, to be read and changed in place. */
+import { hasWords } from './guide';
 import { entry, frontMatter, isHeader, isUnderlinedHeader } from './header-lines';
 import { blocks, lineEnd, lineStart, type Block } from './outline';
 import type { TextChange } from './steps';
@@ -11,6 +12,8 @@ export interface Header {
   tags: string;
   language: string;
   feedbackLink: string;
+  /** What it takes to complete the codelab beside all steps: `quiz, feedback`. */
+  required: string;
 }
 
 type Field = Exclude<keyof Header, 'title'>;
@@ -22,6 +25,7 @@ const KEYS: Record<Field, readonly string[]> = {
   tags: ['tags'],
   language: ['language', 'lang'],
   feedbackLink: ['feedback_link'],
+  required: ['required'],
 };
 
 /** How a key that is not there yet is written. */
@@ -31,6 +35,7 @@ const SPELLING: Record<Field, string> = {
   tags: 'tags',
   language: 'language',
   feedbackLink: 'feedback link',
+  required: 'required',
 };
 
 const FIELDS = Object.keys(KEYS) as Field[];
@@ -68,6 +73,7 @@ export function readHeader(source: string): Header {
     tags: listed(value(KEYS.tags)),
     language: value(KEYS.language),
     feedbackLink: address(value(KEYS.feedbackLink)),
+    required: listed(value(KEYS.required)),
   };
 }
 
@@ -135,8 +141,13 @@ function read(source: string): Reading {
   const preamble = first < 0 ? all : all.slice(0, first);
   const entries = front ? entriesIn(source, front.lines.from, front.lines.to) : [];
   let end = front ? front.lines.to : null;
+  let [titleSeen, wordsSeen] = [false, false];
   for (const block of preamble) {
-    const range = headerRange(source, block);
+    titleSeen ||= block.name === 'ATXHeading1' || block.name === 'SetextHeading1';
+    // Behind title, header and words of a guide, `Note: this` is a sentence.
+    const isOver = titleSeen && wordsSeen && entries.length > 0;
+    const range = isOver && block.name === 'Paragraph' ? null : headerRange(source, block);
+    wordsSeen ||= range === null && hasWords(source, block);
     if (range === null) continue;
     const found = entriesIn(source, range.from, range.to);
     entries.push(...found);
