@@ -65,6 +65,7 @@ export type Problem = Schemas['Problem'];
 export type ProblemCode = Schemas['ProblemCode'];
 export type Progress = Schemas['Progress'];
 export type Pulse = Schemas['Pulse'];
+export type Quiz = Schemas['Quiz'];
 export type QuizAnswer = Schemas['QuizAnswer'];
 export type Reaction = Schemas['Reaction'];
 export type ReactionSeats = Schemas['ReactionSeats'];
