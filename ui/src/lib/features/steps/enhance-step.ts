@@ -5,11 +5,11 @@
 import { mount, unmount } from 'svelte';
 
 import CopyButton from '$lib/components/CopyButton.svelte';
-import { mountQuizzes } from '$lib/features/quizzes/mount-quizzes';
 import { m } from '$lib/paraglide/messages';
 import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
 
 import { textToCopy } from './console-copy';
+import { mountQuizzes } from './quizzes/mount-quizzes';
 import { readTicks, writeTicks } from './ticks';
 
 export interface StepImage {

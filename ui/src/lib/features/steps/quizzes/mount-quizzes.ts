@@ -1,7 +1,9 @@
 /** Quizzes in a step's HTML, made to be answered; facilitators see what comes of them. */
 import { mount, unmount } from 'svelte';
 
-import { quizzesIn, type QuizPlace } from './quiz';
+import { inPlaceOfOptions } from '$lib/components/quiz/quizzes-in';
+
+import type { QuizPlace } from './quiz-place';
 import QuizForm from './QuizForm.svelte';
 
 /** Lets the quizzes of a step's HTML be answered; the returned function ends it. */
@@ -10,11 +12,10 @@ export function mountQuizzes(root: HTMLElement, place: QuizPlace): () => void {
 }
 
 function letAnswer(root: HTMLElement, place: QuizPlace): () => void {
-  const forms = quizzesIn(root).map(({ quiz, list }) => {
-    const target = document.createElement('div');
-    list.replaceWith(target);
-    return mount(QuizForm, { target, props: { place, quiz } });
-  });
+  const forms = inPlaceOfOptions(
+    root,
+    (quiz) => (target) => mount(QuizForm, { target, props: { place, quiz } }),
+  );
   return () => {
     for (const form of forms) void unmount(form);
   };
