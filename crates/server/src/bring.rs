@@ -94,6 +94,7 @@ fn references(import: &Import) -> Vec<String> {
         | What::Commented { .. }
         | What::AskedForHelp(_)
         | What::WasHelped
+        | What::AnsweredQuiz { .. }
         | What::GaveFeedback { .. } => None,
     });
     let mut all = materials.chain(submitted).cloned().collect::<Vec<_>>();
@@ -161,6 +162,7 @@ pub(crate) fn left_out(past: &Past) -> codelab::Diagnostic {
         ("feedback", figures.feedback),
         ("help_requests", figures.help_requests),
         ("messages", figures.messages),
+        ("quiz_answers", figures.quiz_answers),
         ("submissions", figures.submissions),
     ]);
     let counts = counts.iter().filter(|(_, count)| **count > 0);

@@ -2981,6 +2981,11 @@ export interface components {
              */
             messages: number;
             /**
+             * Format: int32
+             * @description Answers to quizzes.
+             */
+            quizAnswers: number;
+            /**
              * Format: int64
              * @description When it began; milliseconds since the Unix epoch.
              */

@@ -293,6 +293,7 @@ structs! {
         attendees: count(),
         messages: count(),
         help_requests: count(),
+        quiz_answers: count(),
         feedback: count(),
         submissions: count(),
         submitted_bytes: any::<u64>(),
