@@ -124,6 +124,10 @@ pub struct Attendance {
     pub active_at_ms: i64,
     /// Steps they finished.
     pub steps_done: u32,
+    /// Quizzes they answered, of those that there are now.
+    pub quizzes_answered: u32,
+    /// Of these, right in the end.
+    pub quizzes_right: u32,
     /// Messages to everybody and to the facilitators.
     pub messages: u32,
     /// Times they asked for help.
@@ -329,6 +333,8 @@ impl From<&report::Attendance> for Attendance {
             joined_at_ms: person.joined_at.as_ms(),
             active_at_ms: person.active_at.as_ms(),
             steps_done: person.steps_done,
+            quizzes_answered: person.quizzes.answered,
+            quizzes_right: person.quizzes.right,
             messages: person.messages,
             help_requests: person.help_requests,
             visits: person.visits.iter().map(visit).collect(),

@@ -148,6 +148,12 @@ async fn the_report_tells_which_was_the_hardest() {
         .collect();
     assert_eq!(figures, [(1, 2, 1, 1), (0, 2, 2, 2)]);
     assert_eq!(report.quizzes[0].first_choices, [1, 1, 1]);
+    let people: Vec<_> = report
+        .people
+        .iter()
+        .map(|person| (person.quizzes_answered, person.quizzes_right))
+        .collect();
+    assert_eq!(people, [(2, 1), (2, 2)]);
     let csv = room.path("report/quizzes.csv");
     let csv = room.grace.browser.get_response(&csv).await.text().await;
     let csv = csv.expect("a table");

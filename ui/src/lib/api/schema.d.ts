@@ -1553,6 +1553,16 @@ export interface components {
             ordinal: number;
             /**
              * Format: int32
+             * @description Quizzes they answered, of those that there are now.
+             */
+            quizzesAnswered: number;
+            /**
+             * Format: int32
+             * @description Of these, right in the end.
+             */
+            quizzesRight: number;
+            /**
+             * Format: int32
              * @description Their seat.
              */
             seat: number;

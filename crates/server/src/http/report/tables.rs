@@ -16,7 +16,7 @@ use crate::{
 /// The words of the first lines.
 struct Words {
     attendance_file: &'static str,
-    attendance: [&'static str; 9],
+    attendance: [&'static str; 12],
     minutes_at: fn(position: u32, title: &str) -> String,
     steps_file: &'static str,
     steps: [&'static str; 12],
@@ -34,6 +34,9 @@ const ENGLISH: Words = Words {
         "Minutes at steps",
         "Steps done",
         "Steps",
+        "Quizzes answered",
+        "Quizzes right in the end",
+        "Quizzes",
         "Messages",
         "Help requests",
     ],
@@ -77,6 +80,9 @@ const KOREAN: Words = Words {
         "단계에 쓴 시간(분)",
         "마친 단계",
         "전체 단계",
+        "답한 퀴즈",
+        "결국 맞힌 퀴즈",
+        "전체 퀴즈",
         "메시지",
         "도움 요청",
     ],
@@ -151,6 +157,9 @@ fn attendance_line(person: &Attendance, report: &Report, utc_offset_minutes: i32
         known(minutes(worked)),
         person.steps_done.to_string(),
         report.steps.len().to_string(),
+        person.quizzes.answered.to_string(),
+        person.quizzes.right.to_string(),
+        person.quizzes.total.to_string(),
         person.messages.to_string(),
         person.help_requests.to_string(),
     ];
