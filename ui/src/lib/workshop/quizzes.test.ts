@@ -36,7 +36,7 @@ test('progress counts the quizzes that are there now, each at its step', () => {
     answer('s2', 'q1', { codelab: 'another' }),
   ];
   const progress = quizProgress(codelab, answers);
-  expect(progress).toMatchObject({ total: 3, answered: 2, firstRight: 1 });
+  expect(progress).toMatchObject({ total: 3, answered: 2, firstRight: 1, right: 1 });
   expect(progress.open.map(({ step }) => step)).toEqual(['s1']);
   expect(quizProgress(codelab, undefined).open).toHaveLength(2);
 });

@@ -12,6 +12,8 @@ export interface QuizProgress {
   answered: number;
   /** Of these, right at once. */
   firstRight: number;
+  /** Of these, right in the end. */
+  right: number;
   /** Steps with a quiz that is not answered. */
   open: readonly AgendaStep[];
 }
@@ -55,6 +57,7 @@ export function quizProgress(
     total: found.length,
     answered: found.filter(({ answer }) => answer).length,
     firstRight: found.filter(({ answer }) => answer?.firstRight).length,
+    right: found.filter(({ answer }) => answer?.right).length,
     open: [...open],
   };
 }
