@@ -258,6 +258,7 @@ async fn save_behind_the_rooms(data_dir: &Path, id: CodelabId) {
         markdown: "text".to_owned(),
         html: "<p>text</p>".to_owned(),
         polls: Vec::new(),
+        quizzes: Vec::new(),
     };
     let owner = store
         .owner(

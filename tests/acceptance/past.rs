@@ -52,6 +52,15 @@ fn backup() -> Value {
             { "codelab_id": "git", "attendee_id": "a", "file_path": "/uploads/submissions/w.html", "file_name": "work.html", "file_size": 25, "created_at": at("10:00") },
             { "codelab_id": "git", "attendee_id": "b", "submission_type": "link", "link_url": "https://git.example/minsu", "created_at": at("10:01") },
         ],
+        "quizzes": [
+            { "id": "q", "codelab_id": "git", "question": "Which one?", "options": "[\"this\",\"that\"]", "correct_answer": 1 },
+        ],
+        "quiz_submissions": [
+            { "codelab_id": "git", "quiz_id": "q", "attendee_id": "a", "answer": "0", "is_correct": false, "created_at": at("10:10") },
+            { "codelab_id": "git", "quiz_id": "q", "attendee_id": "a", "answer": "1", "is_correct": true, "created_at": at("10:11") },
+            { "codelab_id": "git", "quiz_id": "q", "attendee_id": "a", "answer": "1", "is_correct": true, "created_at": at("10:12") },
+            { "codelab_id": "git", "quiz_id": "q", "attendee_id": "b", "answer": "1", "is_correct": true, "created_at": at("10:12") },
+        ],
         "inline_comment_threads": [
             { "id": "t", "codelab_id": "git", "target_type": "step", "target_step_id": "git2", "selected_text": "Words", "created_at": at("09:40") },
         ],
@@ -163,7 +172,10 @@ async fn what_to_take_is_asked_before_anything_is_written() {
     assert_eq!(codelab.on_shelf, OnShelf::No);
     let past = git.past.as_ref().expect("a past");
     assert_eq!((past.attendees, past.messages), (2, 3));
-    assert_eq!((past.feedback, past.submissions), (2, 2));
+    assert_eq!(
+        (past.feedback, past.submissions, past.quiz_answers),
+        (2, 2, 4)
+    );
     assert_eq!((past.submitted_bytes, past.in_history), (25, false));
     assert_eq!(past.ended_at_ms - past.started_at_ms, 92 * 60_000);
     assert_eq!(go.past, None);
@@ -239,6 +251,12 @@ async fn a_past_workshop_is_in_the_history_with_all_that_is_known() {
         .collect();
     assert_eq!(grades, [(Some("Ada"), Some(2)), (None, Some(4))]);
     assert_eq!(report.submissions.len(), 2);
+    let quiz = report.quizzes.first().expect("the quiz of the backup");
+    assert_eq!(
+        (quiz.answered, quiz.first_right, quiz.right, quiz.tries),
+        (2, 1, 2, 3)
+    );
+    assert_eq!(quiz.first_choices, [1, 1]);
 
     let csv = text(&facilitator, &format!("{base}/report/feedback.csv")).await;
     assert!(csv.contains("Ada,2026-03-04 10:31"), "{csv}");

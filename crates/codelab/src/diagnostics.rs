@@ -248,7 +248,7 @@ impl Diagnostic {
             }
             DiagnosticCode::QuizAnswersNotTaken => {
                 format!(
-                    "{subject} answers to quizzes are not taken; keep the backup if you need them."
+                    "{subject} answers to quizzes that cannot be answered here are not taken; keep the backup if you need them."
                 )
             }
             DiagnosticCode::AuditLogNotTaken => {

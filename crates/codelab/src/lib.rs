@@ -33,7 +33,7 @@
 //! | button | `a.button`, `a.button.download` |
 //! | survey (read only) | `div.survey > p.question + ul` |
 //! | prepared poll (asked in the room, answered elsewhere) | `div.poll > p.question` |
-//! | quiz (answers are not in it) | `div.quiz > p.question + ul` |
+//! | quiz (answers are not in it) | `div.quiz[data-quiz][data-choose=one\|several] > p.question + ul` |
 //! | image | `img[loading=lazy][width][height]` |
 //! | image that is not there | `span.image-missing` holding its description |
 //! | needs internet | `span.remote.remote-image`, `.remote-video`, `.remote-embed` holding a description and a link |

@@ -1,8 +1,10 @@
 //! A workshop that took place elsewhere, as an importer finds it: who was there and what they did,
 //! in the order of time. Becomes the log of an ended workshop.
 
+use std::collections::BTreeSet;
+
 use domain::{
-    FeedbackText, FileName, LinkAddress, MessageText, Name, Timestamp, WorkshopTitle,
+    FeedbackText, FileName, LinkAddress, MessageText, Name, QuizKey, Timestamp, WorkshopTitle,
     workshop::Grade,
 };
 
@@ -81,6 +83,15 @@ pub enum What {
         /// In their own words.
         comment: Option<FeedbackText>,
     },
+    /// They answered a quiz of the codelab.
+    AnsweredQuiz {
+        /// Which.
+        quiz: QuizKey,
+        /// The chosen options, counted from 0.
+        choices: BTreeSet<u8>,
+        /// Whether they were held to be right.
+        right: bool,
+    },
     /// They handed work in.
     Submitted(Submitted),
 }
@@ -108,6 +119,8 @@ pub struct Figures {
     pub messages: usize,
     /// Help requests.
     pub help_requests: usize,
+    /// Answers to quizzes.
+    pub quiz_answers: usize,
     /// Times that feedback was given.
     pub feedback: usize,
     /// Files and links that were handed in.
@@ -135,6 +148,7 @@ impl Past {
                 }
                 What::AskedForHelp(_) => figures.help_requests += 1,
                 What::GaveFeedback { .. } => figures.feedback += 1,
+                What::AnsweredQuiz { .. } => figures.quiz_answers += 1,
                 What::Submitted(_) => figures.submissions += 1,
                 What::Joined | What::Passed(_) | What::Reached(_) | What::WasHelped => {}
             }
@@ -156,6 +170,7 @@ impl Past {
                 | What::Commented { .. }
                 | What::WasHelped
                 | What::GaveFeedback { .. }
+                | What::AnsweredQuiz { .. }
                 | What::Submitted(_) => {}
             }
         }

@@ -13,8 +13,12 @@
 //! several), and lines with `>` explain it. What is right and why never enters a step's HTML, not
 //! even of a quiz that cannot be read: everybody in the room has that.
 
-use domain::{PollLabel, PollQuestion, workshop::PollForm};
+use domain::{
+    PollLabel, PollQuestion, QuizKey,
+    workshop::{self, PollForm},
+};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     DiagnosticCode,
@@ -37,6 +41,46 @@ pub struct Quiz {
     pub correct: Vec<usize>,
     /// Why they are.
     pub explanation: Option<String>,
+}
+
+impl Quiz {
+    /// What tells it apart: a hash of the question and the options, not of what is right.
+    /// Everybody in the room has it, and could try whatever else was in it.
+    #[must_use]
+    pub fn key(&self) -> QuizKey {
+        let mut hash = Sha256::new();
+        for text in std::iter::once(&self.question).chain(&self.options) {
+            hash.update(text.len().to_le_bytes());
+            hash.update(text);
+        }
+        let bits = hash
+            .finalize()
+            .iter()
+            .take(8)
+            .fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
+        QuizKey::from_bits(bits)
+    }
+
+    /// Whether several options are to be chosen.
+    #[must_use]
+    pub fn is_several(&self) -> bool {
+        self.correct.len() > 1
+    }
+}
+
+impl From<Quiz> for workshop::Quiz {
+    fn from(quiz: Quiz) -> Self {
+        let right = quiz.correct.iter();
+        Self {
+            key: quiz.key(),
+            right: right
+                .filter_map(|index| u8::try_from(*index).ok())
+                .collect(),
+            question: quiz.question.into(),
+            options: quiz.options.into_iter().map(Into::into).collect(),
+            explanation: quiz.explanation.map(Into::into),
+        }
+    }
 }
 
 /// Every quiz of a step's Markdown, in order.
@@ -77,7 +121,11 @@ pub(crate) fn placeholder(kind: &CodeBlockKind<'_>, text: &str) -> Option<String
     let Ok(quiz) = read(text) else {
         return Some(plain_code_block("quiz", &without_answers(text)));
     };
-    let mut html = String::from("<div class=\"quiz\"><p class=\"question\">");
+    let choose = if quiz.is_several() { "several" } else { "one" };
+    let mut html = format!(
+        "<div class=\"quiz\" data-quiz=\"{}\" data-choose=\"{choose}\"><p class=\"question\">",
+        quiz.key()
+    );
     html.push_str(&escape(&quiz.question).replace('\n', "<br>"));
     html.push_str("</p><ul>");
     for option in &quiz.options {
@@ -208,12 +256,26 @@ mod tests {
 
     #[test]
     fn the_step_shows_it_without_its_answers() {
-        insta::assert_snapshot!(html(QUIZ), @r#"<div class="quiz"><p class="question">What prints 3?</p><ul><li>print(1)</li><li>print(1 + 2)</li></ul></div>"#);
+        insta::assert_snapshot!(html(QUIZ), @r#"<div class="quiz" data-quiz="21sbsv50k5h8w" data-choose="one"><p class="question">What prints 3?</p><ul><li>print(1)</li><li>print(1 + 2)</li></ul></div>"#);
         // Whichever option is right, everybody gets the same.
         assert_eq!(
             html(QUIZ),
-            html("What prints 3?\n- [x] print(1)\n- [X] print(1 + 2)")
+            html("What prints 3?\n- [x] print(1)\n- [ ] print(1 + 2)\n> Not at all.")
         );
+        let several = html("What prints 3?\n- [x] print(1)\n- [X] print(1 + 2)");
+        assert_eq!(html(QUIZ).replace("\"one\"", "\"several\""), several);
+    }
+
+    #[test]
+    fn the_key_is_of_what_is_asked() {
+        let key = |text: &str| read(text).expect("a quiz").key();
+        assert_eq!(
+            key(QUIZ),
+            key("What prints 3?\n- [X] print(1)\n- [ ] print(1 + 2)")
+        );
+        assert_ne!(key("q\n- [x] ab\n- [ ] c"), key("q\n- [x] a\n- [ ] bc"));
+        assert_ne!(key("q\n- [x] a\n- [ ] b"), key("q\n- [x] b\n- [ ] a"));
+        assert_ne!(key("q\n- [x] a\n- [ ] b"), key("q?\n- [x] a\n- [ ] b"));
     }
 
     #[test]

@@ -97,6 +97,11 @@ random_id!(
     InvitationId
 );
 random_id!(
+    /// A quiz of a step: the hash of what it asks, so not random. An edit of the words
+    /// around it leaves it the same.
+    QuizKey
+);
+random_id!(
     /// A material of a codelab, from the beginning of its upload on.
     MaterialId
 );

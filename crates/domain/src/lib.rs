@@ -20,7 +20,8 @@ pub mod workshop;
 
 pub use id::{
     CodelabId, CommandId, ContentHash, FacilitatorId, HelpRequestId, IdError, InvitationId,
-    JoinCode, MaterialId, MessageId, PaceId, PollId, SeatId, Seq, StepId, SubmissionId, WorkshopId,
+    JoinCode, MaterialId, MessageId, PaceId, PollId, QuizKey, SeatId, Seq, StepId, SubmissionId,
+    WorkshopId,
 };
 pub use text::{
     AnnouncementText, CodelabTitle, FeedbackText, FileName, HelpText, LinkAddress, MaterialTitle,

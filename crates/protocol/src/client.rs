@@ -4,6 +4,7 @@ mod conversation;
 mod help;
 mod pace;
 mod polls;
+mod quizzes;
 mod steps;
 
 use domain::{CommandId, workshop::Command};
@@ -22,6 +23,7 @@ pub use self::{
         StopTimer, TakeLead,
     },
     polls::{AnswerPoll, ClosePoll, OpenPoll, ResetPoll, RevealPoll},
+    quizzes::AnswerQuiz,
     steps::{CompleteStep, EnterStep, ReopenStep},
 };
 use crate::{Problem, ProblemCode};
@@ -93,6 +95,8 @@ pub enum ClientMessage {
     RevealPoll(RevealPoll),
     /// Facilitators: ask a poll anew, without its answers.
     ResetPoll(ResetPoll),
+    /// Answer a quiz, until the answer is right.
+    AnswerQuiz(AnswerQuiz),
     /// Facilitators: whether joining takes the join code.
     RequireJoinCode(RequireJoinCode),
     /// Facilitators: end the workshop.
@@ -174,6 +178,7 @@ impl ClientMessage {
             Self::ClosePoll(m) => (m.id, m.command()),
             Self::RevealPoll(m) => (m.id, m.command()),
             Self::ResetPoll(m) => (m.id, m.command()),
+            Self::AnswerQuiz(m) => (m.id, m.command()),
             Self::RequireJoinCode(m) => (m.id, m.command()),
             Self::EndWorkshop(m) => (m.id, m.command()),
         };

@@ -6,6 +6,7 @@ mod hand_in;
 mod help;
 mod pace;
 mod polls;
+mod quizzes;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub use self::{
         StepsLimited, TimerStarted, TimerStopped,
     },
     polls::{PollAnswered, PollClosed, PollOpened, PollReset, PollRevealed},
+    quizzes::QuizAnswered,
 };
 use crate::{AgendaStep, Directory, Id, Person, Requirement};
 
@@ -113,6 +115,8 @@ pub enum EventBody {
     PollRevealed(PollRevealed),
     /// Everybody: a poll begins anew.
     PollReset(PollReset),
+    /// Facilitators and the person: somebody answered a quiz.
+    QuizAnswered(QuizAnswered),
     /// Facilitators and the person: somebody said what they think of the workshop.
     FeedbackGiven(FeedbackGiven),
     /// Facilitators and the person: somebody handed work in.

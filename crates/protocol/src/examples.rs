@@ -11,21 +11,22 @@ use domain::{
     JoinCode, LinkAddress, MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion,
     SeatId, Seq, StepId, SubmissionId, TimerLabel, Timestamp, WorkshopId, WorkshopTitle,
     workshop::{
-        self, AgendaCodelab, AgendaStep, Event, Grade, MessageBody, Recorded, Rejection, Role,
-        StepRef, WorkshopState, apply,
+        self, AgendaCodelab, AgendaStep, Event, Grade, MessageBody, Quiz, Recorded, Rejection,
+        Role, StepRef, WorkshopState, apply,
     },
 };
 use uuid::Uuid;
 
 use crate::{
-    Ack, Announce, AnswerPace, AnswerPoll, AskPace, ClaimHelp, ClientMessage, ClosePace, ClosePoll,
-    CodelabPulse, CompleteStep, DeleteMessage, EndWorkshop, EnterStep, EventBody, EventMessage,
-    Events, HandBackHelp, Heartbeat, Hello, HelpPlace, Id, ImportReason, ImportRefusal, LimitSteps,
-    MuteSeat, OpenPoll, PROTOCOL, PaceAnswer, Person, PinMessage, PollAnswer, PollForm, PollResult,
-    PostDirectMessage, PostMessage, Presence, Problem, ProblemCode, Pulse, RaiseHelp, React,
-    Reaction, Rejected, ReleaseLead, ReopenStep, RequireJoinCode, ResetPoll, ResolveHelp,
-    RevealPoll, RevisionConflict, ServerMessage, SetFollowing, SetSlowMode, Snapshot, StartTimer,
-    StepPulse, StopTimer, TakeLead, Welcome, WithdrawHelp,
+    Ack, Announce, AnswerPace, AnswerPoll, AnswerQuiz, AskPace, ClaimHelp, ClientMessage,
+    ClosePace, ClosePoll, CodelabPulse, CompleteStep, DeleteMessage, EndWorkshop, EnterStep,
+    EventBody, EventMessage, Events, HandBackHelp, Heartbeat, Hello, HelpPlace, Id, ImportReason,
+    ImportRefusal, LimitSteps, MuteSeat, OpenPoll, PROTOCOL, PaceAnswer, Person, PinMessage,
+    PollAnswer, PollForm, PollResult, PostDirectMessage, PostMessage, Presence, Problem,
+    ProblemCode, Pulse, RaiseHelp, React, Reaction, Rejected, ReleaseLead, ReopenStep,
+    RequireJoinCode, ResetPoll, ResolveHelp, RevealPoll, RevisionConflict, ServerMessage,
+    SetFollowing, SetSlowMode, Snapshot, StartTimer, StepPulse, StopTimer, TakeLead, Welcome,
+    WithdrawHelp,
 };
 
 /// Grace's seat; she facilitates.
@@ -115,6 +116,13 @@ one_of_each! {
         ClosePoll(ClosePoll { id: command(30), poll: 1 }),
         RevealPoll(RevealPoll { id: command(31), poll: 1, revealed: true }),
         ResetPoll(ResetPoll { id: command(32), poll: 1 }),
+        AnswerQuiz(AnswerQuiz {
+            id: command(33),
+            codelab: Id(codelab()),
+            step: Id(first_step()),
+            quiz: Id(quiz().key),
+            choices: vec![1],
+        }),
         RequireJoinCode(RequireJoinCode { id: command(10), required: false }),
         EndWorkshop(EndWorkshop { id: command(11) }),
     }
@@ -246,6 +254,14 @@ log! {
     35 PollClosed { id: PollId::new(1), by: GRACE }
     36 PollRevealed { id: PollId::new(1), by: GRACE, revealed: true }
     37 PollReset { id: PollId::new(1), by: GRACE }
+    42 QuizAnswered {
+        seat: ADA,
+        at: here(),
+        quiz: quiz().key,
+        choices: [1].into(),
+        right: true,
+        explanation: quiz().explanation,
+    }
     39 FeedbackGiven {
         seat: Some(ADA),
         difficulty: Grade::new(2),
@@ -332,11 +348,12 @@ fn ada() -> Person {
 
 fn agenda() -> Arc<[AgendaCodelab]> {
     let content = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-    let step = |step, title: &str, minutes| AgendaStep {
+    let step = |step, title: &str, minutes, quizzes: &[Quiz]| AgendaStep {
         step,
         title: title.into(),
         minutes,
         content: valid(content.parse::<ContentHash>()),
+        quizzes: quizzes.into(),
     };
     Arc::from([AgendaCodelab {
         codelab: codelab(),
@@ -345,8 +362,13 @@ fn agenda() -> Arc<[AgendaCodelab]> {
         guide: Some(valid(content.parse())),
         required: Arc::from([]),
         steps: Arc::from([
-            step(first_step(), "Install Git", Some(5)),
-            step(valid("5t1hqk3x7p9dz".parse()), "Your first commit", None),
+            step(first_step(), "Install Git", Some(5), &[quiz()]),
+            step(
+                valid("5t1hqk3x7p9dz".parse()),
+                "Your first commit",
+                None,
+                &[],
+            ),
         ]),
     }])
 }
@@ -365,6 +387,16 @@ fn greeting() -> MessageBody {
     let mut body = MessageBody::text(valid(MessageText::parse("Good morning, Grace!")));
     body.mentions = [GRACE].into();
     body
+}
+
+fn quiz() -> Quiz {
+    Quiz {
+        key: valid("4h2n8c5w0m6rx".parse()),
+        question: "What takes a change into the next commit?".into(),
+        options: ["git log", "git add"].map(Into::into).into(),
+        right: [1].into(),
+        explanation: Some("It puts the change into the index.".into()),
+    }
 }
 
 fn poll_form() -> workshop::PollForm {

@@ -100,6 +100,8 @@ pub struct OfferedPast {
     pub messages: u32,
     /// Help requests.
     pub help_requests: u32,
+    /// Answers to quizzes.
+    pub quiz_answers: u32,
     /// Times that feedback was given.
     pub feedback: u32,
     /// Files and links that were handed in.

@@ -35,6 +35,7 @@ mod pace;
 mod people;
 mod polls;
 mod problem;
+mod quizzes;
 mod report;
 mod schema;
 mod snapshot;
@@ -43,11 +44,11 @@ mod workshops;
 mod writing;
 
 pub use client::{
-    Announce, AnswerPace, AnswerPoll, AskPace, ClaimHelp, ClientMessage, ClosePace, ClosePoll,
-    CompleteStep, DeleteMessage, EndWorkshop, EnterStep, HandBackHelp, Hello, LimitSteps, MuteSeat,
-    OpenPoll, PinMessage, PostDirectMessage, PostMessage, RaiseHelp, React, ReleaseLead,
-    ReopenStep, Request, RequireJoinCode, ResetPoll, ResolveHelp, RevealPoll, SetFollowing,
-    SetSlowMode, StartTimer, StopTimer, TakeLead, WithdrawHelp,
+    Announce, AnswerPace, AnswerPoll, AnswerQuiz, AskPace, ClaimHelp, ClientMessage, ClosePace,
+    ClosePoll, CompleteStep, DeleteMessage, EndWorkshop, EnterStep, HandBackHelp, Hello,
+    LimitSteps, MuteSeat, OpenPoll, PinMessage, PostDirectMessage, PostMessage, RaiseHelp, React,
+    ReleaseLead, ReopenStep, Request, RequireJoinCode, ResetPoll, ResolveHelp, RevealPoll,
+    SetFollowing, SetSlowMode, StartTimer, StopTimer, TakeLead, WithdrawHelp,
 };
 pub use close::CloseCode;
 pub use conversation::{Message, MessageKind, Picture, Reaction, ReactionSeats};
@@ -57,9 +58,9 @@ pub use event::{
     FollowingChanged, HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn,
     JoinCodeRequirementChanged, LeadMoved, LeadReleased, LeadTaken, MessageDeleted, MessagePinned,
     MessagePosted, PaceAnswered, PaceAsked, PaceClosed, PollAnswered, PollClosed, PollOpened,
-    PollReset, PollRevealed, Reacted, SeatMuted, SeatTaken, SlowModeChanged, StepCompleted,
-    StepEntered, StepReopened, StepsLimited, TimerStarted, TimerStopped, WorkSubmitted,
-    WorkshopEnded, WorkshopImported, WorkshopStarted,
+    PollReset, PollRevealed, QuizAnswered, Reacted, SeatMuted, SeatTaken, SlowModeChanged,
+    StepCompleted, StepEntered, StepReopened, StepsLimited, TimerStarted, TimerStopped,
+    WorkSubmitted, WorkshopEnded, WorkshopImported, WorkshopStarted,
 };
 pub use facilitators::{
     FacilitatorEntry, FacilitatorList, Invitation, InvitationEntry, InvitationList,
@@ -92,9 +93,10 @@ pub use polls::{
     PreparedPolls, WordCount,
 };
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
+pub use quizzes::{AgendaQuiz, AgendaQuizzes, Quiz, QuizAnswer};
 pub use report::{
-    Attendance, EventPage, HelpReport, MessageFigures, PollReport, Spread, StepReport, Visit,
-    WorkshopReport,
+    Attendance, EventPage, HelpReport, MessageFigures, PollReport, QuizReport, Spread, StepReport,
+    Visit, WorkshopReport,
 };
 pub use schema::MessageSchemas;
 pub use snapshot::{

@@ -4,7 +4,7 @@ use domain::{CodelabId, ContentHash, StepId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{DiagnosticCode, Id};
+use crate::{DiagnosticCode, Id, Quiz};
 
 /// A codelab in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -148,6 +148,9 @@ pub struct StepDetail {
     /// SHA-256 of the rendered step: `/api/v1/contents/{content}`.
     #[schema(value_type = String)]
     pub content: Id<ContentHash>,
+    /// Its quizzes in order, with what is right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quizzes: Vec<Quiz>,
 }
 
 /// How bad a diagnostic is.

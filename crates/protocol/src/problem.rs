@@ -91,6 +91,8 @@ problem_codes! {
     UnknownPace = "unknown_pace", 404, "There is a newer question, or none";
     /// No such poll.
     UnknownPoll = "unknown_poll", 404, "There is no such poll";
+    /// No such quiz in this step, or no longer.
+    UnknownQuiz = "unknown_quiz", 404, "There is no such quiz in this step";
     /// No such invitation.
     UnknownInvitation = "unknown_invitation", 404, "There is no such invitation";
     /// No such help request.
@@ -141,6 +143,8 @@ problem_codes! {
     InvalidPoll = "invalid_poll", 422, "The poll cannot be asked like this";
     /// The answer does not fit the poll.
     InvalidPollAnswer = "invalid_poll_answer", 422, "The answer does not fit the poll";
+    /// The answer does not fit the quiz.
+    InvalidQuizAnswer = "invalid_quiz_answer", 422, "The answer does not fit the quiz";
     /// The bytes are no picture that browsers show.
     NotAPicture = "not_a_picture", 422, "This is not a picture";
     /// The picture of a message was not uploaded before.
@@ -265,6 +269,8 @@ impl From<Rejection> for ProblemCode {
             Rejection::InvalidPoll => Self::InvalidPoll,
             Rejection::InvalidPollAnswer(_) => Self::InvalidPollAnswer,
             Rejection::TooManyPolls { .. } => Self::TooManyPolls,
+            Rejection::UnknownQuiz(_) => Self::UnknownQuiz,
+            Rejection::InvalidQuizAnswer(_) => Self::InvalidQuizAnswer,
         }
     }
 }

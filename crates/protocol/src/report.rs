@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    AgendaCodelab, EventMessage, Feedback, Id, Person, Poll, PollResult, Role, Submission,
+    AgendaCodelab, EventMessage, Feedback, Id, Person, Poll, PollResult, Quiz, Role, Submission,
     WorkshopStatus,
 };
 
@@ -45,6 +45,8 @@ pub struct WorkshopReport {
     pub messages: MessageFigures,
     /// The polls, oldest first; they name nobody.
     pub polls: Vec<PollReport>,
+    /// The quizzes, the hardest first; they name nobody.
+    pub quizzes: Vec<QuizReport>,
     /// What people think of it, oldest first.
     pub feedback: Vec<Feedback>,
     /// What was handed in, oldest first.
@@ -122,6 +124,10 @@ pub struct Attendance {
     pub active_at_ms: i64,
     /// Steps they finished.
     pub steps_done: u32,
+    /// Quizzes they answered, of those that there are now.
+    pub quizzes_answered: u32,
+    /// Of these, right in the end.
+    pub quizzes_right: u32,
     /// Messages to everybody and to the facilitators.
     pub messages: u32,
     /// Times they asked for help.
@@ -188,6 +194,26 @@ pub struct PollReport {
     pub result: PollResult,
 }
 
+/// A quiz after the fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct QuizReport {
+    /// Its step: its place in the report's `steps`, counted from 0.
+    pub place: u32,
+    /// What was asked, and what is right.
+    pub quiz: Quiz,
+    /// Attendees who answered.
+    pub answered: u32,
+    /// Of these, right the first time.
+    pub first_right: u32,
+    /// Of these, right in the end.
+    pub right: u32,
+    /// All their answers.
+    pub tries: u32,
+    /// Per option: how many chose it the first time.
+    pub first_choices: Vec<u32>,
+}
+
 /// Part of a workshop's log, as a facilitator may see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -224,6 +250,7 @@ impl WorkshopReport {
                     result: poll.into(),
                 })
                 .collect(),
+            quizzes: report.quizzes.iter().map(QuizReport::from).collect(),
             feedback: report
                 .feedback
                 .iter()
@@ -267,6 +294,20 @@ impl From<&report::StepReport> for StepReport {
     }
 }
 
+impl From<&report::QuizReport> for QuizReport {
+    fn from(quiz: &report::QuizReport) -> Self {
+        Self {
+            place: quiz.place,
+            quiz: (&quiz.quiz).into(),
+            answered: quiz.answered,
+            first_right: quiz.first_right,
+            right: quiz.right,
+            tries: quiz.tries,
+            first_choices: quiz.first_choices.clone(),
+        }
+    }
+}
+
 impl From<report::Spread> for Spread {
     fn from(spread: report::Spread) -> Self {
         Self {
@@ -292,6 +333,8 @@ impl From<&report::Attendance> for Attendance {
             joined_at_ms: person.joined_at.as_ms(),
             active_at_ms: person.active_at.as_ms(),
             steps_done: person.steps_done,
+            quizzes_answered: person.quizzes.answered,
+            quizzes_right: person.quizzes.right,
             messages: person.messages,
             help_requests: person.help_requests,
             visits: person.visits.iter().map(visit).collect(),

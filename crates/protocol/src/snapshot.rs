@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use domain::{CodelabId, ContentHash, SeatId, StepId, WorkshopId, workshop};
+use domain::{CodelabId, ContentHash, QuizKey, SeatId, StepId, WorkshopId, workshop};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     HelpPlace, HelpRequest, Id, Lead, Message, OwnPollAnswer, Pace, PaceAnswer, PaceReply, Person,
-    Poll, StepLimit, Timer,
+    Poll, QuizAnswer, StepLimit, Timer,
 };
 
 /// Messages a snapshot carries; older ones are fetched over HTTP when somebody
@@ -158,6 +158,10 @@ pub struct AgendaStep {
     /// SHA-256 of the rendered step: `/api/v1/contents/{content}`.
     #[schema(value_type = String)]
     pub content: Id<ContentHash>,
+    /// Its quizzes in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    pub quizzes: Vec<Id<QuizKey>>,
 }
 
 /// The seat a snapshot is for.
@@ -192,6 +196,9 @@ pub struct You {
     /// What you answered to polls.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub poll_answers: Vec<OwnPollAnswer>,
+    /// What you answered to quizzes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quiz_answers: Vec<QuizAnswer>,
 }
 
 /// How far a seat is in one codelab.
@@ -252,6 +259,9 @@ pub struct RosterEntry {
     pub muted: bool,
     /// Whether they follow who leads.
     pub following: bool,
+    /// What they answered to quizzes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quiz_answers: Vec<QuizAnswer>,
 }
 
 impl Snapshot {
@@ -321,6 +331,7 @@ impl You {
                 .iter()
                 .filter_map(|poll| OwnPollAnswer::of(poll, seat.id))
                 .collect(),
+            quiz_answers: QuizAnswer::own(seat),
         }
     }
 }
@@ -351,6 +362,7 @@ impl From<&workshop::Seat> for RosterEntry {
             active_at_ms: seat.active_at.as_ms(),
             muted: seat.muted,
             following: seat.following,
+            quiz_answers: QuizAnswer::told(seat),
         }
     }
 }
@@ -370,6 +382,7 @@ impl From<&workshop::AgendaCodelab> for AgendaCodelab {
                     title: Arc::clone(&step.title),
                     minutes: step.minutes,
                     content: Id(step.content),
+                    quizzes: step.quizzes.iter().map(|quiz| Id(quiz.key)).collect(),
                 })
                 .collect(),
         }

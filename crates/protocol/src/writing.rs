@@ -4,7 +4,7 @@ use domain::StepId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Diagnostic, Id, StepDetail};
+use crate::{Diagnostic, Id, Quiz, StepDetail};
 
 /// A codelab to begin with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -261,6 +261,9 @@ pub struct PreviewStep {
     pub line: u32,
     /// Its HTML, sanitised.
     pub html: String,
+    /// Its quizzes in order, with what is right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quizzes: Vec<Quiz>,
 }
 
 /// Another revision came in between.

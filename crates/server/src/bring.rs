@@ -94,6 +94,7 @@ fn references(import: &Import) -> Vec<String> {
         | What::Commented { .. }
         | What::AskedForHelp(_)
         | What::WasHelped
+        | What::AnsweredQuiz { .. }
         | What::GaveFeedback { .. } => None,
     });
     let mut all = materials.chain(submitted).cloned().collect::<Vec<_>>();
@@ -161,6 +162,7 @@ pub(crate) fn left_out(past: &Past) -> codelab::Diagnostic {
         ("feedback", figures.feedback),
         ("help_requests", figures.help_requests),
         ("messages", figures.messages),
+        ("quiz_answers", figures.quiz_answers),
         ("submissions", figures.submissions),
     ]);
     let counts = counts.iter().filter(|(_, count)| **count > 0);
@@ -206,6 +208,7 @@ pub(crate) fn agenda(id: CodelabId, new: &store::NewCodelab) -> AgendaCodelab {
         title: step.title.as_str().into(),
         minutes: step.minutes,
         content: store::content_hash(&step.html),
+        quizzes: step.quizzes.as_slice().into(),
     });
     let guide = new.guide.as_ref();
     AgendaCodelab {

@@ -205,6 +205,7 @@ pub fn offered_past(past: &Past) -> Option<OfferedPast> {
         attendees: count(figures.attendees),
         messages: count(figures.messages),
         help_requests: count(figures.help_requests),
+        quiz_answers: count(figures.quiz_answers),
         feedback: count(figures.feedback),
         submissions: count(figures.submissions),
         submitted_bytes: past.submitted_bytes,

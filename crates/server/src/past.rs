@@ -2,12 +2,15 @@
 //! events of their time, from its start to its end. It is folded while it is
 //! written, so that what stands in it is what a room would make of it.
 
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use codelab::past::{Deed, Past, Submitted, What, Who};
 use domain::{
-    ContentHash, FacilitatorId, HelpRequestId, JoinCode, MessageId, MessageText, Name, SeatId,
-    SubmissionId, Timestamp,
+    ContentHash, FacilitatorId, HelpRequestId, JoinCode, MessageId, MessageText, Name, QuizKey,
+    SeatId, SubmissionId, Timestamp,
     workshop::{
         AgendaCodelab, Event, MessageBody, Recorded, Role, StepRef, Work, WorkshopState, apply,
     },
@@ -181,6 +184,11 @@ impl Writer {
                     self.record(at, Event::HelpResolved { id, seat, by });
                 }
             }
+            What::AnsweredQuiz {
+                quiz,
+                choices,
+                right,
+            } => self.answer(at, seat, *quiz, choices, *right),
             What::Submitted(submitted) => self.submit(at, seat, submitted, files),
         }
     }
@@ -212,6 +220,51 @@ impl Writer {
                 message: None,
             },
         );
+    }
+
+    fn answer(
+        &mut self,
+        at: Timestamp,
+        seat: SeatId,
+        quiz: QuizKey,
+        choices: &BTreeSet<u8>,
+        right: bool,
+    ) {
+        let Some((step, asked)) = self.quiz(quiz) else {
+            return;
+        };
+        // Here a right answer is the last one.
+        let tries = self.state.seat(seat).map(|seat| &seat.quizzes);
+        let is_right = tries.and_then(|tries| tries.get(&(step, quiz)));
+        if is_right.is_some_and(|tries| tries.right) {
+            return;
+        }
+        let explanation = asked.filter(|_| right);
+        let choices = choices.clone();
+        self.record(
+            at,
+            Event::QuizAnswered {
+                seat,
+                at: step,
+                quiz,
+                choices,
+                right,
+                explanation,
+            },
+        );
+    }
+
+    /// The step of a quiz, and why its answer is right.
+    fn quiz(&self, key: QuizKey) -> Option<(StepRef, Option<Arc<str>>)> {
+        let codelab = self.state.agenda().first()?;
+        codelab.steps.iter().find_map(|step| {
+            let quiz = step.quizzes.iter().find(|quiz| quiz.key == key)?;
+            let at = StepRef {
+                codelab: codelab.codelab,
+                step: step.step,
+            };
+            Some((at, quiz.explanation.clone()))
+        })
     }
 
     fn submit(&mut self, at: Timestamp, seat: SeatId, submitted: &Submitted, files: &KeptFiles) {

@@ -1,7 +1,7 @@
 //! A codelab that was read and rendered, as the store keeps it.
 
 use codelab::{Codelab, Guide};
-use domain::{CodelabId, StepId, Timestamp};
+use domain::{CodelabId, StepId, Timestamp, workshop};
 use store::{NewCodelab, NewFileRef, NewGuide, NewStep};
 
 /// Puts together what is to be kept. `pages` are the ids and the HTML of the
@@ -28,6 +28,7 @@ pub fn new_codelab(
             markdown: step.markdown,
             html,
             polls: step.polls,
+            quizzes: quizzes(step.quizzes),
         });
     NewCodelab {
         id,
@@ -50,4 +51,16 @@ pub fn new_codelab(
         files,
         now,
     }
+}
+
+/// The quizzes of a step. One that asks the same as another is the other.
+#[must_use]
+pub fn quizzes(written: Vec<codelab::Quiz>) -> Vec<workshop::Quiz> {
+    let mut quizzes: Vec<workshop::Quiz> = Vec::with_capacity(written.len());
+    for quiz in written.into_iter().map(workshop::Quiz::from) {
+        if quizzes.iter().all(|known| known.key != quiz.key) {
+            quizzes.push(quiz);
+        }
+    }
+    quizzes
 }

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use codelab::{Codelab, StepText, Written, shown::check_pixels};
 use domain::{CodelabId, CodelabTitle, FacilitatorId, StepId};
 use protocol::{
-    Id, Preview, PreviewGuide, PreviewMetadata, PreviewStep, Problem, ProblemCode, RevisionConflict,
+    Id, Preview, PreviewGuide, PreviewMetadata, PreviewStep, Problem, ProblemCode, Quiz,
+    RevisionConflict,
 };
 use store::{CodelabFile, NewCodelab, NewFileRef, Save, Saved, StoreError};
 
@@ -19,7 +20,7 @@ use crate::{
     problem::store_problem,
     rendered::{PictureShelf, Rendered},
     secrets,
-    shelve::new_codelab,
+    shelve::{new_codelab, quizzes},
     shown,
 };
 
@@ -159,6 +160,7 @@ pub async fn preview(app: &App, id: CodelabId, text: String) -> Result<Preview, 
             minutes: step.minutes,
             line: step.line,
             html: page.html.clone(),
+            quizzes: quizzes(step.quizzes).iter().map(Quiz::from).collect(),
         });
     Ok(Preview {
         minutes,

@@ -5,7 +5,7 @@ pub(crate) mod read;
 mod stored;
 
 pub(crate) use append::{append_within, json, not_written};
-pub(crate) use stored::{decode_form, encode_form};
+pub(crate) use stored::{decode_form, decode_quizzes, encode_form, encode_quiz};
 
 use std::collections::HashMap;
 

@@ -6,6 +6,7 @@ mod drafts;
 mod index;
 mod list;
 mod polls;
+mod quizzes;
 mod read;
 mod revisions;
 mod save;
@@ -27,7 +28,7 @@ use std::{
 
 use domain::{
     CodelabId, ContentHash, StepId, Timestamp,
-    workshop::{PollForm, Requirement},
+    workshop::{PollForm, Quiz, Requirement},
 };
 use flate2::read::GzDecoder;
 use sha2::{Digest as _, Sha256};
@@ -99,6 +100,8 @@ pub struct NewStep {
     pub html: String,
     /// The polls its author prepared, in order.
     pub polls: Vec<Arc<PollForm>>,
+    /// Its quizzes in order, no two with the same key.
+    pub quizzes: Vec<Quiz>,
 }
 
 /// A poll that a step's author prepared.
@@ -214,6 +217,8 @@ pub struct StepDetail {
     pub minutes: Option<u32>,
     /// The rendered step.
     pub content: ContentHash,
+    /// Its quizzes in order.
+    pub quizzes: Vec<Quiz>,
 }
 
 /// A rendered step.

@@ -126,6 +126,7 @@ impl<'a> Changes<'a> {
             | Event::PollClosed { .. }
             | Event::PollRevealed { .. }
             | Event::PollReset { .. }
+            | Event::QuizAnswered { .. }
             | Event::FeedbackGiven { .. }
             | Event::WorkSubmitted { .. } => {}
         }

@@ -1,6 +1,8 @@
 //! A workshop in which everything happens, while everybody listens.
 
-use protocol::{CodelabSource, EventBody, Join, Joined, SavedRevision, ServerMessage};
+use protocol::{
+    AgendaQuizzes, CodelabSource, EventBody, Join, Joined, SavedRevision, ServerMessage,
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Attendee, Live};
@@ -29,6 +31,7 @@ pub const REVEALED_OF_BOB: &str = "q15-bob-answers-and-all-see-it";
 pub const TIMER: &str = "q16-what-the-timer-is-for";
 pub const DRAFT_OF_LINUS: &str = "q18-linus-types";
 pub const SAVED: &str = "q19-saved-for-all-to-read";
+pub const WHY: &str = "q20-why-it-is-right";
 const LAST: &str = "q17-the-end-of-the-story";
 
 /// The request of Ada that still waits, and the one of Bob that was helped.
@@ -70,6 +73,7 @@ pub async fn everything(cast: &Cast) -> Vec<(Who, Said)> {
     pace(cast, &mut room).await;
     polls(&mut room).await;
     writing(cast).await;
+    quizzes(cast, &mut room).await;
     let late = Join {
         id: Uuid::new_v4(),
         name: "Late".to_owned(),
@@ -285,9 +289,30 @@ async fn writing(cast: &Cast) {
     let codelab = cast.grace.codelab("Git from zero").await.id.0;
     let path = format!("/api/v1/codelabs/{codelab}");
     let text: CodelabSource = browser.get(&format!("{path}/source")).await;
-    let text = format!("{}\n## {SAVED}\n", text.source);
+    // The quiz stands in the first step: later ones are not open.
+    let quiz = format!("```quiz\nWhich?\n- [ ] this\n- [x] that\n> {WHY}\n```");
+    let (header, steps) = text.source.split_once("\n## ").expect("a step");
+    let (title, steps) = steps.split_once('\n').expect("text in it");
+    let text = format!("{header}\n## {title}\n\n{quiz}\n\n{steps}\n## {SAVED}\n");
     let save = json!({ "base": 1, "source": text });
     let _: SavedRevision = browser.post(&format!("{path}/revisions"), &save).await;
+}
+
+/// Ada finds out what is right and is told why; Bob does not.
+async fn quizzes(cast: &Cast, room: &mut Room) {
+    let path = format!("/api/v1/workshops/{}/quizzes", cast.here);
+    let quizzes: AgendaQuizzes = cast.grace.browser.get(&path).await;
+    let asked = quizzes.items.first().expect("the quiz that was saved");
+    let answer = |choice: u8| {
+        json!({
+            "type": "answer_quiz", "codelab": asked.codelab, "step": asked.step,
+            "quiz": asked.quiz.quiz, "choices": [choice],
+        })
+    };
+    room.bob.do_it(answer(0)).await;
+    room.ada.do_it(answer(0)).await;
+    room.ada.do_it(answer(1)).await;
+    room.linus.refused(answer(1)).await;
 }
 
 async fn polls(room: &mut Room) {

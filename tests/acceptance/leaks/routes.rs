@@ -205,6 +205,7 @@ routes! {
     submissions_csv: |cast| everywhere(cast, "report/submissions.csv", Door::Running);
     submitted_file: |cast| everywhere(cast, "submissions/1/file", Door::Running);
     steps_csv: |cast| everywhere(cast, "report/steps.csv", Door::Running);
+    quizzes_csv: |cast| everywhere(cast, "report/quizzes.csv", Door::Running);
     events: |cast| everywhere(cast, "events", Door::Running);
     lobby: |cast| everywhere(cast, "lobby", Door::Running);
     qr: |cast| everywhere(cast, "qr.svg?host=127.0.0.1", Door::Running);
@@ -230,6 +231,7 @@ routes! {
         let wish = json!({ "resumeCode": "AAAA-AAAA-AAAA" });
         post(here(cast, "seat/resume-qr"), wish, Door::ShutSeat)
     };
+    agenda_quizzes: |cast| everywhere(cast, "quizzes", Door::Running);
     prepared_polls: |cast| everywhere(cast, "prepared-polls", Door::Running);
     export_messages_csv: |cast| everywhere(cast, "export/messages.csv", Door::Running);
     export_messages_markdown: |cast| everywhere(cast, "export/messages.md", Door::Running);

@@ -9,7 +9,7 @@ use tests::Live;
 use crate::people::{Cast, Who};
 
 /// Events that are about one seat, and for it and the facilitators alone.
-const PRIVATE: [&str; 14] = [
+const PRIVATE: [&str; 15] = [
     "step_entered",
     "step_completed",
     "step_reopened",
@@ -24,6 +24,7 @@ const PRIVATE: [&str; 14] = [
     "following_changed",
     "seat_taken",
     "poll_answered",
+    "quiz_answered",
 ];
 
 /// Fields that only facilitators are sent.

@@ -86,6 +86,7 @@ pub fn secrets(cast: &Cast) -> Secrets {
         text::HIDDEN_OF_CLEO,
         &between(Who::Cleo),
     );
+    all.add("why a quiz is right", text::WHY, &between(Who::Ada));
     all.add("a revealed answer", text::REVEALED_OF_BOB, &HERE);
     let bob = [Who::Bob];
     all.add_changing(

@@ -12,5 +12,6 @@ mod pace;
 mod people;
 mod pictures;
 mod polls;
+mod quizzes;
 mod steps;
 mod talk;

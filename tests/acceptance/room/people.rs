@@ -1,6 +1,6 @@
 //! Who is there.
 
-use protocol::{Message, Snapshot, WorkshopSummary};
+use protocol::{CodelabDetail, Message, Snapshot, WorkshopSummary};
 use serde_json::{Value, json};
 use tests::{Attendee, Facilitator, Live, TestServer};
 
@@ -25,6 +25,24 @@ pub struct Lives {
 impl Room {
     pub async fn open() -> (Self, Lives) {
         let (server, grace, workshop) = TestServer::with_workshop().await;
+        Self::gather(server, grace, workshop).await
+    }
+
+    /// Works through a codelab that Grace has written.
+    pub async fn on(source: &str) -> (Self, Lives) {
+        let server = TestServer::start().await;
+        let grace = server.facilitator().await;
+        let wish = json!({ "title": "Written", "source": source });
+        let written: CodelabDetail = grace.browser.post("/api/v1/codelabs/blank", &wish).await;
+        let workshop = grace.start_workshop(&[written.summary]).await;
+        Self::gather(server, grace, workshop).await
+    }
+
+    async fn gather(
+        server: TestServer,
+        grace: Facilitator,
+        workshop: WorkshopSummary,
+    ) -> (Self, Lives) {
         let linus = grace.invite("Linus").await;
         let ada = server.join(&grace, &workshop, "Ada").await;
         let bob = server.join(&grace, &workshop, "Bob").await;

@@ -7,6 +7,7 @@ mod hand_in;
 mod help;
 mod pace;
 mod polls;
+mod quizzes;
 mod seats;
 
 use std::sync::Arc;
@@ -137,6 +138,18 @@ pub fn apply(state: &mut WorkshopState, recorded: &Recorded) {
             poll.open = true;
             poll.revealed = false;
         }),
+        Event::QuizAnswered {
+            seat,
+            at: step,
+            quiz,
+            choices,
+            right,
+            explanation,
+        } => {
+            seats::active(state, *seat, at);
+            let quiz = (*step, *quiz);
+            quizzes::answer(state, *seat, quiz, choices, *right, explanation.as_ref());
+        }
         Event::FeedbackGiven {
             seat,
             difficulty,

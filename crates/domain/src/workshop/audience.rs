@@ -92,6 +92,7 @@ pub fn audience(event: &Event) -> Audience {
         | Event::HelpWithdrawn { seat, .. }
         | Event::PaceAnswered { seat, .. }
         | Event::FollowingChanged { seat, .. }
+        | Event::QuizAnswered { seat, .. }
         | Event::WorkSubmitted { seat, .. } => Audience::SeatAndFacilitators(*seat),
     }
 }

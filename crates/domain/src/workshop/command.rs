@@ -1,10 +1,10 @@
 //! What somebody with a seat can ask for.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    AnnouncementText, CodelabId, HelpRequestId, HelpText, MessageId, PaceId, PollId, SeatId,
-    StepId, TimerLabel,
+    AnnouncementText, CodelabId, HelpRequestId, HelpText, MessageId, PaceId, PollId, QuizKey,
+    SeatId, StepId, TimerLabel,
     workshop::{MessageBody, PaceAnswer, PollAnswer, PollForm, Reaction, StepRef},
 };
 
@@ -130,6 +130,15 @@ pub enum Command {
     },
     /// Facilitators: ask a poll anew, without its answers.
     ResetPoll(PollId),
+    /// Attendees: answer a quiz, until the answer is right.
+    AnswerQuiz {
+        /// The step.
+        at: StepRef,
+        /// Its quiz.
+        quiz: QuizKey,
+        /// The chosen options, counted from 0.
+        choices: BTreeSet<u8>,
+    },
     /// Facilitators: whether joining takes the join code.
     RequireJoinCode(bool),
     /// Facilitators: end the workshop for everybody.

@@ -6,6 +6,7 @@ mod moderation;
 mod pace;
 mod polls;
 mod progress;
+mod quizzes;
 
 use crate::{
     Timestamp,
@@ -63,6 +64,9 @@ pub fn decide(state: &WorkshopState, seat: &Seat, command: Command, now: Timesta
         Command::ClosePoll(id) => polls::close(state, seat, id),
         Command::RevealPoll { poll, revealed } => polls::reveal(state, seat, poll, revealed),
         Command::ResetPoll(id) => polls::reset(state, seat, id),
+        Command::AnswerQuiz { at, quiz, choices } => {
+            quizzes::answer(state, seat, at, quiz, choices)
+        }
         Command::RequireJoinCode(required) => {
             seat.facilitator()?;
             let event = Event::JoinCodeRequirementChanged { required };

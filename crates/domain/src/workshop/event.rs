@@ -1,12 +1,12 @@
 //! What happened. Events are facts: once in the log they never change.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     AnnouncementText, CodelabId, ContentHash, FeedbackText, HelpRequestId, HelpText, JoinCode,
-    MessageId, Name, PaceId, PollId, SeatId, Seq, StepId, SubmissionId, TimerLabel, Timestamp,
-    WorkshopTitle,
-    workshop::{Grade, MessageBody, PaceAnswer, PollAnswer, PollForm, Reaction, Role, Work},
+    MessageId, Name, PaceId, PollId, QuizKey, SeatId, Seq, StepId, SubmissionId, TimerLabel,
+    Timestamp, WorkshopTitle,
+    workshop::{Grade, MessageBody, PaceAnswer, PollAnswer, PollForm, Quiz, Reaction, Role, Work},
 };
 
 /// An event at its place in the log.
@@ -89,6 +89,8 @@ pub struct AgendaStep {
     pub minutes: Option<u32>,
     /// The rendered step.
     pub content: ContentHash,
+    /// Its quizzes in order, no two with the same key.
+    pub quizzes: Arc<[Quiz]>,
 }
 
 /// What happened, in the past tense.
@@ -377,6 +379,21 @@ pub enum Event {
         id: PollId,
         /// The facilitator.
         by: SeatId,
+    },
+    /// Somebody answered a quiz.
+    QuizAnswered {
+        /// Who.
+        seat: SeatId,
+        /// The step.
+        at: StepRef,
+        /// Its quiz.
+        quiz: QuizKey,
+        /// The chosen options, counted from 0.
+        choices: BTreeSet<u8>,
+        /// Whether they are right, as the codelab was then.
+        right: bool,
+        /// Why they are, if they are and its author said so.
+        explanation: Option<Arc<str>>,
     },
     /// Somebody said what they think of the workshop.
     FeedbackGiven {

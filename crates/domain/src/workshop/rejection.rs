@@ -1,6 +1,6 @@
 //! Why something was not done.
 
-use crate::{CodelabId, HelpRequestId, MessageId, PaceId, PollId, SeatId, StepId};
+use crate::{CodelabId, HelpRequestId, MessageId, PaceId, PollId, QuizKey, SeatId, StepId};
 
 /// A refusal. The wire maps each to a problem, for HTTP and WebSocket alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -131,4 +131,10 @@ pub enum Rejection {
         /// How many it may have.
         max: u32,
     },
+    /// Not in that step, or no longer.
+    #[error("quiz {0} is not in this step")]
+    UnknownQuiz(QuizKey),
+    /// The answer does not fit the question.
+    #[error("the answer does not fit quiz {0}")]
+    InvalidQuizAnswer(QuizKey),
 }

@@ -1,5 +1,5 @@
 //! What can be learned from a workshop: how long the steps took, who was there,
-//! how long people waited for help, what came of the polls.
+//! how long people waited for help, what came of the polls and the quizzes.
 //!
 //! Reads the log alone, from its beginning, so that a workshop that still runs
 //! has a report "so far". What the log does not know is not guessed: it holds no
@@ -8,12 +8,14 @@
 
 mod attendance;
 mod help;
+mod quizzes;
 mod spread;
 mod times;
 
 pub use self::{
     attendance::{Attendance, Visit},
     help::{HelpFigures, StepHelp},
+    quizzes::QuizReport,
     spread::Spread,
     times::Times,
 };
@@ -89,6 +91,8 @@ pub struct Report {
     pub messages: MessageFigures,
     /// The polls with their answers, oldest first.
     pub polls: Vec<Poll>,
+    /// The quizzes of the agenda, the hardest first.
+    pub quizzes: Vec<QuizReport>,
     /// What people think of it, oldest first.
     pub feedback: Vec<Feedback>,
     /// What was handed in, oldest first.
@@ -153,6 +157,7 @@ impl Reporter {
             imported_on: state.imported_on(),
             messages: messages(&state),
             polls: state.polls().to_vec(),
+            quizzes: QuizReport::all(&state),
             people,
         })
     }

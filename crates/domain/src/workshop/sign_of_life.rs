@@ -18,6 +18,7 @@ pub(super) const fn sign_of_life(event: &Event) -> Option<SeatId> {
         | Event::HelpWithdrawn { seat, .. }
         | Event::PaceAnswered { seat, .. }
         | Event::FollowingChanged { seat, .. }
+        | Event::QuizAnswered { seat, .. }
         | Event::WorkSubmitted { seat, .. } => Some(*seat),
         Event::FeedbackGiven { seat, .. } => *seat,
         // Nobody is told who answered a poll, not even by a time that grew.

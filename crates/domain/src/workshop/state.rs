@@ -6,11 +6,11 @@ use std::{
 };
 
 use crate::{
-    CodelabId, FacilitatorId, HelpRequestId, JoinCode, MessageId, Name, PaceId, PollId, SeatId,
-    Seq, StepId, SubmissionId, Timestamp, WorkshopTitle,
+    CodelabId, FacilitatorId, HelpRequestId, JoinCode, MessageId, Name, PaceId, PollId, QuizKey,
+    SeatId, Seq, StepId, SubmissionId, Timestamp, WorkshopTitle,
     workshop::{
         AgendaCodelab, AgendaStep, Feedback, HelpRequest, Lead, Message, Pace, Pacing, Poll,
-        Rejection, StepRef, Submission, Timer, help::wait_per_place_ms,
+        QuizTries, Rejection, StepRef, Submission, Timer, help::wait_per_place_ms,
     },
 };
 
@@ -60,6 +60,8 @@ pub struct Seat {
     pub muted: bool,
     /// Whether they follow who leads.
     pub following: bool,
+    /// What they answered to quizzes, also to those that are gone by now.
+    pub quizzes: BTreeMap<(StepRef, QuizKey), QuizTries>,
 }
 
 impl Seat {

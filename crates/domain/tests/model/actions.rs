@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use domain::{
     AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
     MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion, PollText, PollWord,
-    SeatId, TimerLabel,
+    QuizKey, SeatId, TimerLabel,
     workshop::{
         Admission, AgendaCodelab, Command, MessageBody, PaceAnswer, Picture, PollAnswer, PollForm,
         PollKind, Reaction, StepRef,
@@ -14,7 +14,7 @@ use domain::{
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-use crate::room::{CODE, agenda_step, step};
+use crate::room::{CODE, SEVERAL, SINGLE, agenda_step, quiz, step};
 
 #[derive(Clone, Debug)]
 pub enum Action {
@@ -55,15 +55,22 @@ pub fn admission() -> impl Strategy<Value = Admission> {
 /// Some of four steps, in some order; also none.
 fn codelab() -> impl Strategy<Value = AgendaCodelab> {
     let numbers = Just(vec![1, 2, 3, 4]).prop_shuffle();
-    (1..=3_u64, 0..=9_u32, numbers, 0..=4_usize).prop_map(|(id, revision, numbers, count)| {
+    let parts = (1..=3_u64, 0..=9_u32, numbers, 0..=4_usize, 0..=2_u8);
+    parts.prop_map(|(id, revision, numbers, count, right)| {
         let steps = numbers.iter().take(count);
+        // The right answer changes, and one quiz goes.
+        let edited = |number: &u64| {
+            let mut step = agenda_step(id, *number);
+            step.quizzes = [quiz(SINGLE, &[right])].into();
+            step
+        };
         AgendaCodelab {
             codelab: CodelabId::from_bits(id),
             revision,
             title: format!("Revision {revision}").into(),
             guide: None,
             required: Arc::from([]),
-            steps: steps.map(|number| agenda_step(id, *number)).collect(),
+            steps: steps.map(edited).collect(),
         }
     })
 }
@@ -86,6 +93,7 @@ fn command() -> impl Strategy<Value = Command> {
         4 => help(),
         6 => pacing(),
         5 => polls(),
+        4 => quizzes(),
         1 => any::<bool>().prop_map(Command::RequireJoinCode),
     ]
 }
@@ -243,4 +251,17 @@ fn polls() -> impl Strategy<Value = Command> {
             .prop_map(|(poll, revealed)| Command::RevealPoll { poll, revealed }),
         1 => id().prop_map(Command::ResetPoll),
     ]
+}
+
+fn quizzes() -> impl Strategy<Value = Command> {
+    let key = select(vec![SINGLE, SINGLE, SEVERAL, QuizKey::from_bits(99)]);
+    let choices = prop_oneof![
+        3 => (0..3_u8).prop_map(|choice| BTreeSet::from([choice])),
+        1 => prop::collection::btree_set(0..4_u8, 0..4),
+    ];
+    (step_ref(), key, choices).prop_map(|(at, quiz, choices)| Command::AnswerQuiz {
+        at,
+        quiz,
+        choices,
+    })
 }

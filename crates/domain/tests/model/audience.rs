@@ -46,6 +46,7 @@ pub fn is_of_a_facilitator(event: &Event) -> bool {
         | Event::PaceAnswered { .. }
         | Event::FollowingChanged { .. }
         | Event::PollAnswered { .. }
+        | Event::QuizAnswered { .. }
         | Event::FeedbackGiven { .. }
         | Event::WorkSubmitted { .. }
         | Event::WorkshopImported { .. } => false,
@@ -116,6 +117,7 @@ fn may_see(event: &Event) -> (Option<SeatId>, Others) {
         | Event::HelpWithdrawn { seat, .. }
         | Event::PaceAnswered { seat, .. }
         | Event::FollowingChanged { seat, .. }
+        | Event::QuizAnswered { seat, .. }
         | Event::WorkSubmitted { seat, .. } => (Some(*seat), Facilitators),
         Event::PollAnswered { seat, .. } => (Some(*seat), Nobody),
     }

@@ -4,4 +4,5 @@ mod conversation;
 mod help;
 mod pace;
 mod polls;
+mod quizzes;
 mod revisions;

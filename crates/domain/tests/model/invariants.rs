@@ -7,7 +7,7 @@ use domain::{
     SeatId, Seq,
     workshop::{
         Event, HelpStatus, MENTIONS, Message, MessageBody, MessageKind, PINNED, Poll, PollAnswer,
-        Recorded, Role, StepRef, WorkshopState, apply,
+        Recorded, Role, StepRef, WorkshopState, apply, quizzes_answered,
     },
 };
 
@@ -28,6 +28,7 @@ pub fn assert_all(room: &Room) {
     assert_messages_are_as_written(room);
     assert_pacing_is_as_written(&room.state, notebook);
     assert_polls_are_as_written(&room.state, notebook);
+    assert_quizzes_are_as_written(&room.state, notebook);
 }
 
 fn assert_log_is_the_state(room: &Room) {
@@ -258,6 +259,27 @@ fn assert_polls_are_as_written(state: &WorkshopState, notebook: Notebook) {
     }
 }
 
+fn assert_quizzes_are_as_written(state: &WorkshopState, notebook: Notebook) {
+    for seat in state.seats() {
+        for (quiz, tries) in &seat.quizzes {
+            let written = notebook.tries(seat.id, *quiz);
+            let (first, last) = (written.first().unwrap(), written.last().unwrap());
+            assert_eq!((&tries.first, tries.first_right), *first);
+            assert_eq!((&tries.last, tries.right), *last);
+            assert_eq!(usize::try_from(tries.tries).unwrap(), written.len());
+            let before = written.iter().rev().skip(1);
+            assert!(
+                before.clone().all(|(_, right)| !right),
+                "tried after the right answer"
+            );
+        }
+        for codelab in state.agenda() {
+            let progress = quizzes_answered(state, seat.id, codelab.codelab);
+            assert!(progress.right <= progress.answered && progress.answered <= progress.total);
+        }
+    }
+}
+
 /// Goes through the answers once for each thing that can be counted.
 fn assert_result_is_recounted(poll: &Poll, answers: &BTreeMap<SeatId, &PollAnswer>) {
     let result = poll.result();
@@ -369,6 +391,22 @@ pub fn assert_was_possible(before: Notebook, recorded: &Recorded, state: &Worksh
         Event::HelpHandedBack { id, .. } => assert!(before.claimed_by(*id).is_some()),
         Event::HelpResolved { id, .. } | Event::HelpWithdrawn { id, .. } => {
             assert!(before.waiting().contains(id));
+        }
+        Event::QuizAnswered {
+            seat,
+            at,
+            quiz,
+            choices,
+            right,
+            explanation,
+        } => {
+            assert!(!before.facilitates(*seat));
+            let codelab = before.codelab(at.codelab).unwrap();
+            let step = codelab.steps.iter().find(|s| s.step == at.step).unwrap();
+            let asked = step.quizzes.iter().find(|q| q.key == *quiz).unwrap();
+            assert!(asked.takes(choices));
+            assert_eq!(*right, asked.right == *choices);
+            assert!(explanation.is_none() || *right, "why was told too early");
         }
         Event::PollAnswered { id, .. } => assert_eq!(before.open_polls(), [*id]),
         _ => {}

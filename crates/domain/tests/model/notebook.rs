@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    CodelabId, HelpRequestId, MessageId, PollId, SeatId, StepId, Timestamp,
+    CodelabId, HelpRequestId, MessageId, PollId, QuizKey, SeatId, StepId, Timestamp,
     workshop::{AgendaCodelab, Event, PollAnswer, PollForm, Reaction, Recorded, Role, StepRef},
 };
 
@@ -307,5 +307,21 @@ impl<'l> Notebook<'l> {
             _ => None,
         };
         self.0[from..].iter().filter_map(answered).collect()
+    }
+
+    /// What a seat answered to a quiz, and whether it was right, in order.
+    pub fn tries(self, whom: SeatId, quiz: (StepRef, QuizKey)) -> Vec<(&'l BTreeSet<u8>, bool)> {
+        let tried = |recorded: &'l Recorded| match &recorded.event {
+            Event::QuizAnswered {
+                seat,
+                at,
+                quiz: key,
+                choices,
+                right,
+                ..
+            } if *seat == whom && (*at, *key) == quiz => Some((choices, *right)),
+            _ => None,
+        };
+        self.0.iter().filter_map(tried).collect()
     }
 }

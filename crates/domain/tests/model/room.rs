@@ -1,11 +1,11 @@
 //! A room, its log and its clock.
 
 use domain::{
-    CodelabId, ContentHash, FacilitatorId, JoinCode, Name, SeatId, StepId, Timestamp,
+    CodelabId, ContentHash, FacilitatorId, JoinCode, Name, QuizKey, SeatId, StepId, Timestamp,
     WorkshopTitle,
     workshop::{
-        Admission, AgendaCodelab, AgendaStep, Command, Event, Recorded, Rejection, Start, StepRef,
-        WorkshopState, admit, apply, decide, revise, start,
+        Admission, AgendaCodelab, AgendaStep, Command, Event, Quiz, Recorded, Rejection, Start,
+        StepRef, WorkshopState, admit, apply, decide, revise, start,
     },
 };
 
@@ -35,6 +35,21 @@ pub fn agenda_step(codelab: u64, number: u64) -> AgendaStep {
         title: "Step".into(),
         minutes: None,
         content: ContentHash::from_bytes([0; 32]),
+        quizzes: [quiz(SINGLE, &[1]), quiz(SEVERAL, &[0, 2])].into(),
+    }
+}
+
+/// The quizzes of every step.
+pub const SINGLE: QuizKey = QuizKey::from_bits(51);
+pub const SEVERAL: QuizKey = QuizKey::from_bits(52);
+
+pub fn quiz(key: QuizKey, right: &[u8]) -> Quiz {
+    Quiz {
+        key,
+        question: "Which?".into(),
+        options: ["a", "b", "c"].map(Into::into).into(),
+        right: right.iter().copied().collect(),
+        explanation: Some("Because.".into()),
     }
 }
 

@@ -9,13 +9,13 @@ use super::{
     FollowingChanged, HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn,
     JoinCodeRequirementChanged, LeadMoved, LeadReleased, LeadTaken, MessageDeleted, MessagePinned,
     MessagePosted, PaceAnswered, PaceAsked, PaceClosed, PollAnswered, PollClosed, PollOpened,
-    PollReset, PollRevealed, Reacted, SeatMuted, SeatTaken, SlowModeChanged, StepCompleted,
-    StepEntered, StepReopened, StepsLimited, TimerStarted, TimerStopped, WorkSubmitted,
-    WorkshopEnded, WorkshopImported, WorkshopStarted,
+    PollReset, PollRevealed, QuizAnswered, Reacted, SeatMuted, SeatTaken, SlowModeChanged,
+    StepCompleted, StepEntered, StepReopened, StepsLimited, TimerStarted, TimerStopped,
+    WorkSubmitted, WorkshopEnded, WorkshopImported, WorkshopStarted,
 };
 use crate::{
     AgendaCodelab, Directory, Feedback, HelpRequest, HelpStatus, Id, Lead, Message, MessageKind,
-    Pace, Person, Poll, PollForm, Submission, Timer,
+    Pace, Person, Poll, PollForm, Submission, Timer, quizzes::numbers,
 };
 
 /// What happened, with the people's names.
@@ -236,6 +236,22 @@ pub(super) fn of(event: &workshop::Event, at: Timestamp, people: &impl Directory
             revealed: *revealed,
         }),
         Event::PollReset { id, .. } => EventBody::PollReset(PollReset { poll: id.get() }),
+        Event::QuizAnswered {
+            seat,
+            at,
+            quiz,
+            choices,
+            right,
+            explanation,
+        } => EventBody::QuizAnswered(QuizAnswered {
+            seat: seat.get(),
+            codelab: Id(at.codelab),
+            step: Id(at.step),
+            quiz: Id(*quiz),
+            choices: numbers(choices),
+            right: *right,
+            explanation: explanation.clone(),
+        }),
         Event::FeedbackGiven {
             seat,
             difficulty,

@@ -116,6 +116,15 @@ fn pacing() -> Vec<(u128, Command)> {
     ]
 }
 
+fn quiz() -> (u128, Command) {
+    let answer = Command::AnswerQuiz {
+        at: here(),
+        quiz: "4h2n8c5w0m6rx".parse().unwrap(),
+        choices: [1].into(),
+    };
+    (33, answer)
+}
+
 fn polls() -> Vec<(u128, Command)> {
     let label = |text| PollLabel::parse(text).unwrap();
     let form = PollForm {
@@ -154,6 +163,7 @@ fn every_message_asks_for_what_its_name_says() {
         (3, Command::ReopenStep(at)),
     ];
     commands.extend([conversation(), help(), pacing(), polls()].concat());
+    commands.push(quiz());
     commands.push((10, Command::RequireJoinCode(false)));
     commands.push((11, Command::EndWorkshop));
     let mut expected = vec![Request::Hello(Hello {

@@ -73,6 +73,22 @@ fn assert_tells_no_secret(json: &Value, viewer: &Seat, state: &WorkshopState) {
         );
         assert_tells_no_answer(&text, other);
     }
+    assert_tells_no_right_answer(&text, viewer, state);
+}
+
+/// What a quiz asks is in the HTML; why its answer is right is told to who found it.
+fn assert_tells_no_right_answer(text: &str, viewer: &Seat, state: &WorkshopState) {
+    assert!(!text.contains("asked in the step"), "a quiz: {text}");
+    for codelab in state.agenda() {
+        for quiz in codelab.steps.iter().flat_map(|step| step.quizzes.iter()) {
+            let tried = viewer.quizzes.iter();
+            let found = tried
+                .filter(|((_, key), _)| *key == quiz.key)
+                .any(|(_, tries)| tries.right);
+            let why = quiz.explanation.as_deref().unwrap();
+            assert!(found || !text.contains(why), "{why}: {text}");
+        }
+    }
 }
 
 fn assert_tells_no_answer(text: &str, of: &Seat) {

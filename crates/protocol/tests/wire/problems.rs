@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    CodelabId, HelpRequestId, MessageId, PaceId, PollId, SeatId, StepId, workshop::Rejection,
+    CodelabId, HelpRequestId, MessageId, PaceId, PollId, QuizKey, SeatId, StepId,
+    workshop::Rejection,
 };
 use protocol::{CloseCode, Problem, ProblemCode};
 
@@ -24,6 +25,7 @@ const SEAT: SeatId = SeatId::new(4);
 const MESSAGE: MessageId = MessageId::new(5);
 const PACE: PaceId = PaceId::new(6);
 const POLL: PollId = PollId::new(7);
+const QUIZ: QuizKey = QuizKey::from_bits(8);
 
 rejections! {
     // Not allowed for this person: 403.
@@ -42,6 +44,7 @@ rejections! {
     Rejection::UnknownMessage(_) = Rejection::UnknownMessage(MESSAGE) => MessageNotFound 404;
     Rejection::UnknownPace(_) = Rejection::UnknownPace(PACE) => UnknownPace 404;
     Rejection::UnknownPoll(_) = Rejection::UnknownPoll(POLL) => UnknownPoll 404;
+    Rejection::UnknownQuiz(_) = Rejection::UnknownQuiz(QUIZ) => UnknownQuiz 404;
     // Not in the state the workshop is in: 409.
     Rejection::WorkshopEnded = Rejection::WorkshopEnded => WorkshopEnded 409;
     Rejection::RoomFull { .. } = Rejection::RoomFull { capacity: 2000 } => RoomFull 409;
@@ -66,6 +69,7 @@ rejections! {
         = Rejection::OutOfRange { what: "a timer", min: 1, max: 86_400 } => OutOfRange 422;
     Rejection::InvalidPoll = Rejection::InvalidPoll => InvalidPoll 422;
     Rejection::InvalidPollAnswer(_) = Rejection::InvalidPollAnswer(POLL) => InvalidPollAnswer 422;
+    Rejection::InvalidQuizAnswer(_) = Rejection::InvalidQuizAnswer(QUIZ) => InvalidQuizAnswer 422;
     // Not yet: 429.
     Rejection::SlowMode { .. } = Rejection::SlowMode { wait_seconds: 8 } => SlowMode 429;
 }

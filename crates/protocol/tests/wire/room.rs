@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use domain::{
     AnnouncementText, CodelabId, ContentHash, FacilitatorId, HelpRequestId, HelpText, JoinCode,
-    MessageId, MessageText, Name, PaceId, PollId, PollQuestion, PollText, SeatId, StepId,
+    MessageId, MessageText, Name, PaceId, PollId, PollQuestion, PollText, QuizKey, SeatId, StepId,
     Timestamp, WorkshopTitle,
     workshop::{
         Admission, AgendaCodelab, AgendaStep, Command, Event, MessageBody, PaceAnswer, PollAnswer,
-        PollForm, PollKind, Reaction, Recorded, Start, StepRef, WorkshopState, admit, apply,
+        PollForm, PollKind, Quiz, Reaction, Recorded, Start, StepRef, WorkshopState, admit, apply,
         decide, start,
     },
 };
@@ -56,6 +56,7 @@ pub enum Wish {
     AnswerPoll(u32),
     RevealPoll(u32),
     ResetPoll(u32),
+    AnswerQuiz(u64, u64, u8),
     RequireJoinCode(bool),
     EndWorkshop,
 }
@@ -131,6 +132,8 @@ fn wish() -> impl Strategy<Value = Wish> {
         10 => help,
         6 => pacing,
         6 => polls,
+        4 => (0..2_u64, 0..3_u64, 0..3_u8)
+            .prop_map(|(codelab, step, choice)| Wish::AnswerQuiz(codelab, step, choice)),
         1 => any::<bool>().prop_map(Wish::RequireJoinCode),
         1 => Just(Wish::EndWorkshop),
     ]
@@ -144,6 +147,7 @@ impl Room {
             title: format!("Step {step}").into(),
             minutes: (step > 0).then_some(5),
             content: ContentHash::from_bytes([7; 32]),
+            quizzes: [quiz(codelab, step)].into(),
         };
         let agenda = (0..2).map(|codelab| AgendaCodelab {
             codelab: place(codelab, 0).codelab,
@@ -299,8 +303,26 @@ fn command(seat: SeatId, wish: Wish) -> Command {
             revealed: true,
         },
         Wish::ResetPoll(poll) => Command::ResetPoll(PollId::new(poll)),
+        Wish::AnswerQuiz(codelab, step, choice) => Command::AnswerQuiz {
+            at: place(codelab, step),
+            quiz: quiz(codelab, step).key,
+            choices: [choice].into(),
+        },
         Wish::RequireJoinCode(required) => Command::RequireJoinCode(required),
         Wish::EndWorkshop => Command::EndWorkshop,
+    }
+}
+
+/// The quiz of a step. Its question and options are in the step's HTML and nowhere else.
+pub fn quiz(codelab: u64, step: u64) -> Quiz {
+    Quiz {
+        key: QuizKey::from_bits(100 + 10 * codelab + step),
+        question: "asked in the step".into(),
+        options: ["asked in the step, a", "asked in the step, b"]
+            .map(Into::into)
+            .into(),
+        right: [1].into(),
+        explanation: Some(format!("why {codelab} {step}").into()),
     }
 }
 

@@ -74,5 +74,6 @@ survive! {
     preview: Preview from http::preview();
     import_report: ImportReport from http::import_report();
     import_job: ImportJob from http::import_job();
+    agenda_quizzes: AgendaQuizzes from http::agenda_quizzes();
     take_import: TakeImport from http::take_import();
 }

@@ -87,6 +87,20 @@ pub async fn steps_csv(
     Ok(tables::steps(&report, &query))
 }
 
+/// What came of the quizzes, as CSV
+#[utoipa::path(get, path = "/workshops/{workshop}/report/quizzes.csv", tag = "report",
+    params(("workshop" = String, Path, description = "The workshop"), TableQuery),
+    responses((status = 200, content_type = "text/csv", body = String),
+        (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn quizzes_csv(
+    State(app): State<App>,
+    Caller(me): Caller,
+    Query(query): Query<TableQuery>,
+) -> Result<Response, HttpProblem> {
+    let report = read(&app, &me.room).await?;
+    Ok(tables::quizzes(&report, &query))
+}
+
 /// What people think, as CSV
 #[utoipa::path(get, path = "/workshops/{workshop}/report/feedback.csv", tag = "report",
     params(("workshop" = String, Path, description = "The workshop"), TableQuery),

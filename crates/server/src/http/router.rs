@@ -19,8 +19,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     assets, conversation, entrance, export, facilitators, files, health, help, imports,
-    invitations, library, lobby, materials, polls, replay, report, revisions, seats, submissions,
-    timeline, transcript, uploads, workshops, writing,
+    invitations, library, lobby, materials, polls, quizzes, replay, report, revisions, seats,
+    submissions, timeline, transcript, uploads, workshops, writing,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
@@ -74,6 +74,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(report::report))
         .routes(routes!(report::attendance_csv))
         .routes(routes!(report::steps_csv))
+        .routes(routes!(report::quizzes_csv))
         .routes(routes!(report::feedback_csv))
         .routes(routes!(report::submissions_csv))
         .routes(routes!(submissions::file))
@@ -94,6 +95,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(help::resolve))
         .routes(routes!(help::withdraw))
         .routes(routes!(polls::prepared))
+        .routes(routes!(quizzes::agenda))
         .routes(routes!(files::content))
         .routes(routes!(files::file))
         .routes(routes!(library::show, library::remove))

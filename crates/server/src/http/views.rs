@@ -1,7 +1,7 @@
 //! What the store found, in the words of the wire.
 
 use protocol::{
-    CodelabFile, CodelabSummary, FoundInStep, Id, RevisionSummary, Shelf, StepDetail,
+    CodelabFile, CodelabSummary, FoundInStep, Id, Quiz, RevisionSummary, Shelf, StepDetail,
     WorkshopSummary,
 };
 
@@ -68,6 +68,7 @@ pub fn step_detail(found: store::StepDetail) -> StepDetail {
         title: found.title,
         minutes: found.minutes,
         content: Id(found.content),
+        quizzes: found.quizzes.iter().map(Quiz::from).collect(),
     }
 }
 

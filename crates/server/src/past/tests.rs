@@ -17,6 +17,7 @@ fn codelab() -> AgendaCodelab {
         title: "Step".into(),
         minutes: None,
         content: ContentHash::from_bytes([9; 32]),
+        quizzes: Arc::from([]),
     };
     AgendaCodelab {
         codelab: CodelabId::from_bits(1),

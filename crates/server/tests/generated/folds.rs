@@ -8,12 +8,12 @@ use std::{collections::HashSet, mem::discriminant, ops::RangeInclusive, sync::Ar
 use domain::{
     AnnouncementText, CodelabId, ContentHash, FacilitatorId, FeedbackText, HelpRequestId, HelpText,
     JoinCode, LinkAddress, MessageId, MessageText, Name, PaceId, PollId, PollLabel, PollQuestion,
-    PollText, PollWord, SeatId, StepId, SubmissionId, TimerLabel, Timestamp, WorkshopId,
+    PollText, PollWord, QuizKey, SeatId, StepId, SubmissionId, TimerLabel, Timestamp, WorkshopId,
     WorkshopTitle,
     workshop::{
         Admission, AgendaCodelab, AgendaStep, Command, Event, Grade, MessageBody, PaceAnswer,
-        PollAnswer, PollForm, PollKind, Reaction, Recorded, Requirement, Start, StepRef, Work,
-        WorkshopState, admit, apply, audience, decide, revise, start,
+        PollAnswer, PollForm, PollKind, Quiz, Reaction, Recorded, Requirement, Start, StepRef,
+        Work, WorkshopState, admit, apply, audience, decide, revise, start,
     },
 };
 use protocol::{EventMessage, Snapshot};
@@ -104,7 +104,7 @@ impl Room {
         let mut room = Self {
             state: WorkshopState::default(),
             log: Vec::new(),
-            random: StdRng::seed_from_u64(7),
+            random: StdRng::seed_from_u64(12),
         };
         let events = start(Start {
             title: parse(WorkshopTitle::parse("Saturday")),
@@ -180,7 +180,7 @@ impl Room {
         let poll = PollId::new(u32::try_from(state.polls().len()).expect("a few"));
         let pace = state.pace().map_or(PaceId::new(1), |pace| pace.id);
         let on = random.random_bool(0.6);
-        match random.random_range(0..34) {
+        match random.random_range(0..37) {
             0 | 1 => Command::EnterStep(step),
             2 => Command::CompleteStep(step),
             3 => Command::ReopenStep(step),
@@ -249,22 +249,31 @@ impl Room {
                 0 => Command::ResetPoll(poll),
                 _ => Command::RevealPoll { poll, revealed: on },
             },
-            _ => Command::AnswerPoll {
-                poll,
-                answer: match state.poll(poll).map(|poll| &poll.form.kind) {
-                    Some(PollKind::Scale { .. }) => PollAnswer::Scale(random.random_range(1..=3)),
-                    Some(PollKind::Text) => {
-                        PollAnswer::Text(parse(PollText::parse("in my own words")))
-                    }
-                    Some(PollKind::Words) => {
-                        PollAnswer::Words(vec![parse(PollWord::parse("rust"))])
-                    }
-                    Some(PollKind::Single(_) | PollKind::Multiple(_)) | None => {
-                        PollAnswer::Options([random.random_range(0..2)].into())
-                    }
-                },
-            },
+            34..=36 => answer_quiz(random, step),
+            _ => answer_poll(random, state, poll),
         }
+    }
+}
+
+fn answer_poll(random: &mut StdRng, state: &WorkshopState, poll: PollId) -> Command {
+    Command::AnswerPoll {
+        poll,
+        answer: match state.poll(poll).map(|poll| &poll.form.kind) {
+            Some(PollKind::Scale { .. }) => PollAnswer::Scale(random.random_range(1..=3)),
+            Some(PollKind::Text) => PollAnswer::Text(parse(PollText::parse("in my own words"))),
+            Some(PollKind::Words) => PollAnswer::Words(vec![parse(PollWord::parse("rust"))]),
+            Some(PollKind::Single(_) | PollKind::Multiple(_)) | None => {
+                PollAnswer::Options([random.random_range(0..2)].into())
+            }
+        },
+    }
+}
+
+fn answer_quiz(random: &mut StdRng, at: StepRef) -> Command {
+    Command::AnswerQuiz {
+        at,
+        quiz: quiz(at.step.to_bits()).key,
+        choices: [random.random_range(0..3)].into(),
     }
 }
 
@@ -318,12 +327,24 @@ fn form(random: &mut StdRng) -> PollForm {
     }
 }
 
+/// A step's quiz; its second option is right.
+fn quiz(step: u64) -> Quiz {
+    Quiz {
+        key: QuizKey::from_bits(step),
+        question: "Which?".into(),
+        options: ["One", "Two", "Three"].map(Into::into).into(),
+        right: [1].into(),
+        explanation: (step > 2).then(|| "Because.".into()),
+    }
+}
+
 fn codelab(id: u64, steps: RangeInclusive<u64>) -> AgendaCodelab {
     let step = |number| AgendaStep {
         step: StepId::from_bits(number),
         title: format!("Step {number}").into(),
         minutes: Some(5),
         content: ContentHash::from_bytes([9; 32]),
+        quizzes: [quiz(number)].into(),
     };
     AgendaCodelab {
         codelab: CodelabId::from_bits(id),

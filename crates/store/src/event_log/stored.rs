@@ -7,9 +7,9 @@ mod decode;
 mod document;
 mod encode;
 
-use domain::workshop::{Event, PollForm};
+use domain::workshop::{Event, PollForm, Quiz};
 
-use self::document::{Stored, StoredForm};
+use self::document::{Stored, StoredForm, StoredQuiz};
 
 /// Why a document is no event.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,6 +35,17 @@ pub(crate) fn encode_form(form: &PollForm) -> serde_json::Result<String> {
 pub(crate) fn decode_form(document: &str) -> Result<PollForm, NotAnEvent> {
     let stored: StoredForm = serde_json::from_str(document).map_err(|_| NotAnEvent)?;
     stored.try_into()
+}
+
+/// The document of a quiz, as within the events.
+pub(crate) fn encode_quiz(quiz: &Quiz) -> serde_json::Result<String> {
+    serde_json::to_string(&StoredQuiz::from(quiz))
+}
+
+/// Quizzes from a list of their documents.
+pub(crate) fn decode_quizzes(documents: &str) -> Result<Vec<Quiz>, NotAnEvent> {
+    let stored: Vec<StoredQuiz> = serde_json::from_str(documents).map_err(|_| NotAnEvent)?;
+    Ok(stored.into_iter().map(Quiz::from).collect())
 }
 
 #[cfg(test)]

@@ -6,12 +6,13 @@ use domain::{
     CodelabId, ContentHash, StepId, Timestamp,
     workshop::{AgendaCodelab, AgendaStep, Requirement},
 };
+use sqlx::SqliteConnection;
 
 use super::{CodelabDetail, CodelabSummary, Content, NewFileRef, Shelf, StepDetail};
 use crate::{
     Store, StoreError,
     column::{Row, integer},
-    event_log::json,
+    event_log::{decode_quizzes, json},
 };
 
 pub(super) struct SummaryRow {
@@ -64,6 +65,7 @@ struct StepRow {
     title: String,
     minutes: Option<i64>,
     content_sha256: Vec<u8>,
+    quizzes: String,
 }
 
 impl TryFrom<StepRow> for StepDetail {
@@ -78,6 +80,7 @@ impl TryFrom<StepRow> for StepDetail {
             title: row.title,
             minutes: minutes.transpose()?,
             content: ContentHash::from_bytes(place.hash("content_sha256", &row.content_sha256)?),
+            quizzes: place.read("quizzes", decode_quizzes(&row.quizzes))?,
         })
     }
 }
@@ -141,15 +144,7 @@ impl Store {
         )
         .fetch_one(&mut *tx)
         .await?;
-        let steps = sqlx::query_as!(
-            StepRow,
-            "SELECT step_id, position, title, minutes, content_sha256 FROM revision_steps
-             WHERE codelab_id = ?1 AND revision = ?2 ORDER BY position",
-            key,
-            revision
-        )
-        .fetch_all(&mut *tx)
-        .await?;
+        let steps = steps(&mut tx, key, revision).await?;
         let files = sqlx::query_as!(
             FileRow,
             "SELECT reference, file_sha256 FROM revision_files
@@ -170,10 +165,7 @@ impl Store {
             authored_id: more.authored_id,
             feedback_link: more.feedback_link,
             guide: guide(key, more.guide_sha256)?,
-            steps: steps
-                .into_iter()
-                .map(StepDetail::try_from)
-                .collect::<Result<_, _>>()?,
+            steps,
             files: files.into_iter().map(file).collect::<Result<_, _>>()?,
         }))
     }
@@ -220,25 +212,14 @@ impl Store {
         .await?;
         let mut agenda = Vec::with_capacity(rows.len());
         for row in rows {
-            let steps = sqlx::query_as!(
-                StepRow,
-                "SELECT step_id, position, title, minutes, content_sha256 FROM revision_steps
-                 WHERE codelab_id = ?1 AND revision = ?2 ORDER BY position",
-                row.codelab_id,
-                row.revision
-            )
-            .fetch_all(&mut *tx)
-            .await?;
-            let steps = steps.into_iter().map(StepDetail::try_from);
+            let steps = steps(&mut tx, row.codelab_id, row.revision).await?;
             agenda.push(AgendaCodelab {
                 codelab: codelab_id(row.codelab_id)?,
                 revision: Row::of("codelabs", &row.codelab_id).count("revision", row.revision)?,
                 title: Arc::from(row.title),
                 guide: guide(row.codelab_id, row.guide_sha256)?,
                 required: required(row.codelab_id, &row.required)?,
-                steps: steps
-                    .map(|step| step.map(AgendaStep::from))
-                    .collect::<Result<_, _>>()?,
+                steps: steps.into_iter().map(AgendaStep::from).collect(),
             });
         }
         Ok(agenda)
@@ -254,16 +235,8 @@ impl Store {
         revision: u32,
     ) -> Result<Vec<StepDetail>, StoreError> {
         let key = integer(id.to_bits());
-        let steps = sqlx::query_as!(
-            StepRow,
-            "SELECT step_id, position, title, minutes, content_sha256 FROM revision_steps
-             WHERE codelab_id = ?1 AND revision = ?2 ORDER BY position",
-            key,
-            revision
-        )
-        .fetch_all(self.readers())
-        .await?;
-        steps.into_iter().map(StepDetail::try_from).collect()
+        let mut connection = self.readers().acquire().await?;
+        steps(&mut connection, key, i64::from(revision)).await
     }
 
     /// A rendered step by its hash.
@@ -279,6 +252,28 @@ impl Store {
     }
 }
 
+/// The steps of a revision with their quizzes, in order.
+async fn steps(
+    connection: &mut SqliteConnection,
+    codelab: i64,
+    revision: i64,
+) -> Result<Vec<StepDetail>, StoreError> {
+    let rows = sqlx::query_as!(
+        StepRow,
+        r#"SELECT step_id, position, title, minutes, content_sha256,
+                  (SELECT json_group_array(json(quiz) ORDER BY number) FROM step_quizzes AS quiz
+                   WHERE quiz.codelab_id = step.codelab_id AND quiz.revision = step.revision
+                         AND quiz.position = step.position) AS "quizzes!: String"
+           FROM revision_steps AS step
+           WHERE codelab_id = ?1 AND revision = ?2 ORDER BY position"#,
+        codelab,
+        revision
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(StepDetail::try_from).collect()
+}
+
 impl From<StepDetail> for AgendaStep {
     fn from(step: StepDetail) -> Self {
         Self {
@@ -286,6 +281,7 @@ impl From<StepDetail> for AgendaStep {
             title: Arc::from(step.title),
             minutes: step.minutes,
             content: step.content,
+            quizzes: step.quizzes.into(),
         }
     }
 }

@@ -6,7 +6,7 @@ use domain::{CodelabId, FacilitatorId, Timestamp};
 use flate2::{Compression, write::GzEncoder};
 use sqlx::SqliteConnection;
 
-use super::{NewCodelab, NewStep, codelab_files, content_hash, index, polls};
+use super::{NewCodelab, NewStep, codelab_files, content_hash, index, polls, quizzes};
 use crate::{
     Store, StoreError,
     column::{Row, integer},
@@ -234,6 +234,7 @@ impl Compressed {
             self.insert_step(tx, number, position, step, hash).await?;
             let place = (self.codelab.id, number, position);
             polls::insert(tx, place, &step.polls).await?;
+            quizzes::insert(tx, place, &step.quizzes).await?;
         }
         self.insert_files(tx, number).await?;
         index::renew(tx, integer(self.codelab.id.to_bits())).await

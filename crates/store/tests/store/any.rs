@@ -12,7 +12,7 @@ use domain::{
 };
 use proptest::{option, prelude::*, sample::select};
 
-use crate::support::step;
+use crate::support::{quiz, step};
 
 #[derive(Clone, Debug)]
 pub enum Action {
@@ -53,6 +53,7 @@ fn command() -> impl Strategy<Value = Command> {
         3 => help(),
         2 => pacing(),
         2 => polls(),
+        2 => quizzes(),
         1 => any::<bool>().prop_map(Command::RequireJoinCode),
     ]
 }
@@ -191,4 +192,13 @@ fn polls() -> impl Strategy<Value = Command> {
             .prop_map(|(poll, revealed)| Command::RevealPoll { poll, revealed }),
         1 => id().prop_map(Command::ResetPoll),
     ]
+}
+
+fn quizzes() -> impl Strategy<Value = Command> {
+    let choices = (0..3_u8).prop_map(|choice| [choice].into());
+    (step_ref(), choices).prop_map(|(at, choices)| Command::AnswerQuiz {
+        at,
+        quiz: quiz().key,
+        choices,
+    })
 }

@@ -20,6 +20,7 @@ pub(crate) fn codelab(bits: u64, title: &str, now_ms: i64) -> NewCodelab {
         markdown: "text".to_owned(),
         html: html.to_owned(),
         polls: Vec::new(),
+        quizzes: Vec::new(),
     };
     NewCodelab {
         id: id(bits),

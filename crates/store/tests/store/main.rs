@@ -15,6 +15,7 @@ mod materials;
 mod opening;
 mod people;
 mod polls;
+mod quizzes;
 mod replay;
 mod revisions;
 mod support;

@@ -27,6 +27,7 @@ fn codelab(bits: u64, polls: Vec<Vec<Arc<PollForm>>>) -> NewCodelab {
         markdown: "text".to_owned(),
         html: "<p>text</p>".to_owned(),
         polls,
+        quizzes: Vec::new(),
     });
     NewCodelab {
         id: CodelabId::from_bits(bits),

@@ -25,6 +25,7 @@ fn text(source: &str, steps: &[u64]) -> NewCodelab {
         markdown: format!("{source} {bits}"),
         html: format!("<p>{source} {bits}</p>"),
         polls: Vec::new(),
+        quizzes: Vec::new(),
     };
     NewCodelab {
         id: CODELAB,

@@ -9,11 +9,11 @@ use std::{
 };
 
 use domain::{
-    CodelabId, CommandId, ContentHash, FacilitatorId, JoinCode, Name, SeatId, StepId, Timestamp,
-    WorkshopId, WorkshopTitle,
+    CodelabId, CommandId, ContentHash, FacilitatorId, JoinCode, Name, QuizKey, SeatId, StepId,
+    Timestamp, WorkshopId, WorkshopTitle,
     workshop::{
-        Admission, AgendaCodelab, AgendaStep, Command, Event, Recorded, Rejection, Start, StepRef,
-        WorkshopState, admit, apply, decide, revise, start,
+        Admission, AgendaCodelab, AgendaStep, Command, Event, Quiz, Recorded, Rejection, Start,
+        StepRef, WorkshopState, admit, apply, decide, revise, start,
     },
 };
 use sqlx::{AssertSqlSafe, ConnectOptions as _, SqliteConnection, sqlite::SqliteConnectOptions};
@@ -158,6 +158,7 @@ fn agenda_codelab(id: u64, revision: u32, steps: u64) -> AgendaCodelab {
         title: format!("Step {number}").into(),
         minutes: Some(5),
         content: ContentHash::from_bytes([7; 32]),
+        quizzes: [quiz()].into(),
     };
     let title = match revision {
         1 => format!("Codelab {id}"),
@@ -170,6 +171,17 @@ fn agenda_codelab(id: u64, revision: u32, steps: u64) -> AgendaCodelab {
         guide: (revision > 1).then(|| ContentHash::from_bytes([8; 32])),
         required: Arc::from([]),
         steps: (1..=steps).map(agenda_step).collect(),
+    }
+}
+
+/// The quiz of every step; the second option is right.
+pub fn quiz() -> Quiz {
+    Quiz {
+        key: QuizKey::from_bits(71),
+        question: "Which?".into(),
+        options: ["a", "b"].map(Into::into).into(),
+        right: [1].into(),
+        explanation: Some("So.".into()),
     }
 }
 

@@ -31,3 +31,7 @@ export const workshopEvents = (workshop: string, after: number) =>
       params: { path: { workshop }, query: { after } },
     }),
   );
+
+/** The quizzes of a workshop's agenda, with what is right. */
+export const agendaQuizzes = (workshop: string) =>
+  result(client.GET('/api/v1/workshops/{workshop}/quizzes', { params: { path: { workshop } } }));

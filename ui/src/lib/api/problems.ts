@@ -16,6 +16,7 @@ const TEXTS: Record<ProblemCode, () => string> = {
   invalid_cursor: m.problem_invalid_cursor,
   invalid_poll: m.problem_invalid_poll,
   invalid_poll_answer: m.problem_invalid_poll_answer,
+  invalid_quiz_answer: m.problem_invalid_quiz_answer,
   message_deleted: m.problem_message_deleted,
   message_is_direct: m.problem_message_is_direct,
   message_not_found: m.problem_message_not_found,
@@ -42,6 +43,7 @@ const TEXTS: Record<ProblemCode, () => string> = {
   unknown_pace: m.problem_unknown_pace,
   unknown_picture: m.problem_unknown_picture,
   unknown_poll: m.problem_unknown_poll,
+  unknown_quiz: m.problem_unknown_quiz,
   unknown_seat: m.problem_unknown_seat,
   wrong_invitation: m.problem_wrong_invitation,
 };

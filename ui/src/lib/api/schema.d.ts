@@ -1117,6 +1117,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workshops/{workshop}/quizzes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The quizzes of the agenda, with what is right
+         * @description What people answered is in the snapshot and the events.
+         */
+        get: operations["agenda_quizzes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workshops/{workshop}/report": {
         parameters: {
             query?: never;
@@ -1163,6 +1183,23 @@ export interface paths {
         };
         /** What people think, as CSV */
         get: operations["feedback_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workshops/{workshop}/report/quizzes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of the quizzes, as CSV */
+        get: operations["quizzes_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1376,6 +1413,18 @@ export interface components {
             /** @description Its title. */
             title: string;
         };
+        /** @description A quiz of a workshop's agenda. */
+        AgendaQuiz: components["schemas"]["Quiz"] & {
+            /** @description The codelab. */
+            codelab: string;
+            /** @description Its step. */
+            step: string;
+        };
+        /** @description The quizzes of a workshop's agenda. */
+        AgendaQuizzes: {
+            /** @description In the order of the agenda and the steps. */
+            items: components["schemas"]["AgendaQuiz"][];
+        };
         /** @description A step of the agenda. */
         AgendaStep: {
             /** @description SHA-256 of the rendered step: `/api/v1/contents/{content}`. */
@@ -1385,6 +1434,8 @@ export interface components {
              * @description Planned minutes.
              */
             minutes?: number;
+            /** @description Its quizzes in order. */
+            quizzes?: string[];
             /** @description The step. */
             step: string;
             /** @description Its title. */
@@ -1437,6 +1488,28 @@ export interface components {
              */
             poll: number;
         };
+        /**
+         * @description Answer a quiz of a step, until the answer is right. What came of it follows as
+         *     an event.
+         */
+        AnswerQuiz: {
+            /**
+             * @description The chosen options, counted from 0: one, or where `data-choose` is `several`
+             *     at least one.
+             */
+            choices: number[];
+            /** @description The codelab. */
+            codelab: string;
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /** @description The quiz: `data-quiz` in the step's HTML. */
+            quiz: string;
+            /** @description Its step. */
+            step: string;
+        };
         /** @description Ask whether everybody is at a step. Replaces the question before. */
         AskPace: {
             /** @description The codelab. */
@@ -1478,6 +1551,16 @@ export interface components {
              * @description Tells people of the same name apart: 1 for the first, 2 for the second, …
              */
             ordinal: number;
+            /**
+             * Format: int32
+             * @description Quizzes they answered, of those that there are now.
+             */
+            quizzesAnswered: number;
+            /**
+             * Format: int32
+             * @description Of these, right in the end.
+             */
+            quizzesRight: number;
             /**
              * Format: int32
              * @description Their seat.
@@ -1610,6 +1693,9 @@ export interface components {
         }) | (components["schemas"]["ResetPoll"] & {
             /** @enum {string} */
             type: "reset_poll";
+        }) | (components["schemas"]["AnswerQuiz"] & {
+            /** @enum {string} */
+            type: "answer_quiz";
         }) | (components["schemas"]["RequireJoinCode"] & {
             /** @enum {string} */
             type: "require_join_code";
@@ -2024,6 +2110,9 @@ export interface components {
         }) | (components["schemas"]["PollReset"] & {
             /** @enum {string} */
             type: "poll_reset";
+        }) | (components["schemas"]["QuizAnswered"] & {
+            /** @enum {string} */
+            type: "quiz_answered";
         }) | (components["schemas"]["FeedbackGiven"] & {
             /** @enum {string} */
             type: "feedback_given";
@@ -2902,6 +2991,11 @@ export interface components {
              */
             messages: number;
             /**
+             * Format: int32
+             * @description Answers to quizzes.
+             */
+            quizAnswers: number;
+            /**
              * Format: int64
              * @description When it began; milliseconds since the Unix epoch.
              */
@@ -3346,6 +3440,8 @@ export interface components {
              * @description Planned minutes.
              */
             minutes?: number;
+            /** @description Its quizzes in order, with what is right. */
+            quizzes?: components["schemas"]["Quiz"][];
             /** @description Its title. */
             title: string;
         };
@@ -3392,7 +3488,7 @@ export interface components {
          * @description What a program can branch on. The screen words each in every language.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_text" | "unknown_message" | "invalid_cursor" | "not_authenticated" | "foreign_origin" | "foreign_host" | "not_a_facilitator" | "wrong_join_code" | "wrong_resume_code" | "wrong_invitation" | "not_your_help_request" | "not_found" | "unknown_workshop" | "unknown_seat" | "unknown_codelab" | "unknown_step" | "not_your_message" | "muted" | "step_locked" | "message_not_found" | "unknown_pace" | "unknown_poll" | "unknown_invitation" | "unknown_help_request" | "method_not_allowed" | "workshop_ended" | "room_full" | "help_already_raised" | "help_already_claimed" | "help_not_claimed" | "help_already_closed" | "message_deleted" | "message_is_direct" | "too_many_pinned" | "pace_closed" | "not_leading" | "poll_closed" | "too_many_polls" | "revision_conflict" | "piece_out_of_place" | "too_large" | "empty_agenda" | "codelab_twice_on_agenda" | "not_an_attendee" | "out_of_range" | "invalid_poll" | "invalid_poll_answer" | "not_a_picture" | "unknown_picture" | "import_failed" | "too_many_requests" | "slow_mode" | "internal" | "unavailable" | "storage_full";
+        ProblemCode: "invalid_request" | "invalid_text" | "unknown_message" | "invalid_cursor" | "not_authenticated" | "foreign_origin" | "foreign_host" | "not_a_facilitator" | "wrong_join_code" | "wrong_resume_code" | "wrong_invitation" | "not_your_help_request" | "not_found" | "unknown_workshop" | "unknown_seat" | "unknown_codelab" | "unknown_step" | "not_your_message" | "muted" | "step_locked" | "message_not_found" | "unknown_pace" | "unknown_poll" | "unknown_quiz" | "unknown_invitation" | "unknown_help_request" | "method_not_allowed" | "workshop_ended" | "room_full" | "help_already_raised" | "help_already_claimed" | "help_not_claimed" | "help_already_closed" | "message_deleted" | "message_is_direct" | "too_many_pinned" | "pace_closed" | "not_leading" | "poll_closed" | "too_many_polls" | "revision_conflict" | "piece_out_of_place" | "too_large" | "empty_agenda" | "codelab_twice_on_agenda" | "not_an_attendee" | "out_of_range" | "invalid_poll" | "invalid_poll_answer" | "invalid_quiz_answer" | "not_a_picture" | "unknown_picture" | "import_failed" | "too_many_requests" | "slow_mode" | "internal" | "unavailable" | "storage_full";
         /** @description How far a seat is in one codelab. */
         Progress: {
             /** @description The codelab. */
@@ -3421,6 +3517,95 @@ export interface components {
              * @description Attendees with a connection.
              */
             online: number;
+        };
+        /** @description A quiz with what is right; for facilitators. */
+        Quiz: {
+            /** @description Why they are. */
+            explanation?: string;
+            /** @description What can be chosen. */
+            options: string[];
+            /** @description The question; may have several lines. */
+            question: string;
+            /** @description Which; `data-quiz` in the HTML of its step. */
+            quiz: string;
+            /** @description The options that are right, counted from 0. */
+            right: number[];
+        };
+        /** @description What somebody answered to a quiz, the first time and the last. */
+        QuizAnswer: {
+            /** @description The codelab. */
+            codelab: string;
+            /** @description Of one's own right answer: why it is right, if the author said so. */
+            explanation?: string;
+            /** @description The options of the first answer, counted from 0. */
+            first: number[];
+            /** @description Whether that was right. */
+            firstRight: boolean;
+            /** @description The options of the last answer. */
+            last: number[];
+            /** @description The quiz. */
+            quiz: string;
+            /** @description Whether that is right; then no further answer is taken. */
+            right: boolean;
+            /** @description Its step. */
+            step: string;
+            /**
+             * Format: int32
+             * @description How many answers there were.
+             */
+            tries: number;
+        };
+        /** @description Somebody answered a quiz. */
+        QuizAnswered: {
+            /** @description The chosen options, counted from 0. */
+            choices: number[];
+            /** @description The codelab. */
+            codelab: string;
+            /** @description Why they are, if they are and the author said so. */
+            explanation?: string;
+            /** @description The quiz. */
+            quiz: string;
+            /** @description Whether they are right. */
+            right: boolean;
+            /**
+             * Format: int32
+             * @description Whose seat.
+             */
+            seat: number;
+            /** @description Its step. */
+            step: string;
+        };
+        /** @description A quiz after the fact. */
+        QuizReport: {
+            /**
+             * Format: int32
+             * @description Attendees who answered.
+             */
+            answered: number;
+            /** @description Per option: how many chose it the first time. */
+            firstChoices: number[];
+            /**
+             * Format: int32
+             * @description Of these, right the first time.
+             */
+            firstRight: number;
+            /**
+             * Format: int32
+             * @description Its step: its place in the report's `steps`, counted from 0.
+             */
+            place: number;
+            /** @description What was asked, and what is right. */
+            quiz: components["schemas"]["Quiz"];
+            /**
+             * Format: int32
+             * @description Of these, right in the end.
+             */
+            right: number;
+            /**
+             * Format: int32
+             * @description All their answers.
+             */
+            tries: number;
         };
         /** @description Ask for help. */
         RaiseHelp: {
@@ -3667,6 +3852,8 @@ export interface components {
             person: components["schemas"]["Person"];
             /** @description Their progress, per codelab they have opened. */
             progress: components["schemas"]["Progress"][];
+            /** @description What they answered to quizzes. */
+            quizAnswers?: components["schemas"]["QuizAnswer"][];
         };
         /** @description A save point to be made. */
         SaveRevision: {
@@ -3921,6 +4108,8 @@ export interface components {
              * @description Planned minutes.
              */
             minutes?: number;
+            /** @description Its quizzes in order, with what is right. */
+            quizzes?: components["schemas"]["Quiz"][];
             /** @description Its title. */
             title: string;
         };
@@ -4290,6 +4479,8 @@ export interface components {
             people: components["schemas"]["Attendance"][];
             /** @description The polls, oldest first; they name nobody. */
             polls: components["schemas"]["PollReport"][];
+            /** @description The quizzes, the hardest first; they name nobody. */
+            quizzes: components["schemas"]["QuizReport"][];
             /**
              * Format: int64
              * @description When it started; milliseconds since the Unix epoch.
@@ -4380,6 +4571,8 @@ export interface components {
             pollAnswers?: components["schemas"]["OwnPollAnswer"][];
             /** @description Your progress, per codelab you have opened. */
             progress: components["schemas"]["Progress"][];
+            /** @description What you answered to quizzes. */
+            quizAnswers?: components["schemas"]["QuizAnswer"][];
         };
     };
     responses: never;
@@ -7749,6 +7942,52 @@ export interface operations {
             };
         };
     };
+    agenda_quizzes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaQuizzes"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report: {
         parameters: {
             query?: never;
@@ -7847,6 +8086,57 @@ export interface operations {
         };
     };
     feedback_csv: {
+        parameters: {
+            query?: {
+                /** @description The language of the first line; English if absent. */
+                language?: "en" | "ko";
+                /** @description How far the reader's clock is ahead of UTC, in minutes. */
+                utcOffsetMinutes?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quizzes_csv: {
         parameters: {
             query?: {
                 /** @description The language of the first line; English if absent. */

@@ -9,6 +9,7 @@ import { deleted, directed, pinned, reacted, said } from './apply/messages';
 import { paceAnswered } from './apply/pace';
 import { answered, withPoll } from './apply/polls';
 import { withProgress } from './apply/progress';
+import { quizAnswered } from './apply/quizzes';
 import { active, facilitated, seated, withSeat } from './apply/seats';
 import { assertNever } from './assert-never';
 import { modelOf, type WorkshopModel } from './model';
@@ -165,6 +166,8 @@ function change(snapshot: Snapshot, event: EventMessage): Snapshot {
       const next = { ...snapshot, you: { ...snapshot.you, pollAnswers: pollAnswers ?? [] } };
       return withPoll(next, event.poll, { open: true, revealed: false });
     }
+    case 'quiz_answered':
+      return quizAnswered(snapshot, event);
     // What was said and handed in is told in the report.
     case 'feedback_given': {
       const { from } = event.feedback;

@@ -101,6 +101,7 @@ impl Backup {
             backup_made: self.created_at.as_str(),
             steps: numbers.collect(),
             named_steps: rows.iter().map(named).collect(),
+            quizzes: &quizzes,
             is_korean: draft.is_korean(),
             has,
         };

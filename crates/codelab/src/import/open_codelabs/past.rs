@@ -2,6 +2,7 @@
 //! order of time. Whatever is there must be read: wrong types, ids that lead nowhere, times that
 //! cannot be are remarked on and mended, or left out alone.
 
+mod answers;
 mod left;
 mod people;
 mod rows;
@@ -32,6 +33,8 @@ pub(super) struct Worked<'a> {
     pub(super) steps: Vec<i64>,
     /// Their ids, as numbers or words, and titles.
     pub(super) named_steps: Vec<(String, String)>,
+    /// The rows of its quizzes.
+    pub(super) quizzes: &'a [Value],
     pub(super) is_korean: bool,
     /// Whether a file is there.
     pub(super) has: &'a dyn Fn(&str) -> bool,
@@ -39,7 +42,6 @@ pub(super) struct Worked<'a> {
 
 /// What is not taken, by its table and why.
 const LEFT: &[(&[&str], DiagnosticCode)] = &[
-    (&["quiz_submissions"], DiagnosticCode::QuizAnswersNotTaken),
     (&["audit_logs"], DiagnosticCode::AuditLogNotTaken),
     (
         &["codeserver_workspaces"],
@@ -87,9 +89,18 @@ pub(super) fn read(
     let feedback = of("feedback", &mut remarks);
     let submissions = of("submissions", &mut remarks);
     let threads = of("inline_comment_threads", &mut remarks);
-    let is_empty = [&attendees, &chat, &help, &feedback, &submissions, &threads]
-        .iter()
-        .all(|rows| rows.is_empty());
+    let answers = of("quiz_submissions", &mut remarks);
+    let is_empty = [
+        &attendees,
+        &chat,
+        &help,
+        &feedback,
+        &submissions,
+        &threads,
+        &answers,
+    ]
+    .iter()
+    .all(|rows| rows.is_empty());
     if is_empty {
         return (None, remarks.finish());
     }
@@ -103,16 +114,17 @@ pub(super) fn read(
     };
     reader.chat(&chat);
     let every = |_: &Value| true;
-    let answers = (
+    let comments = (
         "inline_comment_messages",
         tables.get("inline_comment_messages"),
     );
-    let answers = if threads.is_empty() {
+    let comments = if threads.is_empty() {
         Vec::new()
     } else {
-        rows(answers, &every, era, &mut reader.remarks)
+        rows(comments, &every, era, &mut reader.remarks)
     };
-    reader.comments(&threads, &answers);
+    reader.comments(&threads, &comments);
+    reader.quiz_answers(&answers);
     reader.help(&help);
     reader.feedback(&feedback);
     reader.submissions(&submissions);

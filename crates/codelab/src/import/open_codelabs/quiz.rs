@@ -1,21 +1,85 @@
 //! Quizzes of the platform as fences of ours.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::fields::{Fields, as_number};
-use crate::escape;
+use crate::{Quiz, escape, quizzes};
 
 /// A quiz as a block of Markdown; `None` when there is no question. What else it lacks is remarked
 /// on when the block is read.
 pub(super) fn read(row: &Value) -> Option<String> {
+    let options = options(row);
+    let text = lines(row, &options)?;
+    // A question without options is asked in the room instead: people answer in their own words.
+    let kind = if options.is_empty() {
+        "poll {type=text}"
+    } else {
+        "quiz"
+    };
+    let fence = escape::fence(&text);
+    Some(format!("{fence}{kind}\n{text}\n{fence}"))
+}
+
+/// A quiz that can be answered here.
+pub(super) struct Answerable {
+    pub(super) quiz: Quiz,
+    /// Which of the row's options each of the quiz's is.
+    indices: Vec<usize>,
+}
+
+impl Answerable {
+    /// The quiz of a row; `None` when it cannot be one here.
+    pub(super) fn read(row: &Value) -> Option<Self> {
+        let options = options(row);
+        let quiz = quizzes::read(&lines(row, &options)?).ok()?;
+        let indices = options.into_iter().map(|(index, _)| index).collect();
+        Some(Self { quiz, indices })
+    }
+
+    /// The options that an answer names: by number or in words, one or a list of them, which may
+    /// be JSON in a string. `None` when it names anything else.
+    pub(super) fn choices(&self, answer: &Value) -> Option<BTreeSet<u8>> {
+        let listed = match answer {
+            Value::Array(items) => Some(items.clone()),
+            Value::String(text) => serde_json::from_str(text).ok(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
+        };
+        let answers = listed.unwrap_or_else(|| vec![answer.clone()]);
+        let choices = answers.iter().map(|answer| self.choice(answer));
+        let choices = choices.collect::<Option<BTreeSet<u8>>>()?;
+        (!choices.is_empty()).then_some(choices)
+    }
+
+    fn choice(&self, answer: &Value) -> Option<u8> {
+        let words = || {
+            let words = option(answer)?;
+            let mut options = self.quiz.options.iter();
+            options.position(|option| *option == words)
+        };
+        let numbered = || {
+            let number = usize::try_from(as_number(answer)?).ok()?;
+            self.indices.iter().position(|index| *index == number)
+        };
+        // What is written as a number may be one of the options.
+        u8::try_from(numbered().or_else(words)?).ok()
+    }
+}
+
+/// The options of a row and their places in it; what is empty is none.
+fn options(row: &Value) -> Vec<(usize, String)> {
+    let options = Fields(row).list("options");
+    let options = options.iter().enumerate();
+    options
+        .filter_map(|(index, value)| Some((index, option(value)?)))
+        .collect()
+}
+
+/// What stands inside of the fence.
+fn lines(row: &Value, options: &[(usize, String)]) -> Option<String> {
     let fields = Fields(row);
     let question = fields.text("question")?;
-    let options = fields
-        .list("options")
-        .iter()
-        .enumerate()
-        .filter_map(|(index, value)| Some((index, option(value)?)))
-        .collect::<Vec<_>>();
     let mut right = fields
         .list("correct_answers")
         .iter()
@@ -41,18 +105,11 @@ pub(super) fn read(row: &Value) -> Option<String> {
             .iter()
             .any(|right| usize::try_from(*right) == Ok(index))
     };
-    for (index, option) in &options {
+    for (index, option) in options {
         let mark = if is_right(*index) { "x" } else { " " };
         text.extend(["\n- [", mark, "] ", option]);
     }
-    // A question without options is asked in the room instead: people answer in their own words.
-    let kind = if options.is_empty() {
-        "poll {type=text}"
-    } else {
-        "quiz"
-    };
-    let fence = escape::fence(&text);
-    Some(format!("{fence}{kind}\n{text}\n{fence}"))
+    Some(text)
 }
 
 fn option(value: &Value) -> Option<String> {
@@ -103,5 +160,36 @@ mod tests {
         ");
         assert_eq!(read(&json!({"question": " "})), None);
         assert_eq!(read(&json!(3)), None);
+    }
+
+    #[test]
+    fn answers_name_options_by_number_or_in_words() {
+        let quiz = Answerable::read(&json!({"question": "Which?", "correct_answers": "[0,3]",
+            "options": "[\"7\", \"\", \"two\", \"1\"]"}))
+        .unwrap_or_else(|| unreachable!("it is a quiz"));
+        let choices = |answer: Value| quiz.choices(&answer).map(Vec::from_iter);
+        assert_eq!(choices(json!(0)), Some(vec![0]));
+        assert_eq!(choices(json!("3")), Some(vec![2]));
+        assert_eq!(choices(json!("two")), Some(vec![1]));
+        assert_eq!(
+            choices(json!("7")),
+            Some(vec![0]),
+            "no option has this number"
+        );
+        assert_eq!(choices(json!("[0,\"two\"]")), Some(vec![0, 1]));
+        for answer in [
+            json!(9),
+            json!("else"),
+            json!([]),
+            json!(null),
+            json!([0, 9]),
+        ] {
+            assert_eq!(choices(answer.clone()), None, "{answer}");
+        }
+        assert!(Answerable::read(&json!({"question": "Why?"})).is_none());
+        assert!(
+            Answerable::read(&json!({"question": "Q", "options": ["a", "a"], "correct_answer": 0}))
+                .is_none()
+        );
     }
 }

@@ -31,6 +31,7 @@ pub(super) fn take(
         wrote_at: None,
         muted: false,
         following: true,
+        quizzes: BTreeMap::new(),
     });
 }
 

@@ -36,7 +36,7 @@ fn is_completed(seat: &Seat, at: StepRef) -> bool {
 }
 
 /// A step of the agenda that this seat may enter.
-fn open_step(state: &WorkshopState, seat: &Seat, at: StepRef) -> Result<(), Rejection> {
+pub(super) fn open_step(state: &WorkshopState, seat: &Seat, at: StepRef) -> Result<(), Rejection> {
     state.step(at)?;
     if seat.role == Role::Attendee && state.is_locked(at) {
         return Err(Rejection::StepLocked(at.step));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{count, times::Times};
 use crate::{
     Name, SeatId, Timestamp,
-    workshop::{MessageKind, Seat, StepRef, WorkshopState},
+    workshop::{MessageKind, QuizProgress, Seat, StepRef, WorkshopState, quizzes_answered},
 };
 
 /// An attendee, after the fact. Whether they answered polls is not told: where
@@ -26,6 +26,8 @@ pub struct Attendance {
     pub visits: Vec<Visit>,
     /// Steps they finished.
     pub steps_done: u32,
+    /// How far they are with the quizzes of all codelabs.
+    pub quizzes: QuizProgress,
     /// Messages to everybody and to the facilitators that still stand.
     pub messages: u32,
     /// Times they asked for help.
@@ -77,11 +79,17 @@ pub(super) fn of(
     let attendees = state.seats().iter();
     attendees
         .filter(|seat| seat.facilitator().is_err())
-        .map(|seat| one(seat, times, places, &tally))
+        .map(|seat| one(state, seat, times, places, &tally))
         .collect()
 }
 
-fn one(seat: &Seat, times: &Times, places: &BTreeMap<StepRef, u32>, tally: &Tally) -> Attendance {
+fn one(
+    state: &WorkshopState,
+    seat: &Seat,
+    times: &Times,
+    places: &BTreeMap<StepRef, u32>,
+    tally: &Tally,
+) -> Attendance {
     let mut visits: Vec<Visit> = places
         .iter()
         .filter_map(|(at, place)| visit(seat, times, *at, *place))
@@ -96,9 +104,20 @@ fn one(seat: &Seat, times: &Times, places: &BTreeMap<StepRef, u32>, tally: &Tall
         active_at: seat.active_at,
         steps_done: count(visits.iter().filter(|visit| visit.finished).count()),
         visits,
+        quizzes: quizzes(state, seat.id),
         messages: of(&tally.messages),
         help_requests: of(&tally.help_requests),
     }
+}
+
+fn quizzes(state: &WorkshopState, seat: SeatId) -> QuizProgress {
+    let codelabs = state.agenda().iter();
+    let progress = codelabs.map(|known| quizzes_answered(state, seat, known.codelab));
+    progress.fold(QuizProgress::default(), |all, one| QuizProgress {
+        total: all.total + one.total,
+        answered: all.answered + one.answered,
+        right: all.right + one.right,
+    })
 }
 
 fn visit(seat: &Seat, times: &Times, at: StepRef, place: u32) -> Option<Visit> {

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     CodelabId, ContentHash, FacilitatorId, HelpRequestId, JoinCode, MessageId, MessageText, Name,
-    PollId, PollLabel, PollQuestion, SeatId, Seq, StepId, WorkshopTitle,
-    workshop::{Event, MessageBody, PollAnswer, PollForm, PollKind, Role},
+    PollId, PollLabel, PollQuestion, QuizKey, SeatId, Seq, StepId, WorkshopTitle,
+    workshop::{Event, MessageBody, PollAnswer, PollForm, PollKind, Quiz, Role},
 };
 
 const MINUTE_MS: i64 = 60_000;
@@ -17,6 +17,21 @@ fn step(number: u64) -> StepRef {
         codelab: CodelabId::from_bits(1),
         step: StepId::from_bits(number),
     }
+}
+
+/// The second step has two: one that the first option answers, one that the second does.
+fn quizzes(step: u64) -> Arc<[Quiz]> {
+    let quiz = |right: u8| Quiz {
+        key: QuizKey::from_bits(right.into()),
+        question: "Which?".into(),
+        options: ["a", "b"].map(Into::into).into(),
+        right: [right].into(),
+        explanation: None,
+    };
+    [quiz(0), quiz(1)]
+        .into_iter()
+        .filter(|_| step == 2)
+        .collect()
 }
 
 /// A log that is written minute by minute. Seat 1 facilitates.
@@ -32,6 +47,7 @@ impl Log {
             title: "Step".into(),
             minutes,
             content: ContentHash::from_bytes([0; 32]),
+            quizzes: quizzes(number),
         };
         let steps = [(1, Some(10)), (2, Some(5)), (3, Some(40)), (4, None)];
         let codelab = AgendaCodelab {
@@ -430,4 +446,39 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn the_hardest_quiz_comes_first() {
+    let mut log = Log::begun();
+    log.seat(1, 2, "Ada", Role::Attendee);
+    log.seat(1, 3, "Bob", Role::Attendee);
+    let answer = |seat: u32, quiz: u64, choice: u8, right| Event::QuizAnswered {
+        seat: SeatId::new(seat),
+        at: step(2),
+        quiz: QuizKey::from_bits(quiz),
+        choices: [choice].into(),
+        right,
+        explanation: None,
+    };
+    log.at(2).push(answer(2, 0, 0, true));
+    assert_eq!(keys(&log), [0, 1], "what nobody answered comes last");
+    log.at(3).push(answer(2, 1, 0, false));
+    log.at(4).push(answer(2, 1, 1, true));
+    log.at(5).push(answer(3, 1, 1, true));
+    assert_eq!(keys(&log), [1, 0]);
+    let report = log.report();
+    let hardest = &report.quizzes[0];
+    let figures = (hardest.answered, hardest.first_right, hardest.right);
+    assert_eq!(figures, (2, 1, 2));
+    assert_eq!((hardest.tries, hardest.place), (3, 1));
+    assert_eq!(hardest.first_choices, [1, 1]);
+}
+
+fn keys(log: &Log) -> Vec<u64> {
+    let quizzes = log.report().quizzes;
+    quizzes
+        .iter()
+        .map(|report| report.quiz.key.to_bits())
+        .collect()
 }

@@ -8,8 +8,8 @@ use protocol::{
 
 use super::{
     parts::{
-        codelab, content, few, maybe, message, number, person, problem, snapshot, step, text, uuid,
-        workshop_status,
+        codelab, content, few, maybe, message, number, person, problem, quiz, snapshot, step, text,
+        uuid, workshop_status,
     },
     structs,
 };
@@ -185,7 +185,7 @@ structs! {
     upload_progress: UploadProgress { received_bytes: any::<u64>(), is_whole: any::<bool>() }
     tag: Tag { tag: text(), codelabs: count() }
     codelab_page: CodelabPage { items: few(codelab_summary()), next: maybe(text()) }
-    step_detail: StepDetail { id: step(), title: text(), minutes: maybe(count()), content: content() }
+    step_detail: StepDetail { id: step(), title: text(), minutes: maybe(count()), content: content(), quizzes: few(quiz()) }
     codelab_detail: CodelabDetail { summary: codelab_summary(), guide: maybe(content()), steps: few(step_detail()) }
     diagnostic: Diagnostic {
         severity: select(vec![Severity::Warning, Severity::Error]),
@@ -244,6 +244,8 @@ structs! {
         categories: few(text()),
         tags: few(text()),
     }
+    agenda_quiz: AgendaQuiz { codelab: codelab(), step: step(), quiz: quiz() }
+    agenda_quizzes: AgendaQuizzes { items: few(agenda_quiz()) }
     preview_guide: PreviewGuide { line: count(), html: text() }
     preview_step: PreviewStep {
         id: maybe(step()),
@@ -251,6 +253,7 @@ structs! {
         minutes: maybe(count()),
         line: count(),
         html: text(),
+        quizzes: few(quiz()),
     }
     preview: Preview {
         metadata: preview_metadata(),
@@ -290,6 +293,7 @@ structs! {
         attendees: count(),
         messages: count(),
         help_requests: count(),
+        quiz_answers: count(),
         feedback: count(),
         submissions: count(),
         submitted_bytes: any::<u64>(),

@@ -6,10 +6,10 @@ use protocol::{ClientMessage, EventBody, EventMessage, ServerMessage, WorkshopEn
 
 use super::{
     parts::{
-        agenda_step, codelab, content, count, feedback, few, flag, help_place, help_request, lead,
-        maybe, message, number, pace, pace_answer, person, poll, poll_answer, poll_form,
-        poll_result, problem, reaction, requirement, shared_text, snapshot, step, submission, text,
-        timer, uuid,
+        agenda_step, choices, codelab, content, count, feedback, few, flag, help_place,
+        help_request, lead, maybe, message, number, pace, pace_answer, person, poll, poll_answer,
+        poll_form, poll_result, problem, quiz_key, reaction, requirement, shared_text, snapshot,
+        step, submission, text, timer, uuid,
     },
     structs,
 };
@@ -74,6 +74,13 @@ structs! {
     close_poll: ClosePoll { id: uuid(), poll: count() }
     reveal_poll: RevealPoll { id: uuid(), poll: count(), revealed: flag() }
     reset_poll: ResetPoll { id: uuid(), poll: count() }
+    answer_quiz: AnswerQuiz {
+        id: uuid(),
+        codelab: codelab(),
+        step: step(),
+        quiz: quiz_key(),
+        choices: choices(),
+    }
     require_join_code: RequireJoinCode { id: uuid(), required: any::<bool>() }
     end_workshop: EndWorkshop { id: uuid() }
 
@@ -146,6 +153,15 @@ structs! {
     poll_closed: PollClosed { poll: count() }
     poll_revealed: PollRevealed { poll: count(), revealed: flag() }
     poll_reset: PollReset { poll: count() }
+    quiz_answered: QuizAnswered {
+        seat: count(),
+        codelab: codelab(),
+        step: step(),
+        quiz: quiz_key(),
+        choices: choices(),
+        right: flag(),
+        explanation: maybe(shared_text()),
+    }
     feedback_given: FeedbackGiven { feedback: feedback() }
     work_submitted: WorkSubmitted { submission: submission() }
     workshop_imported: WorkshopImported { on_ms: number() }
@@ -186,6 +202,7 @@ variants! {
         ClosePoll(close_poll()),
         RevealPoll(reveal_poll()),
         ResetPoll(reset_poll()),
+        AnswerQuiz(answer_quiz()),
         RequireJoinCode(require_join_code()),
         EndWorkshop(end_workshop()),
     }
@@ -244,6 +261,7 @@ variants! {
         PollClosed(poll_closed()),
         PollRevealed(poll_revealed()),
         PollReset(poll_reset()),
+        QuizAnswered(quiz_answered()),
         FeedbackGiven(feedback_given()),
         WorkSubmitted(work_submitted()),
         WorkshopImported(workshop_imported()),

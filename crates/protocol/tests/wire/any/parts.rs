@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{CodelabId, ContentHash, StepId};
+use domain::{CodelabId, ContentHash, QuizKey, StepId};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use protocol::{
     HelpStatus, Id, ImportReason, MessageKind, PaceAnswer, PollKind, ProblemCode, Reaction,
@@ -45,6 +45,16 @@ pub fn step() -> BoxedStrategy<Id<StepId>> {
     any::<u64>()
         .prop_map(|bits| Id(StepId::from_bits(bits)))
         .boxed()
+}
+
+pub fn quiz_key() -> BoxedStrategy<Id<QuizKey>> {
+    any::<u64>()
+        .prop_map(|bits| Id(QuizKey::from_bits(bits)))
+        .boxed()
+}
+
+pub fn choices() -> BoxedStrategy<Vec<u8>> {
+    few(any::<u8>().boxed())
 }
 
 pub fn content() -> BoxedStrategy<Id<ContentHash>> {
@@ -182,6 +192,24 @@ structs! {
         open: flag(),
         revealed: flag(),
     }
+    quiz: Quiz {
+        quiz: quiz_key(),
+        question: shared_text(),
+        options: few(shared_text()),
+        right: choices(),
+        explanation: maybe(shared_text()),
+    }
+    quiz_answer: QuizAnswer {
+        codelab: codelab(),
+        step: step(),
+        quiz: quiz_key(),
+        first: choices(),
+        first_right: flag(),
+        last: choices(),
+        right: flag(),
+        tries: count(),
+        explanation: maybe(shared_text()),
+    }
     feedback: Feedback {
         from: maybe(person()),
         difficulty: maybe(any::<u8>().boxed()),
@@ -240,6 +268,7 @@ structs! {
         following: flag(),
         pace_answer: maybe(pace_answer()),
         poll_answers: few(own_poll_answer()),
+        quiz_answers: few(quiz_answer()),
     }
     roster_entry: RosterEntry {
         person: person(),
@@ -249,6 +278,7 @@ structs! {
         active_at_ms: number(),
         muted: flag(),
         following: flag(),
+        quiz_answers: few(quiz_answer()),
     }
     facilitation: Facilitation {
         join_code: text(),
@@ -262,6 +292,7 @@ structs! {
         title: shared_text(),
         minutes: maybe(any::<u32>().boxed()),
         content: content(),
+        quizzes: few(quiz_key()),
     }
     agenda_codelab: AgendaCodelab {
         codelab: codelab(),

@@ -77,6 +77,7 @@ fn people(past: &OfferedPast) -> String {
         number(past.attendees, "attendee"),
         number(past.messages, "message"),
         number(past.help_requests, "help request"),
+        number(past.quiz_answers, "quiz answer"),
         number(past.submissions, "submission"),
         format!("feedback {} times", past.feedback),
     ];

@@ -1,7 +1,10 @@
 //! The report's tables, line by line.
 
 use axum::response::Response;
-use domain::workshop::report::{Attendance, Report, StepReport};
+use domain::workshop::{
+    StepRef,
+    report::{Attendance, QuizReport, Report, StepReport},
+};
 
 use super::{Language, TableQuery};
 use crate::{
@@ -13,10 +16,12 @@ use crate::{
 /// The words of the first lines.
 struct Words {
     attendance_file: &'static str,
-    attendance: [&'static str; 9],
+    attendance: [&'static str; 12],
     minutes_at: fn(position: u32, title: &str) -> String,
     steps_file: &'static str,
     steps: [&'static str; 12],
+    quizzes_file: &'static str,
+    quizzes: [&'static str; 9],
 }
 
 const ENGLISH: Words = Words {
@@ -29,6 +34,9 @@ const ENGLISH: Words = Words {
         "Minutes at steps",
         "Steps done",
         "Steps",
+        "Quizzes answered",
+        "Quizzes right in the end",
+        "Quizzes",
         "Messages",
         "Help requests",
     ],
@@ -48,6 +56,18 @@ const ENGLISH: Words = Words {
         "Help requests",
         "Median wait for help (min)",
     ],
+    quizzes_file: "quizzes",
+    quizzes: [
+        "Codelab",
+        "Step",
+        "Title",
+        "Question",
+        "Right answer",
+        "Answered by",
+        "Right the first time",
+        "Right in the end",
+        "Answers",
+    ],
 };
 
 const KOREAN: Words = Words {
@@ -60,6 +80,9 @@ const KOREAN: Words = Words {
         "단계에 쓴 시간(분)",
         "마친 단계",
         "전체 단계",
+        "답한 퀴즈",
+        "결국 맞힌 퀴즈",
+        "전체 퀴즈",
         "메시지",
         "도움 요청",
     ],
@@ -78,6 +101,18 @@ const KOREAN: Words = Words {
         "제안 시간(분)",
         "도움 요청",
         "도움 대기 중앙값(분)",
+    ],
+    quizzes_file: "퀴즈",
+    quizzes: [
+        "코드랩",
+        "단계",
+        "제목",
+        "질문",
+        "정답",
+        "답한 사람",
+        "처음에 맞힌 사람",
+        "결국 맞힌 사람",
+        "답한 횟수",
     ],
 };
 
@@ -122,6 +157,9 @@ fn attendance_line(person: &Attendance, report: &Report, utc_offset_minutes: i32
         known(minutes(worked)),
         person.steps_done.to_string(),
         report.steps.len().to_string(),
+        person.quizzes.answered.to_string(),
+        person.quizzes.right.to_string(),
+        person.quizzes.total.to_string(),
         person.messages.to_string(),
         person.help_requests.to_string(),
     ];
@@ -145,14 +183,51 @@ pub fn steps(report: &Report, query: &TableQuery) -> Response {
     download(MEDIA_TYPE, &name, csv.into_text())
 }
 
+/// A line per quiz, the hardest first.
+pub fn quizzes(report: &Report, query: &TableQuery) -> Response {
+    let words = query.language.words();
+    let positions: Vec<u32> = positions(report).collect();
+    let mut csv = Csv::with_heading(words.quizzes);
+    for quiz in &report.quizzes {
+        let place = usize::try_from(quiz.place).unwrap_or(usize::MAX);
+        let step = report.steps.get(place).zip(positions.get(place));
+        csv.line(quiz_line(quiz, step, report));
+    }
+    let name = file_name(report, words.quizzes_file);
+    download(MEDIA_TYPE, &name, csv.into_text())
+}
+
+fn quiz_line(report: &QuizReport, step: Option<(&StepReport, &u32)>, of: &Report) -> Vec<String> {
+    let quiz = &report.quiz;
+    let option = |choice: &u8| quiz.options.get(usize::from(*choice)).map(AsRef::as_ref);
+    let right: Vec<&str> = quiz.right.iter().filter_map(option).collect();
+    vec![
+        codelab_title(of, report.at),
+        step.map(|(_, position)| position.to_string())
+            .unwrap_or_default(),
+        step.map(|(step, _)| step.title.as_ref().to_owned())
+            .unwrap_or_default(),
+        quiz.question.as_ref().to_owned(),
+        right.join(" + "),
+        report.answered.to_string(),
+        report.first_right.to_string(),
+        report.right.to_string(),
+        report.tries.to_string(),
+    ]
+}
+
+fn codelab_title(report: &Report, at: StepRef) -> String {
+    let codelab = report.agenda.iter().find(|c| c.codelab == at.codelab);
+    codelab
+        .map(|c| c.title.as_ref().to_owned())
+        .unwrap_or_default()
+}
+
 fn step_line(step: &StepReport, position: u32, report: &Report) -> Vec<String> {
-    let codelab = report.agenda.iter().find(|c| c.codelab == step.at.codelab);
     let number = |value: Option<u32>| value.map(|value| value.to_string()).unwrap_or_default();
     let span = |ms: Option<i64>| ms.map(minutes).unwrap_or_default();
     vec![
-        codelab
-            .map(|c| c.title.as_ref().to_owned())
-            .unwrap_or_default(),
+        codelab_title(report, step.at),
         position.to_string(),
         step.title.as_ref().to_owned(),
         number(step.planned_minutes),

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use domain::{
     AnnouncementText, CodelabId, ContentHash, FacilitatorId, FeedbackText, FileName, HelpRequestId,
     HelpText, JoinCode, LinkAddress, MessageId, MessageText, Name, PaceId, PollId, PollLabel,
-    PollQuestion, PollText, PollWord, SeatId, StepId, SubmissionId, TimerLabel, Timestamp,
+    PollQuestion, PollText, PollWord, QuizKey, SeatId, StepId, SubmissionId, TimerLabel, Timestamp,
     WorkshopTitle,
     workshop::{
         AgendaCodelab, AgendaStep, Event, Grade, MessageBody, PaceAnswer, Picture, PollAnswer,
-        PollForm, PollKind, Reaction, Requirement, Role, StepRef, Work,
+        PollForm, PollKind, Quiz, Reaction, Requirement, Role, StepRef, Work,
     },
 };
 
@@ -17,7 +17,8 @@ use super::{
     NotAnEvent,
     document::{
         Stored, StoredAnswer, StoredBody, StoredCodelab, StoredForm, StoredPaceAnswer,
-        StoredPicture, StoredPollKind, StoredReaction, StoredStep, StoredStepRef, StoredWork,
+        StoredPicture, StoredPollKind, StoredQuiz, StoredReaction, StoredStep, StoredStepRef,
+        StoredWork,
     },
 };
 
@@ -254,6 +255,21 @@ impl TryFrom<Stored> for Event {
                 id: PollId::new(id),
                 by: SeatId::new(by),
             },
+            Stored::QuizAnswered {
+                seat,
+                at,
+                quiz,
+                choices,
+                right,
+                explanation,
+            } => Self::QuizAnswered {
+                seat: SeatId::new(seat),
+                at: at.into(),
+                quiz: QuizKey::from_bits(quiz),
+                choices: choices.into_iter().collect(),
+                right,
+                explanation,
+            },
         })
     }
 }
@@ -284,6 +300,7 @@ impl TryFrom<StoredCodelab> for AgendaCodelab {
                     .content
                     .parse::<ContentHash>()
                     .map_err(|_| NotAnEvent)?,
+                quizzes: step.quizzes.into_iter().map(Quiz::from).collect(),
             })
         };
         let required = stored.required.iter();
@@ -302,6 +319,18 @@ impl TryFrom<StoredCodelab> for AgendaCodelab {
                 .map(step)
                 .collect::<Result<_, _>>()?,
         })
+    }
+}
+
+impl From<StoredQuiz> for Quiz {
+    fn from(stored: StoredQuiz) -> Self {
+        Self {
+            key: QuizKey::from_bits(stored.key),
+            question: stored.question,
+            options: stored.options.into(),
+            right: stored.right.into_iter().collect(),
+            explanation: stored.explanation,
+        }
     }
 }
 

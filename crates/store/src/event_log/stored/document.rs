@@ -184,6 +184,15 @@ pub(super) enum Stored {
         id: u32,
         by: u32,
     },
+    QuizAnswered {
+        seat: u32,
+        at: StoredStepRef,
+        quiz: u64,
+        choices: Vec<u8>,
+        right: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        explanation: Option<Arc<str>>,
+    },
     FeedbackGiven {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         seat: Option<u32>,
@@ -238,6 +247,19 @@ pub(super) struct StoredStep {
     pub(super) minutes: Option<u32>,
     /// SHA-256 in hexadecimal.
     pub(super) content: String,
+    /// Absent: none, or from before they could be answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) quizzes: Vec<StoredQuiz>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct StoredQuiz {
+    pub(super) key: u64,
+    pub(super) question: Arc<str>,
+    pub(super) options: Vec<Arc<str>>,
+    pub(super) right: Vec<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) explanation: Option<Arc<str>>,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use domain::{
     PollLabel, PollWord, SeatId, StepId,
     workshop::{
-        AgendaCodelab, Event, Grade, MessageBody, PaceAnswer, PollAnswer, PollForm, PollKind,
+        AgendaCodelab, Event, Grade, MessageBody, PaceAnswer, PollAnswer, PollForm, PollKind, Quiz,
         Reaction, Role, StepRef, Work,
     },
 };
 
 use super::document::{
     Stored, StoredAnswer, StoredBody, StoredCodelab, StoredForm, StoredPaceAnswer, StoredPicture,
-    StoredPollKind, StoredReaction, StoredStep, StoredStepRef, StoredWork,
+    StoredPollKind, StoredQuiz, StoredReaction, StoredStep, StoredStepRef, StoredWork,
 };
 
 impl From<&Event> for Stored {
@@ -230,6 +230,21 @@ impl From<&Event> for Stored {
                 id: id.get(),
                 by: by.get(),
             },
+            Event::QuizAnswered {
+                seat,
+                at,
+                quiz,
+                choices,
+                right,
+                explanation,
+            } => Self::QuizAnswered {
+                seat: seat.get(),
+                at: at.into(),
+                quiz: quiz.to_bits(),
+                choices: choices.iter().copied().collect(),
+                right: *right,
+                explanation: explanation.clone(),
+            },
         }
     }
 }
@@ -250,6 +265,7 @@ impl From<&AgendaCodelab> for StoredCodelab {
             title: Arc::clone(&step.title),
             minutes: step.minutes,
             content: step.content.to_string(),
+            quizzes: step.quizzes.iter().map(StoredQuiz::from).collect(),
         });
         let required = codelab.required.iter();
         Self {
@@ -259,6 +275,18 @@ impl From<&AgendaCodelab> for StoredCodelab {
             guide: codelab.guide.map(|guide| guide.to_string()),
             required: required.map(|one| one.name().to_owned()).collect(),
             steps: steps.collect(),
+        }
+    }
+}
+
+impl From<&Quiz> for StoredQuiz {
+    fn from(quiz: &Quiz) -> Self {
+        Self {
+            key: quiz.key.to_bits(),
+            question: Arc::clone(&quiz.question),
+            options: quiz.options.to_vec(),
+            right: quiz.right.iter().copied().collect(),
+            explanation: quiz.explanation.clone(),
         }
     }
 }

@@ -23,7 +23,7 @@ kinds! {
     SlowModeChanged, HelpRaised, HelpClaimed, HelpHandedBack, HelpResolved, HelpWithdrawn,
     PaceAsked, PaceAnswered, PaceClosed, TimerStarted, TimerStopped, LeadTaken, LeadMoved,
     LeadReleased, FollowingChanged, StepsLimited, PollOpened, PollAnswered, PollClosed,
-    PollRevealed, PollReset, FeedbackGiven, WorkSubmitted, WorkshopImported, JoinCodeRequirementChanged, WorkshopEnded,
+    PollRevealed, PollReset, FeedbackGiven, WorkSubmitted, WorkshopImported, JoinCodeRequirementChanged, WorkshopEnded, QuizAnswered,
 }
 
 proptest! {
@@ -48,6 +48,7 @@ fn the_stored_form_stays_readable() {
     let lines = [
         r#"{"kind":"workshop_started","title":"Git from zero","join_code":"K7M3PQ","code_required":true,"agenda":[{"codelab":11,"revision":2,"title":"Git","steps":[{"step":21,"title":"Install","minutes":5,"content":"abababababababababababababababababababababababababababababababab"},{"step":22,"title":"Commit","content":"abababababababababababababababababababababababababababababababab"}]}]}"#,
         r#"{"kind":"codelab_revised","codelab":{"codelab":11,"revision":3,"title":"Git","steps":[{"step":22,"title":"Commit","minutes":7,"content":"abababababababababababababababababababababababababababababababab"}]}}"#,
+        r#"{"kind":"codelab_revised","codelab":{"codelab":11,"revision":4,"title":"Git","steps":[{"step":22,"title":"Commit","content":"abababababababababababababababababababababababababababababababab","quizzes":[{"key":31,"question":"Which?","options":["a","b"],"right":[1],"explanation":"So."},{"key":32,"question":"Any?","options":["a","b"],"right":[0,1]}]}]}}"#,
         r#"{"kind":"seat_taken","seat":1,"facilitator":9223372036854775807,"name":"Grace","ordinal":1}"#,
         r#"{"kind":"seat_taken","seat":2,"name":"Ada","ordinal":2}"#,
         r#"{"kind":"step_entered","seat":2,"at":{"codelab":11,"step":21}}"#,
@@ -58,6 +59,8 @@ fn the_stored_form_stays_readable() {
         r#"{"kind":"help_raised","id":1,"seat":2,"at":{"codelab":11,"step":22},"message":"stuck"}"#,
         r#"{"kind":"help_raised","id":2,"seat":2}"#,
         r#"{"kind":"help_claimed","id":1,"seat":2,"by":1}"#,
+        r#"{"kind":"quiz_answered","seat":2,"at":{"codelab":11,"step":22},"quiz":31,"choices":[0],"right":false}"#,
+        r#"{"kind":"quiz_answered","seat":2,"at":{"codelab":11,"step":22},"quiz":31,"choices":[1],"right":true,"explanation":"So."}"#,
         r#"{"kind":"help_resolved","id":1,"seat":2,"by":1}"#,
         r#"{"kind":"help_withdrawn","id":2,"seat":2}"#,
         r#"{"kind":"join_code_requirement_changed","required":false}"#,

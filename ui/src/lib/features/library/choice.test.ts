@@ -9,6 +9,7 @@ const past = {
   attendees: 2,
   messages: 0,
   helpRequests: 0,
+  quizAnswers: 0,
   feedback: 0,
   submissions: 0,
   submittedBytes: 0,

@@ -26,6 +26,8 @@ function person(stepsDone: number, ...minutes: number[]): Attendance {
     activeAtMs: 0,
     stepsDone,
     messages: 0,
+    quizzesAnswered: 0,
+    quizzesRight: 0,
     helpRequests: 0,
     visits: minutes.map((minute, place) => ({ place, ms: minute * MINUTE, finished: true })),
   };

@@ -97,7 +97,7 @@ export function boxScaleMs(steps: readonly StepReport[]): number {
 }
 
 /** The tables that can be had as files. */
-export type Table = 'attendance' | 'steps' | 'feedback' | 'submissions';
+export type Table = 'attendance' | 'steps' | 'quizzes' | 'feedback' | 'submissions';
 
 /** How many gave each of the grades 1 to 5. */
 export function gradeCounts(grades: readonly (number | undefined)[]): readonly number[] {

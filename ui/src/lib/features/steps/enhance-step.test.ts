@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
+
 import { enhanceStep, type StepImage } from './enhance-step';
 import { readTicks } from './ticks';
 
@@ -13,7 +15,7 @@ function show(html: string): void {
   document.body.append(root);
   shown = [];
   undo = enhanceStep(root, {
-    ticksOf: { workshop: 'w1', step: 'g1' },
+    room: { workshop: new LiveWorkshop('w1'), codelab: 'git', step: 'g1' },
     onimage: (image) => shown.push(image),
   });
 }

@@ -1,10 +1,15 @@
-/** What a step's HTML cannot do by itself: copy its code, enlarge its images, keep its ticks. */
+/**
+ * What a step's HTML cannot do by itself: copy its code, enlarge its images, keep its ticks, take
+ * answers to its quizzes.
+ */
 import { mount, unmount } from 'svelte';
 
 import CopyButton from '$lib/components/CopyButton.svelte';
 import { m } from '$lib/paraglide/messages';
+import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
 
 import { textToCopy } from './console-copy';
+import { mountQuizzes } from './quizzes/mount-quizzes';
 import { readTicks, writeTicks } from './ticks';
 
 export interface StepImage {
@@ -12,9 +17,18 @@ export interface StepImage {
   alt: string;
 }
 
+/** Where a step's HTML is shown in a workshop. */
+export interface InRoom {
+  workshop: LiveWorkshop;
+  /** What the ticks are kept by. */
+  step: string;
+  /** The codelab whose quizzes can be answered; none can in a guide. */
+  codelab?: string;
+}
+
 export interface Enhancement {
-  /** Whose ticks: the workshop and the step; without them (a preview) boxes stay as authored. */
-  ticksOf?: { workshop: string; step: string } | undefined;
+  /** Without a workshop (a preview) boxes and quizzes stay as authored. */
+  room?: InRoom | undefined;
   onimage: (image: StepImage) => void;
 }
 
@@ -22,17 +36,21 @@ export interface Enhancement {
 const SMALL_IMAGE = 96;
 
 /** Adds the tools to a step's HTML; the returned function takes them away. */
-export function enhanceStep(root: HTMLElement, { ticksOf, onimage }: Enhancement): () => void {
+export function enhanceStep(root: HTMLElement, { room, onimage }: Enhancement): () => void {
   const buttons = [...root.querySelectorAll<HTMLElement>('pre.code')].map(addCopyButton);
   for (const image of root.querySelectorAll('img')) letEnlarge(image, onimage);
   // The words that stand below a prepared poll.
   root.style.setProperty('--label-poll', JSON.stringify(m.polls_step_label()));
-  if (ticksOf) keepTicks(root, ticksOf.workshop, ticksOf.step);
+  if (room) keepTicks(root, room.workshop.id, room.step);
+  const forgetQuizzes = room?.codelab
+    ? mountQuizzes(root, { ...room, codelab: room.codelab })
+    : null;
   const stopWatching = letScrollByKeyboard(root);
   const forgetDiagrams = drawDiagrams(root);
   return () => {
     stopWatching();
     forgetDiagrams();
+    forgetQuizzes?.();
     for (const button of buttons) void unmount(button);
   };
 }

@@ -32,6 +32,11 @@ fn with(mut tables: Value) -> Value {
     let step = |number: i64| json!({ "id": format!("s{number}"), "codelab_id": "c", "step_number": number, "title": format!("Step {number}"), "content_markdown": "Words." });
     tables["codelabs"] = codelab;
     tables["steps"] = json!([step(1), step(2), step(3)]);
+    if tables["quizzes"].is_null() {
+        tables["quizzes"] = json!([
+            { "id": "c", "codelab_id": "c", "question": "Which?", "options": ["a", "b"], "correct_answer": 1 },
+        ]);
+    }
     tables
 }
 
@@ -58,6 +63,7 @@ fn told(past: &Past) -> Vec<String> {
                 satisfaction.map(Grade::get),
                 comment.as_ref().map_or("", |text| text.as_str())
             ),
+            What::AnsweredQuiz { choices, right, .. } => format!("chose {choices:?}, {right}"),
             What::Submitted(Submitted::Link(address)) => format!("gave {}", address.as_str()),
             What::Submitted(Submitted::File { reference, name }) => {
                 format!("gave {} ({reference})", name.as_str())
@@ -145,14 +151,15 @@ fn what_people_did_stands_in_the_order_of_time() {
      92 somebody thinks None Some(4)
     ");
     insta::assert_snapshot!(remarks.join("\n"), @r"
-    QuizAnswersNotTaken 1
     AuditLogNotTaken 1
     AiConversationsNotTaken 2
     CodesNotTaken 1
     AddressesNotTaken 1
     RecordMended data.chat_messages[4].created_at
+    RecordMended data.quiz_submissions[0].created_at
     RecordUnreadable data.chat_messages[3].target_id
     RecordMended data.chat_messages[4].sender_id
+    QuizAnswersNotTaken 1
     RecordMended data.feedback[1].difficulty
     SubmissionNotFound b.zip
     ");
@@ -163,6 +170,49 @@ fn what_people_did_stands_in_the_order_of_time() {
         (figures.help_requests, figures.feedback, figures.submissions),
         (2, 2, 2)
     );
+}
+
+#[test]
+fn answers_to_quizzes_are_taken_with_how_they_were_judged() {
+    let answer = |quiz: &str, who: &str, answer: Value, right: bool| {
+        json!({ "codelab_id": "c", "quiz_id": quiz, "attendee_id": who, "answer": answer,
+            "is_correct": right, "created_at": "2026-03-04 09:30:00" })
+    };
+    let data = with(json!({
+        "attendees": [{ "id": "a", "codelab_id": "c", "name": "Ada", "created_at": "2026-03-04 09:00:00" }],
+        "quizzes": [
+            { "id": "q", "codelab_id": "c", "question": "Which?", "options": "[\"a\",\"b\"]", "correct_answer": 1 },
+            { "id": "own", "codelab_id": "c", "question": "Why?" },
+        ],
+        "quiz_submissions": [
+            answer("q", "a", json!("0"), false),
+            answer("q", "a", json!(1), true),
+            answer("own", "a", json!("Because"), true),
+            answer("gone", "a", json!(1), true),
+            answer("q", "a", json!(7), true),
+            answer("q", "nobody", json!(1), true),
+        ],
+    }));
+    let (past, remarks) = past(&data);
+    assert_eq!(
+        told(&past),
+        [
+            "  0 Ada Joined",
+            " 30 Attendee Joined",
+            " 30 Ada chose {0}, false",
+            " 30 Ada chose {1}, true",
+            " 30 Attendee chose {1}, true",
+        ]
+    );
+    assert_eq!(
+        remarks,
+        [
+            "RecordUnreadable data.quiz_submissions[4].answer",
+            "RecordMended data.quiz_submissions[5].attendee_id",
+            "QuizAnswersNotTaken 2",
+        ]
+    );
+    assert_eq!(past.figures().quiz_answers, 3);
 }
 
 #[test]
@@ -183,6 +233,7 @@ fn long_messages_are_cut_between_words_and_nothing_is_lost() {
         | What::AskedForHelp(_)
         | What::WasHelped
         | What::GaveFeedback { .. }
+        | What::AnsweredQuiz { .. }
         | What::Submitted(_) => None,
     });
     let said = said.collect::<Vec<_>>();
@@ -288,6 +339,9 @@ mod hostile {
         "author_role",
         "author_id",
         "author_name",
+        "quiz_id",
+        "answer",
+        "is_correct",
     ];
 
     const TABLES: &[&str] = &[

@@ -1,15 +1,15 @@
 //! Arbitrary events.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     AnnouncementText, CodelabId, ContentHash, FacilitatorId, FeedbackText, FileName, HelpRequestId,
     HelpText, JoinCode, LinkAddress, MessageId, MessageText, Name, PaceId, PollId, PollLabel,
-    PollQuestion, PollText, PollWord, SeatId, StepId, SubmissionId, TimerLabel, Timestamp,
+    PollQuestion, PollText, PollWord, QuizKey, SeatId, StepId, SubmissionId, TimerLabel, Timestamp,
     WorkshopTitle,
     workshop::{
         AgendaCodelab, AgendaStep, Event, Grade, MessageBody, PaceAnswer, Picture, PollAnswer,
-        PollForm, PollKind, Reaction, Requirement, Role, StepRef, Work,
+        PollForm, PollKind, Quiz, Reaction, Requirement, Role, StepRef, Work,
     },
 };
 use proptest::{option, prelude::*};
@@ -50,12 +50,14 @@ fn agenda_codelab() -> impl Strategy<Value = AgendaCodelab> {
         ".{0,20}",
         any::<Option<u32>>(),
         any::<[u8; 32]>(),
+        prop::collection::vec(quiz(), 0..3),
     )
-        .prop_map(|(step, title, minutes, content)| AgendaStep {
+        .prop_map(|(step, title, minutes, content, quizzes)| AgendaStep {
             step: StepId::from_bits(step),
             title: title.into(),
             minutes,
             content: ContentHash::from_bytes(content),
+            quizzes: quizzes.into(),
         });
     let steps = prop::collection::vec(step, 0..4);
     let guide = any::<Option<[u8; 32]>>();
@@ -78,6 +80,53 @@ fn agenda_codelab() -> impl Strategy<Value = AgendaCodelab> {
                 steps: steps.into(),
             },
         )
+}
+
+fn choices() -> impl Strategy<Value = BTreeSet<u8>> {
+    prop::collection::btree_set(any::<u8>(), 0..4)
+}
+
+fn text() -> impl Strategy<Value = Arc<str>> {
+    ".{0,20}".prop_map(Arc::from)
+}
+
+fn quiz() -> impl Strategy<Value = Quiz> {
+    let options = prop::collection::vec(text(), 0..4);
+    let parts = (
+        random_bits(),
+        text(),
+        options,
+        choices(),
+        option::of(text()),
+    );
+    parts.prop_map(|(key, question, options, right, explanation)| Quiz {
+        key: QuizKey::from_bits(key),
+        question,
+        options: options.into(),
+        right,
+        explanation,
+    })
+}
+
+fn quiz_answered() -> impl Strategy<Value = Event> {
+    let parts = (
+        seat(),
+        step_ref(),
+        random_bits(),
+        choices(),
+        any::<bool>(),
+        option::of(text()),
+    );
+    parts.prop_map(
+        |(seat, at, quiz, choices, right, explanation)| Event::QuizAnswered {
+            seat,
+            at,
+            quiz: QuizKey::from_bits(quiz),
+            choices,
+            right,
+            explanation,
+        },
+    )
 }
 
 fn workshop_started() -> impl Strategy<Value = Event> {
@@ -375,6 +424,7 @@ pub fn event() -> impl Strategy<Value = Event> {
         help(),
         pacing(),
         polls(),
+        quiz_answered(),
         handed_in(),
         any::<bool>().prop_map(|required| Event::JoinCodeRequirementChanged { required }),
         seat().prop_map(|by| Event::WorkshopEnded { by }),

@@ -36,6 +36,7 @@ fn events_are_written_as_ever() {
                     title: "Install".into(),
                     minutes: None,
                     content: ContentHash::from_bytes([0xab; 32]),
+                    quizzes: Arc::from([]),
                 }]),
             }]),
         }),
