@@ -9,6 +9,8 @@ pub struct Presses {
     pub facilitates: bool,
     /// Codelab and step, as on the wire.
     pub steps: Vec<(Value, Value)>,
+    /// Quizzes, each with the codelab and the step.
+    pub quizzes: Vec<Value>,
     /// Those this person has heard of; an attendee hears of their own.
     pub help_requests: Vec<u32>,
     pub said: u32,
@@ -33,12 +35,21 @@ impl Presses {
             40..58 => at_step("complete_step"),
             58..66 => at_step("reopen_step"),
             66..84 => self.say("post_message", "text", chance),
-            84..92 => self.say("raise_help", "message", chance),
+            84..90 => self.say("raise_help", "message", chance),
+            90..94 => self.answer(chance),
             _ => match self.help_requests.last() {
                 Some(own) => json!({ "type": "withdraw_help", "helpRequest": own }),
                 None => self.say("raise_help", "message", chance),
             },
         }
+    }
+
+    /// Right or wrong, again and again.
+    fn answer(&self, chance: &mut StdRng) -> Value {
+        let mut answer = self.quizzes.choose(chance).expect("a quiz").clone();
+        answer["type"] = json!("answer_quiz");
+        answer["choices"] = json!([chance.random_range(0..3)]);
+        answer
     }
 
     fn facilitate(&mut self, pick: u32, chance: &mut StdRng) -> Value {

@@ -171,15 +171,21 @@ async fn people(
 ) -> Vec<(Browser, Presses)> {
     let lobby: Lobby = facilitator.lobby(workshop).await;
     let agenda = facilitator.snapshot(workshop).await.agenda;
-    let steps: Vec<_> = agenda
-        .iter()
-        .flat_map(|codelab| {
-            codelab
-                .steps
+    let all = agenda.iter().flat_map(|codelab| {
+        let steps = codelab.steps.iter();
+        steps.map(move |step| (codelab.codelab, step))
+    });
+    let steps: Vec<_> = all
+        .clone()
+        .map(|(codelab, step)| (json!(codelab), json!(step.step)))
+        .collect();
+    let quizzes: Vec<_> = all
+        .flat_map(|(codelab, step)| {
+            step.quizzes
                 .iter()
-                .map(move |step| (codelab.codelab, step.step))
+                .map(move |quiz| (codelab, step.step, quiz))
         })
-        .map(|(codelab, step)| (json!(codelab), json!(step)))
+        .map(|(codelab, step, quiz)| json!({ "codelab": codelab, "step": step, "quiz": quiz }))
         .collect();
     let mut people = Vec::new();
     for number in 0..form.attendees + FACILITATORS {
@@ -197,6 +203,7 @@ async fn people(
             number,
             facilitates,
             steps: steps.clone(),
+            quizzes: quizzes.clone(),
             help_requests: Vec::new(),
             said: 0,
         };
