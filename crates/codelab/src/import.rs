@@ -45,7 +45,9 @@ pub(crate) use fragments::name as fragment_name;
 pub use images::{Image, identify, picture};
 use manifest::{Converted, ConvertedPast};
 pub use names::Names;
-pub(crate) use names::{is_inside as references_inside, meanings as reference_names};
+pub(crate) use names::{
+    decode as percent_decoded, is_inside as references_inside, meanings as reference_names,
+};
 pub(crate) use places::Places;
 
 /// A codelab has some hundred kilobytes of text at most; beyond this it is something else.

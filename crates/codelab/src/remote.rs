@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::{
+    import::percent_decoded,
     markup,
     references::{self, Reference},
     steps,
@@ -78,6 +79,17 @@ pub fn localise(source: &str, references: &BTreeMap<String, String>) -> String {
         let reference = references.get(place.address).filter(|_| is_image);
         reference.cloned()
     })
+}
+
+/// What the file at an address is called there; may be empty.
+#[must_use]
+pub fn file_name(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    let path = path.split_once("//").map_or(path, |(_, behind)| behind);
+    let name = path
+        .split_once('/')
+        .map(|(_, path)| path.rsplit('/').next());
+    percent_decoded(name.flatten().unwrap_or_default())
 }
 
 /// Where an address stands in a text, whatever for.
@@ -320,5 +332,18 @@ mod tests {
         let text = "![](https://a.b/x)";
         assert_eq!(images(text), []);
         assert_eq!(local(text, &["https://a.b/x"]), text);
+    }
+
+    #[test]
+    fn a_file_is_called_as_its_address_ends() {
+        for (address, name) in [
+            ("https://a.b/img/My%20map.png?raw=1", "My map.png"),
+            ("//a.b/c.svg#x", "c.svg"),
+            ("https://a.b/", ""),
+            ("https://a.b", ""),
+            ("https://a.b/100%", "100%"),
+        ] {
+            assert_eq!(file_name(address), name, "{address}");
+        }
     }
 }

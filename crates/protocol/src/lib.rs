@@ -35,6 +35,7 @@ mod pace;
 mod people;
 mod polls;
 mod problem;
+mod remote_images;
 mod report;
 mod schema;
 mod snapshot;
@@ -92,6 +93,10 @@ pub use polls::{
     PreparedPolls, WordCount,
 };
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
+pub use remote_images::{
+    DownloadImages, DownloadOutcome, DownloadRefusal, DownloadState, DownloadedImage,
+    ImageDownload, RemoteImage, RemoteImages,
+};
 pub use report::{
     Attendance, EventPage, HelpReport, MessageFigures, PollReport, Spread, StepReport, Visit,
     WorkshopReport,

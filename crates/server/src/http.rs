@@ -18,6 +18,7 @@ mod materials;
 mod page;
 mod polls;
 mod qr;
+mod remote_images;
 mod replay;
 mod report;
 mod revisions;

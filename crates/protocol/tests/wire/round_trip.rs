@@ -74,5 +74,8 @@ survive! {
     preview: Preview from http::preview();
     import_report: ImportReport from http::import_report();
     import_job: ImportJob from http::import_job();
+    remote_images: RemoteImages from http::remote_images();
+    download_images: DownloadImages from http::download_images();
+    image_download: ImageDownload from http::image_download();
     take_import: TakeImport from http::take_import();
 }

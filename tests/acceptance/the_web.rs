@@ -1,0 +1,192 @@
+//! What stands for the internet in a test: a server of this machine, with images and with what
+//! should never be taken for one.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use futures_util::{StreamExt as _, stream};
+use tokio::{
+    net::TcpListener,
+    sync::Semaphore,
+    task::{AbortHandle, JoinSet},
+};
+
+/// A server that people would find on the internet.
+pub struct TheWeb {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    serving: AbortHandle,
+    _tasks: JoinSet<()>,
+}
+
+struct Shared {
+    asked: Mutex<Vec<(String, HeaderMap)>>,
+    /// Turns for `held` images.
+    held: Semaphore,
+}
+
+impl TheWeb {
+    /// Begins to serve.
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+        let listener = listener.expect("a free port");
+        let shared = Arc::new(Shared {
+            asked: Mutex::default(),
+            held: Semaphore::new(0),
+        });
+        let router = Router::new()
+            .route("/{what}", get(answer))
+            .with_state(Arc::clone(&shared));
+        let address = listener.local_addr().expect("an address");
+        let mut tasks = JoinSet::new();
+        let serving = tasks.spawn(async move {
+            axum::serve(listener, router).await.expect("it serves");
+        });
+        Self {
+            address,
+            shared,
+            serving,
+            _tasks: tasks,
+        }
+    }
+
+    /// The address of something on it: `a.png` and other names that end so are images, the rest
+    /// are in `answer`.
+    pub fn at(&self, what: &str) -> String {
+        format!("http://{}/{what}", self.address)
+    }
+
+    /// Its port.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// What was asked for, in order.
+    pub fn asked(&self) -> Vec<String> {
+        let asked = self.asked_with();
+        asked.into_iter().map(|(what, _)| what).collect()
+    }
+
+    /// The same with the headers.
+    pub fn asked_with(&self) -> Vec<(String, HeaderMap)> {
+        let asked = self.shared.asked.lock();
+        asked.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Lets one image go that was held.
+    pub fn release(&self) {
+        self.shared.held.add_permits(1);
+    }
+}
+
+impl Drop for TheWeb {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+async fn answer(
+    State(web): State<Arc<Shared>>,
+    Path(what): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let asked = web.asked.lock();
+    asked
+        .unwrap_or_else(PoisonError::into_inner)
+        .push((what.clone(), headers));
+    match what.as_str() {
+        "page.png" => (
+            [(header::CONTENT_TYPE, "image/png")],
+            "<html>no image</html>",
+        )
+            .into_response(),
+        "forbidden.png" => StatusCode::FORBIDDEN.into_response(),
+        "fault.png" => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        "empty.png" => StatusCode::OK.into_response(),
+        "endless.png" => {
+            let piece = Bytes::from(vec![0x89; 16 * 1024]);
+            let pieces = stream::repeat(piece).map(Ok::<_, std::io::Error>);
+            Body::from_stream(pieces).into_response()
+        }
+        "huge.png" => {
+            let body = Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
+            ([(header::CONTENT_LENGTH, "99999999999")], body).into_response()
+        }
+        "bomb.png" => png(60_000, 60_000, 0).into_response(),
+        "broken.png" => {
+            let pieces = [
+                Ok(Bytes::from_static(b"\x89PNG")),
+                Err(std::io::Error::other("gone")),
+            ];
+            Body::from_stream(stream::iter(pieces)).into_response()
+        }
+        "silent.png" => std::future::pending().await,
+        "loop.png" => Redirect::temporary("/loop.png").into_response(),
+        "moved.png" => Redirect::permanent("/a.png").into_response(),
+        "to-private.png" => Redirect::temporary("http://192.168.0.1/a.png").into_response(),
+        "to-metadata.png" => Redirect::temporary("http://[::ffff:a9fe:a9fe]/a").into_response(),
+        "to-file.png" => Redirect::temporary("file:///etc/passwd").into_response(),
+        "to-secret.png" => Redirect::temporary("http://me:secret@127.0.0.1/").into_response(),
+        "nowhere.png" => StatusCode::FOUND.into_response(),
+        "held.png" => match web.held.acquire().await {
+            Ok(turn) => {
+                turn.forget();
+                png(3, 2, 7).into_response()
+            }
+            Err(_) => StatusCode::GONE.into_response(),
+        },
+        "photo.bmp" => bmp(64).into_response(),
+        "drawing.svg" => "<svg width='4' height='2'/>".into_response(),
+        what if what.starts_with("gone") => StatusCode::NOT_FOUND.into_response(),
+        // Its type is not what it is.
+        what => {
+            let mark = what.bytes().next().unwrap_or_default();
+            ([(header::CONTENT_TYPE, "text/plain")], png(3, 2, mark)).into_response()
+        }
+    }
+}
+
+/// What begins like a PNG of a size; another file for each mark.
+pub fn png(width: u32, height: u32, mark: u8) -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bytes.extend(width.to_be_bytes());
+    bytes.extend(height.to_be_bytes());
+    bytes.extend([8, 6, 0, 0, 0, mark]);
+    bytes
+}
+
+/// A BMP that many browsers would rather have smaller.
+fn bmp(side: u32) -> Vec<u8> {
+    let pixels =
+        (0..side * side).flat_map(|at| [at % side, at / side, at % 7].map(|c| c.to_le_bytes()[0]));
+    let mut bytes = b"BM".to_vec();
+    for number in [
+        54 + 3 * side * side,
+        0,
+        54,
+        40,
+        side,
+        side,
+        24 << 16 | 1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+    ] {
+        bytes.extend(number.to_le_bytes());
+    }
+    bytes.extend(pixels);
+    bytes
+}
