@@ -338,6 +338,7 @@ async fn without_a_way_outside_nothing_changes_and_it_is_said_once() {
         gone.at("a.png"),
         gone.at("b.png"),
         "https://nobody.invalid/c.png".into(),
+        "http://192.168.0.1/never-asked.png".into(),
     ];
     drop(gone);
     let server = TestServer::with_outside(rules()).await;

@@ -171,14 +171,12 @@ impl Trip {
     }
 }
 
-/// Whether there was no way outside at all: nobody answered.
+/// Whether there was no way outside at all: who was asked was silent. Addresses that nobody is
+/// asked for say nothing about that.
 #[must_use]
 pub fn is_offline(outcomes: &[Result<Image, DownloadRefusal>]) -> bool {
-    let silent = |outcome: &Result<Image, DownloadRefusal>| {
-        matches!(outcome, Err(DownloadRefusal::Unreachable))
-    };
-    outcomes.iter().any(silent)
-        && outcomes
-            .iter()
-            .all(|outcome| silent(outcome) || matches!(outcome, Err(DownloadRefusal::Address)))
+    use DownloadRefusal::{Address, Private, Unreachable};
+    let is_silent = |outcome: &_| matches!(outcome, Err(Unreachable));
+    let says_nothing = |outcome: &_| matches!(outcome, Err(Unreachable | Address | Private));
+    outcomes.iter().any(is_silent) && outcomes.iter().all(says_nothing)
 }

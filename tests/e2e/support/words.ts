@@ -16,6 +16,7 @@ import type materials from '../../../ui/messages/en/materials.json';
 import type pace from '../../../ui/messages/en/pace.json';
 import type polls from '../../../ui/messages/en/polls.json';
 import type problems from '../../../ui/messages/en/problems.json';
+import type remoteImages from '../../../ui/messages/en/remote-images.json';
 import type report from '../../../ui/messages/en/report.json';
 
 export type Locale = 'en' | 'ko';
@@ -32,6 +33,7 @@ export type Key =
   | keyof typeof pace
   | keyof typeof polls
   | keyof typeof problems
+  | keyof typeof remoteImages
   | keyof typeof report;
 type Values = Record<string, string | number>;
 
@@ -48,6 +50,7 @@ const FILES = [
   'pace',
   'polls',
   'problems',
+  'remote-images',
   'report',
 ];
 
