@@ -115,26 +115,25 @@ impl Trip {
         news: impl Fn(usize, News),
     ) -> Vec<Result<Image, DownloadRefusal>> {
         let news = &news;
-        let each = addresses
-            .iter()
-            .cloned()
-            .enumerate()
-            .map(|(index, address)| {
-                let told = move |happened| news(index, happened);
-                async move {
-                    let taken = if index < self.rules.most_images {
-                        self.image(&address, told).await
-                    } else {
-                        Err(DownloadRefusal::TooMany)
-                    };
-                    told(match &taken {
-                        Ok(image) => News::Taken(image.bytes.len() as u64),
-                        Err(refusal) => News::Refused(*refusal),
-                    });
-                    taken
-                }
+        let each = addresses.iter().cloned().enumerate();
+        let each = each.map(|(index, address)| async move {
+            let told = |happened| news(index, happened);
+            let taken = if index < self.rules.most_images {
+                self.image(&address, told).await
+            } else {
+                Err(DownloadRefusal::TooMany)
+            };
+            told(match &taken {
+                Ok(image) => News::Taken(image.bytes.len() as u64),
+                Err(refusal) => News::Refused(*refusal),
             });
-        stream::iter(each).buffered(AT_ONCE).collect().await
+            (index, taken)
+        });
+        // One that is slow does not hold up the others.
+        let outcomes = stream::iter(each).buffer_unordered(AT_ONCE);
+        let mut outcomes: Vec<_> = outcomes.collect().await;
+        outcomes.sort_unstable_by_key(|(index, _)| *index);
+        outcomes.into_iter().map(|(_, taken)| taken).collect()
     }
 
     async fn image(&self, address: &str, news: impl Fn(News)) -> Result<Image, DownloadRefusal> {

@@ -2,20 +2,19 @@
 //! somebody has pressed for. A download lives in memory until everything is here; then one
 //! revision refers to what came. After a restart there is nothing of it.
 
+mod along;
+
 use std::{
-    collections::{BTreeMap, HashSet, VecDeque},
+    collections::{BTreeMap, VecDeque},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use codelab::{
-    import::{Image, Import},
-    remote,
-};
+use codelab::{import::Image, remote};
 use domain::{CodelabId, FacilitatorId};
 use protocol::{
-    DownloadOutcome, DownloadRefusal, DownloadState, DownloadedImage, Id, ImageDownload, Problem,
-    ProblemCode, RemoteImage, RemoteImages,
+    DownloadOutcome, DownloadState, DownloadedImage, Id, ImageDownload, Problem, ProblemCode,
+    RemoteImage, RemoteImages,
 };
 use store::Save;
 use tokio::sync::watch;
@@ -24,11 +23,12 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     app::App,
     import::blocking,
-    outside::{self, News, Rules, Trip, is_offline},
+    outside::{self, News, Trip, is_offline},
     problem::store_problem,
-    secrets,
-    writing::{self, PICTURES, file_name},
+    secrets, writing,
 };
+
+pub use along::{Remote, along};
 
 /// Downloads that run at once; each may hold some hundred megabytes.
 const MOST_RUNNING: usize = 2;
@@ -338,74 +338,4 @@ async fn keep(
         }
     }
     Err(conflict.unwrap_or_else(writing::unknown_codelab))
-}
-
-/// An image that a codelab shows from the internet, or did before its import.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remote {
-    /// Which.
-    pub image: RemoteImage,
-    /// What became of its download; nothing if nobody wanted one.
-    pub download: Option<Result<(), DownloadRefusal>>,
-}
-
-/// The images that an import shows from the internet. With `outside` they are downloaded, and
-/// those that come are images of the import.
-///
-/// # Errors
-/// When the way outside cannot be prepared.
-pub async fn along(
-    import: Import,
-    outside: Option<Rules>,
-) -> Result<(Import, Vec<Remote>), Problem> {
-    let (import, list) = blocking(move || {
-        let list = told(&import.source).images;
-        (import, list)
-    })
-    .await?;
-    let mut remote: Vec<Remote> = list
-        .into_iter()
-        .map(|image| Remote {
-            image,
-            download: None,
-        })
-        .collect();
-    let Some(rules) = outside.filter(|_| !remote.is_empty()) else {
-        return Ok((import, remote));
-    };
-    let trip = Trip::prepare(rules)?;
-    let addresses: Vec<String> = remote.iter().map(|r| r.image.address.clone()).collect();
-    let outcomes = trip.images(&addresses, |_, _| {}).await;
-    let mut names: HashSet<String> = import
-        .images
-        .iter()
-        .map(|image| image.reference.to_lowercase())
-        .collect();
-    let mut taken = Vec::new();
-    for (remote, outcome) in remote.iter_mut().zip(outcomes) {
-        remote.download = Some(outcome.as_ref().map(|_| ()).map_err(|refusal| *refusal));
-        let Ok(mut image) = outcome else { continue };
-        let address = remote.image.address.clone();
-        image.reference = free_name(&address, &image, &import.source, &mut names);
-        taken.push((address, image));
-    }
-    let import = blocking(move || import.with_remote_images(taken)).await?;
-    Ok((import, remote))
-}
-
-/// A name that neither an image nor the text has.
-fn free_name(address: &str, image: &Image, source: &str, names: &mut HashSet<String>) -> String {
-    let stem = file_name::stem(&remote::file_name(address));
-    let extension = file_name::extension(image.media_type);
-    let mut number = 1_u64;
-    loop {
-        let name = match number {
-            1 => format!("{PICTURES}/{stem}.{extension}"),
-            number => format!("{PICTURES}/{stem}-{number}.{extension}"),
-        };
-        if !source.contains(&name) && names.insert(name.to_lowercase()) {
-            return name;
-        }
-        number += 1;
-    }
 }

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
+import { faults } from '../support/faults.ts';
 import { write } from '../support/files.ts';
 import { expect, test as base } from '../support/test.ts';
 import { TheWeb } from '../support/the-web.ts';
@@ -41,13 +42,14 @@ test('pictures are offered at the import, and come when somebody presses', async
   const pictures = offer(page);
   await expect(pictures).toContainText(say('remote_offer_many', { count: 3 }));
   await expect(pictures).toContainText('127.0.0.1');
-  // A look at the codelab beforehand asks nobody either.
+  expect(await faults(page)).toEqual([]);
   expect(web.asked).toEqual([]);
 
   await press(pictures).focus();
   await page.keyboard.press('Enter');
   await expect(pictures).toContainText(say('remote_some_taken', { taken: 2, count: 3 }));
   await expect(pictures).toBeFocused();
+  expect(await faults(page)).toEqual([]);
   await expect(pictures).toContainText(say('remote_refusal_not_found'));
   const asked = web.asked.map(({ path }) => path).sort();
   expect(asked).toEqual(['/a.svg', '/b%20c.svg?raw=1', '/gone.png']);
@@ -117,6 +119,7 @@ test('a download can be ended, and without internet that is said once', async ({
   const list = pictures.getByRole('list');
   await expect(list.getByRole('listitem').first()).toContainText(say('remote_state_taken'));
   await expect(list.getByRole('listitem').last()).toContainText(say('remote_state_loading'));
+  expect(await faults(page)).toEqual([]);
   await pictures.getByRole('button', { name: say('common_cancel') }).click();
   await expect(pictures).toContainText(say('remote_cancelled'));
   await expect(press(pictures)).toBeVisible();
