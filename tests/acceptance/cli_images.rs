@@ -11,7 +11,20 @@ use tests::{TheWeb, program};
 
 /// A program that runs while this test answers it.
 async fn import(arguments: &'static [&'static str], data: &Path, file: &Path) -> (bool, String) {
+    import_trusting(None, arguments, data, file).await
+}
+
+/// The same on a machine that trusts the certificate in a file and no other.
+async fn import_trusting(
+    certificate: Option<&Path>,
+    arguments: &'static [&'static str],
+    data: &Path,
+    file: &Path,
+) -> (bool, String) {
     let mut command = Command::new(program());
+    if let Some(certificate) = certificate {
+        command.env("SSL_CERT_FILE", certificate);
+    }
     command.arg("import").args(arguments);
     command.arg("--data-dir").arg(data).arg(file);
     let run = tokio::task::spawn_blocking(move || command.output());
@@ -120,4 +133,39 @@ async fn only_codelabs_that_are_taken_have_images_downloaded() {
         !good && said.contains("not connected to the internet"),
         "{said}"
     );
+}
+
+#[tokio::test]
+async fn who_is_asked_is_who_they_say_and_no_way_leads_back_to_plain_text() {
+    let (web, pem) = TheWeb::start_secure().await;
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    let file = folder.path().join("lab.md");
+    let text = format!(
+        "# Lab\n\n## S\n\n![]({}) ![]({})\n",
+        web.at("a.png"),
+        web.at("to-plain.png")
+    );
+    std::fs::write(&file, text).unwrap();
+    let certificate = folder.path().join("certificate.pem");
+    std::fs::write(&certificate, pem).unwrap();
+    let asked = &["--download-images", "--allow-loopback-downloads", "--json"];
+    let became = |said: &str| -> Vec<String> {
+        let said: serde_json::Value = serde_json::from_str(said).expect("JSON");
+        let images = said[0]["remoteImages"].as_array().expect("images").clone();
+        let refusals = images.iter().map(|image| image["refusal"].as_str());
+        refusals
+            .map(|why| why.unwrap_or("taken").to_owned())
+            .collect()
+    };
+
+    let (_, said) = import(asked, &data, &file).await;
+    assert_eq!(became(&said), ["insecure", "insecure"]);
+    assert_eq!(web.asked(), Vec::<String>::new());
+
+    let (_, said) = import_trusting(Some(&certificate), asked, &data, &file).await;
+    assert_eq!(became(&said), ["taken", "insecure"]);
+    let mut asked = web.asked();
+    asked.sort_unstable();
+    assert_eq!(asked, ["a.png", "to-plain.png"]);
 }

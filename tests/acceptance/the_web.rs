@@ -2,6 +2,7 @@
 //! should never be taken for one.
 
 use std::{
+    io,
     net::{Ipv4Addr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -13,16 +14,24 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::get,
+    serve::Listener,
 };
 use futures_util::{StreamExt as _, stream};
+use rcgen::{CertifiedKey, KeyPair};
 use tokio::{
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
     sync::Semaphore,
     task::{AbortHandle, JoinSet},
+};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{self, ServerConfig, pki_types::PrivatePkcs8KeyDer},
+    server::TlsStream,
 };
 
 /// A server that people would find on the internet.
 pub struct TheWeb {
+    scheme: &'static str,
     address: SocketAddr,
     shared: Arc<Shared>,
     serving: AbortHandle,
@@ -38,8 +47,18 @@ struct Shared {
 impl TheWeb {
     /// Begins to serve.
     pub async fn start() -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
-        let listener = listener.expect("a free port");
+        Self::serve("http", listen().await)
+    }
+
+    /// The same by TLS, with a certificate that only those trust who are given it; as PEM.
+    pub async fn start_secure() -> (Self, String) {
+        let names = vec![Ipv4Addr::LOCALHOST.to_string()];
+        let made = rcgen::generate_simple_self_signed(names).expect("a certificate");
+        let listener = Secure::new(listen().await, &made);
+        (Self::serve("https", listener), made.cert.pem())
+    }
+
+    fn serve<L: Listener<Addr = SocketAddr>>(scheme: &'static str, listener: L) -> Self {
         let shared = Arc::new(Shared {
             asked: Mutex::default(),
             held: Semaphore::new(0),
@@ -53,6 +72,7 @@ impl TheWeb {
             axum::serve(listener, router).await.expect("it serves");
         });
         Self {
+            scheme,
             address,
             shared,
             serving,
@@ -63,7 +83,7 @@ impl TheWeb {
     /// The address of something on it: `a.png` and other names that end so are images, the rest
     /// are in `answer`.
     pub fn at(&self, what: &str) -> String {
-        format!("http://{}/{what}", self.address)
+        format!("{}://{}/{what}", self.scheme, self.address)
     }
 
     /// Its port.
@@ -86,6 +106,53 @@ impl TheWeb {
     /// Lets one image go that was held.
     pub fn release(&self) {
         self.shared.held.add_permits(1);
+    }
+}
+
+async fn listen() -> TcpListener {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+    listener.expect("a free port")
+}
+
+/// Connections by TLS.
+struct Secure {
+    tcp: TcpListener,
+    acceptor: TlsAcceptor,
+}
+
+impl Secure {
+    fn new(tcp: TcpListener, made: &CertifiedKey<KeyPair>) -> Self {
+        let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("versions of TLS")
+            .with_no_client_auth()
+            .with_single_cert(vec![made.cert.der().clone()], key.into())
+            .expect("a certificate with its key");
+        Self {
+            tcp,
+            acceptor: TlsAcceptor::from(Arc::new(config)),
+        }
+    }
+}
+
+impl Listener for Secure {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        loop {
+            let (tcp, from) = Listener::accept(&mut self.tcp).await;
+            // Who does not trust the certificate hangs up.
+            if let Ok(secure) = self.acceptor.accept(tcp).await {
+                return (secure, from);
+            }
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        self.tcp.local_addr()
     }
 }
 
@@ -137,6 +204,7 @@ async fn answer(
         "to-metadata.png" => Redirect::temporary("http://[::ffff:a9fe:a9fe]/a").into_response(),
         "to-file.png" => Redirect::temporary("file:///etc/passwd").into_response(),
         "to-secret.png" => Redirect::temporary("http://me:secret@127.0.0.1/").into_response(),
+        "to-plain.png" => Redirect::temporary("http://127.0.0.1/a.png").into_response(),
         "nowhere.png" => StatusCode::FOUND.into_response(),
         "held.png" => match web.held.acquire().await {
             Ok(turn) => {

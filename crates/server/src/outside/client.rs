@@ -137,7 +137,12 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)
     let mut next = error.source();
     std::iter::from_fn(move || {
         let cause = next?;
-        next = cause.source();
+        // What one of these holds is no source of it, but the error itself.
+        let held = cause.downcast_ref::<io::Error>();
+        next = match held.and_then(io::Error::get_ref) {
+            Some(held) => Some(held),
+            None => cause.source(),
+        };
         Some(cause)
     })
 }
