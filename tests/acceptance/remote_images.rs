@@ -359,14 +359,15 @@ async fn ending_it_leaves_nothing() {
     let web = TheWeb::start().await;
     let server = TestServer::with_outside(rules()).await;
     let grace = server.facilitator().await;
-    let shelf = Shelf::showing(&grace, &[web.at("a.png"), web.at("held.png")]).await;
+    let shelf = Shelf::showing(&grace, &[web.at("a.png"), web.at("half.png")]).await;
     let begun = shelf.press().await;
     let half = shelf
         .follow(&begun, |job| {
-            job.images[0].state == DownloadState::Taken
-                && job.images[1].state == DownloadState::Loading
+            job.images[0].state == DownloadState::Taken && job.images[1].received_bytes >= 250_000
         })
         .await;
+    assert_eq!(half.images[1].state, DownloadState::Loading);
+    assert_eq!(half.images[1].size_bytes, Some(600_000));
     assert_eq!(half.outcome, None);
     // Pressing twice is pressing once.
     assert_eq!(shelf.press().await.id, begun.id);

@@ -29,6 +29,9 @@ use tokio_rustls::{
     server::TlsStream,
 };
 
+/// The bytes of `half.png` that come at once; the other half is held.
+const HALF: usize = 300_000;
+
 /// A server that people would find on the internet.
 pub struct TheWeb {
     scheme: &'static str,
@@ -182,18 +185,18 @@ async fn answer(
         "empty.png" => StatusCode::OK.into_response(),
         "endless.png" => {
             let piece = Bytes::from(vec![0x89; 16 * 1024]);
-            let pieces = stream::repeat(piece).map(Ok::<_, std::io::Error>);
+            let pieces = stream::repeat(piece).map(Ok::<_, io::Error>);
             Body::from_stream(pieces).into_response()
         }
         "huge.png" => {
-            let body = Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
+            let body = Body::from_stream(stream::pending::<Result<Bytes, io::Error>>());
             ([(header::CONTENT_LENGTH, "99999999999")], body).into_response()
         }
         "bomb.png" => png(60_000, 60_000, 0).into_response(),
         "broken.png" => {
             let pieces = [
                 Ok(Bytes::from_static(b"\x89PNG")),
-                Err(std::io::Error::other("gone")),
+                Err(io::Error::other("gone")),
             ];
             Body::from_stream(stream::iter(pieces)).into_response()
         }
@@ -213,6 +216,23 @@ async fn answer(
             }
             Err(_) => StatusCode::GONE.into_response(),
         },
+        "half.png" => {
+            let mut image = png(3, 2, 7);
+            image.resize(2 * HALF, 0);
+            let rest = Bytes::from(image.split_off(HALF));
+            let released = async move {
+                let turn = web.held.acquire().await.map_err(io::Error::other)?;
+                turn.forget();
+                Ok::<_, io::Error>(rest)
+            };
+            let pieces = stream::iter([Ok(Bytes::from(image))]).chain(stream::once(released));
+            let length = (2 * HALF).to_string();
+            (
+                [(header::CONTENT_LENGTH, length)],
+                Body::from_stream(pieces),
+            )
+                .into_response()
+        }
         "photo.bmp" => bmp(64).into_response(),
         "drawing.svg" => "<svg width='4' height='2'/>".into_response(),
         what if what.starts_with("gone") => StatusCode::NOT_FOUND.into_response(),
