@@ -291,6 +291,7 @@ async fn save_behind_the_rooms(data_dir: &Path, id: CodelabId) {
         by: owner.id,
         note: None,
         restored_from: None,
+        ends_draft: true,
     };
     let saved = store.save_revision(new, &save).await.expect("it is saved");
     assert_eq!(saved, Some(Saved::New(2)));

@@ -16,6 +16,7 @@ mod live;
 mod people;
 mod process;
 mod test_server;
+mod the_web;
 mod told;
 
 use std::time::Duration;
@@ -24,6 +25,7 @@ pub use live::{Live, upgrade};
 pub use people::{Attendee, Browser, Facilitator, picture, refusal};
 pub use process::{ServerProcess, program};
 pub use test_server::TestServer;
+pub use the_web::{TheWeb, png};
 pub use told::{Log, Told, View, assert_none};
 
 /// How long a test waits for something that should happen at once. Long

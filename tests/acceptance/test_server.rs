@@ -7,7 +7,7 @@ use std::{
 };
 
 use protocol::WorkshopSummary;
-use server::{Config, Server, listen::Port};
+use server::{Config, Server, listen::Port, outside::Rules};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -23,6 +23,7 @@ pub struct TestServer {
     /// `http://127.0.0.1:PORT`.
     pub url: String,
     ip: IpAddr,
+    outside: Rules,
     data: TempDir,
     running: Option<Running>,
 }
@@ -66,13 +67,23 @@ impl TestServer {
         Self::listening_on(Ipv4Addr::LOCALHOST.into()).await
     }
 
+    /// The same with other rules for the way outside than the product's.
+    pub async fn with_outside(outside: Rules) -> Self {
+        Self::begin(Ipv4Addr::LOCALHOST.into(), outside).await
+    }
+
     /// The same on another address than loopback's; `0.0.0.0` is all of them.
     pub async fn listening_on(ip: IpAddr) -> Self {
+        Self::begin(ip, Rules::default()).await
+    }
+
+    async fn begin(ip: IpAddr, outside: Rules) -> Self {
         let data = TempDir::new().expect("a temporary folder");
-        let running = Running::start(config(data.path(), ip, 0)).await;
+        let running = Running::start(config(data.path(), ip, outside, 0)).await;
         Self {
             url: running.server.handle().local_url(),
             ip,
+            outside,
             data,
             running: Some(running),
         }
@@ -127,7 +138,8 @@ impl TestServer {
         running.stop().await;
         self.assert_left_in_order();
         done(self.data.path()).await;
-        self.running = Some(Running::start(config(self.data.path(), self.ip, port)).await);
+        let config = config(self.data.path(), self.ip, self.outside, port);
+        self.running = Some(Running::start(config).await);
     }
 
     /// The running server.
@@ -171,9 +183,10 @@ impl Drop for TestServer {
     }
 }
 
-fn config(data_dir: &Path, ip: IpAddr, port: u16) -> Config {
+fn config(data_dir: &Path, ip: IpAddr, outside: Rules, port: u16) -> Config {
     let mut config = Config::new(data_dir.to_owned());
     config.ip = ip;
+    config.outside = outside;
     config.port = Port::Fixed(port);
     config.advertise = false;
     config

@@ -121,8 +121,8 @@ impl Diagnostic {
                  “Duration: 0:05:00”."
             ),
             DiagnosticCode::RemoteImage => format!(
-                "The image {subject} is on the internet and is shown as a link; save it beside \
-                 the codelab to show it in the room."
+                "The image {subject} is on the internet and is shown as a link; download it when \
+                 you import, or save it beside the codelab, to show it in the room."
             ),
             DiagnosticCode::RemoteEmbed => {
                 format!(

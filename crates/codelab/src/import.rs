@@ -22,6 +22,7 @@ mod places;
 mod svg;
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, BufReader},
     path::{Path, PathBuf},
@@ -30,9 +31,9 @@ use std::{
 use domain::{FileName, MaterialTitle};
 
 use crate::{
-    Codelab, Diagnostic, ImportError, ImportReason,
+    Codelab, Diagnostic, DiagnosticCode, ImportError, ImportReason,
     past::Past,
-    source,
+    remote, source,
     steps::{self, Parsed},
 };
 use archive::Archive;
@@ -44,7 +45,9 @@ pub(crate) use fragments::name as fragment_name;
 pub use images::{Image, identify, picture};
 use manifest::{Converted, ConvertedPast};
 pub use names::Names;
-pub(crate) use names::{is_inside as references_inside, meanings as reference_names};
+pub(crate) use names::{
+    decode as percent_decoded, is_inside as references_inside, meanings as reference_names,
+};
 pub(crate) use places::Places;
 
 /// A codelab has some hundred kilobytes of text at most; beyond this it is something else.
@@ -87,6 +90,32 @@ pub struct Import {
     pub materials: Vec<Material>,
     /// A workshop on it that took place elsewhere.
     pub past: Option<Box<Past>>,
+}
+
+impl Import {
+    /// The same with images that were on the internet, each with the address it had: the text
+    /// refers to them, and nothing remarks on them any more. Their references are names as
+    /// [`remote::localise`] wants them, and nobody else's.
+    #[must_use]
+    pub fn with_remote_images(mut self, images: Vec<(String, Image)>) -> Self {
+        let names = images.iter();
+        let names = names.map(|(address, image)| (address.clone(), image.reference.clone()));
+        let names: BTreeMap<String, String> = names.collect();
+        let source = remote::localise(&self.source, &names);
+        // A text that was read is one still: only addresses changed.
+        let Ok(parsed) = steps::parse("", &source) else {
+            return self;
+        };
+        self.source = source;
+        self.codelab.guide = parsed.codelab.guide;
+        self.codelab.steps = parsed.codelab.steps;
+        self.images
+            .extend(images.into_iter().map(|(_, image)| image));
+        self.diagnostics.retain(|found| {
+            found.code != DiagnosticCode::RemoteImage || !names.contains_key(&found.subject)
+        });
+        self
+    }
 }
 
 /// A link or file for the room.

@@ -60,6 +60,7 @@ mod polls;
 mod prepare;
 mod quizzes;
 mod references;
+pub mod remote;
 mod render;
 mod retitle;
 mod same_steps;

@@ -13,8 +13,8 @@ use crate::{
 pub(crate) enum Reference {
     /// An image beside the codelab, as written.
     Image(String),
-    /// An image on the internet.
-    RemoteImage(String),
+    /// An image on the internet: its address, and what it shows.
+    RemoteImage(String, String),
     /// An image whose address no browser is let follow here.
     UnshownImage(String),
     /// A video on the internet.
@@ -140,7 +140,7 @@ pub(crate) fn collect(step: &str) -> Vec<Reference> {
             }
             Event::End(TagEnd::Image) => {
                 if let Some((source, description)) = images.pop() {
-                    found.extend(of_picture(picture(&source, &description)));
+                    found.extend(of_picture(picture(&source, &description), &description));
                 }
             }
             Event::Text(words) | Event::Code(words) => {
@@ -167,10 +167,13 @@ pub(crate) fn collect(step: &str) -> Vec<Reference> {
     found
 }
 
-fn of_picture(picture: Picture) -> Option<Reference> {
+fn of_picture(picture: Picture, description: &str) -> Option<Reference> {
     match picture {
         Picture::Local(source) => Some(Reference::Image(source)),
-        Picture::Remote(address) => Some(Reference::RemoteImage(address)),
+        Picture::Remote(address) => {
+            let description = description.trim().to_owned();
+            Some(Reference::RemoteImage(address, description))
+        }
         Picture::Video(address) => Some(Reference::Video(address)),
         Picture::Embed(address) => Some(Reference::Embed(address)),
         Picture::Unshown(address) => Some(Reference::UnshownImage(address)),
@@ -196,7 +199,7 @@ fn of_html(html: &str, found: &mut Vec<Reference>) {
             "img" => {
                 let source = tag.attribute("src").unwrap_or_default();
                 let description = tag.attribute("alt").unwrap_or_default();
-                found.extend(of_picture(picture(source, description)));
+                found.extend(of_picture(picture(source, description), description));
             }
             "a" => found.extend(tag.attribute("href").and_then(of_link)),
             "div" if tag.attribute("class") == Some("survey") => found.push(Reference::Survey),
@@ -299,7 +302,7 @@ mod tests {
         let found = collect(step);
         let expected = [
             Reference::Image("a.png".into()),
-            Reference::RemoteImage("http://x/r.png".into()),
+            Reference::RemoteImage("http://x/r.png".into(), "r".into()),
             Reference::LocalLink("b.zip".into()),
             Reference::Image("c.png".into()),
             Reference::Video("https://www.youtube.com/watch?v=v".into()),

@@ -36,6 +36,7 @@ mod people;
 mod polls;
 mod problem;
 mod quizzes;
+mod remote_images;
 mod report;
 mod schema;
 mod snapshot;
@@ -94,6 +95,10 @@ pub use polls::{
 };
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 pub use quizzes::{AgendaQuiz, AgendaQuizzes, Quiz, QuizAnswer};
+pub use remote_images::{
+    DownloadImages, DownloadOutcome, DownloadRefusal, DownloadState, DownloadedImage,
+    ImageDownload, RemoteImage, RemoteImages,
+};
 pub use report::{
     Attendance, EventPage, HelpReport, MessageFigures, PollReport, QuizReport, Spread, StepReport,
     Visit, WorkshopReport,

@@ -12,6 +12,8 @@ use crate::{
     clock::Clock,
     imports::Imports,
     limits::Limits,
+    outside::Rules,
+    remote_images::Downloads,
     rendered::RenderedSteps,
     room::Rooms,
 };
@@ -35,6 +37,10 @@ pub struct Parts {
     pub rendered: RenderedSteps,
     /// Imports of many codelabs.
     pub imports: Imports,
+    /// Downloads of images that codelabs show from the internet.
+    pub downloads: Downloads,
+    /// What the way outside may be used for.
+    pub outside: Rules,
     /// One-time secrets of this launch.
     pub launch: LaunchSecrets,
     /// Facilitators whose access was taken away.

@@ -19,6 +19,7 @@ mod page;
 mod polls;
 mod qr;
 mod quizzes;
+mod remote_images;
 mod replay;
 mod report;
 mod revisions;

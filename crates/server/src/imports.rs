@@ -268,7 +268,7 @@ async fn run(app: &App, job: &Job, origin: Origin, asking: Asking) {
             break;
         }
         job.state.send_modify(|state| state.reading = Some(name));
-        let Some(row) = many.next(&app.store, app.clock.now()).await else {
+        let Some(row) = many.next(&app.store, app.clock.now(), None).await else {
             break;
         };
         job.settle(row.name, row.outcome);

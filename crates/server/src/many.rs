@@ -14,7 +14,9 @@ use store::Store;
 use crate::{
     bring,
     import::{add_with, blocking, refused},
+    outside::Rules,
     problem::store_problem,
+    remote_images::{Remote, along},
 };
 
 /// One codelab of many.
@@ -24,17 +26,22 @@ pub struct Row {
     pub name: String,
     /// What became of it.
     pub outcome: Result<ImportReport, Problem>,
+    /// The images that it shows from the internet, or did.
+    pub remote: Vec<Remote>,
 }
 
 impl Row {
-    /// Whether everything that its author wrote is in the library.
+    /// Whether everything that its author wrote is in the library, and every image
+    /// that was to be downloaded.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         let lost = |report: &ImportReport| {
             let mut found = report.diagnostics.iter();
             found.any(|found| found.severity == Severity::Error)
         };
-        self.outcome.as_ref().is_ok_and(|report| !lost(report))
+        let is_refused = |image: &Remote| matches!(image.download, Some(Err(_)));
+        let is_whole = self.outcome.as_ref().is_ok_and(|report| !lost(report));
+        is_whole && !self.remote.iter().any(is_refused)
     }
 }
 
@@ -110,12 +117,23 @@ impl Many {
         look(import, store).await
     }
 
-    /// Brings the next one into the library; nothing when it was the last.
-    pub async fn next(&mut self, store: &Store, now: Timestamp) -> Option<Row> {
+    /// Brings the next one into the library; nothing when it was the last. With `outside`, the
+    /// images that it shows from the internet are downloaded before, as somebody wants it.
+    pub async fn next(
+        &mut self,
+        store: &Store,
+        now: Timestamp,
+        outside: Option<Rules>,
+    ) -> Option<Row> {
         let taken = self.wanted.pop_front()?;
         let name = self.names.get(taken.index)?.clone();
-        let outcome = self.import(taken, store, now).await;
-        Some(Row { name, outcome })
+        let mut remote = Vec::new();
+        let outcome = self.import(taken, store, now, outside, &mut remote).await;
+        Some(Row {
+            name,
+            outcome,
+            remote,
+        })
     }
 
     async fn import(
@@ -123,6 +141,8 @@ impl Many {
         taken: Taken,
         store: &Store,
         now: Timestamp,
+        outside: Option<Rules>,
+        remote: &mut Vec<Remote>,
     ) -> Result<ImportReport, Problem> {
         let mut import = self.read(taken.index).await?;
         if !taken.past
@@ -130,6 +150,7 @@ impl Many {
         {
             import.diagnostics.push(bring::left_out(&past));
         }
+        (import, *remote) = along(import, outside).await?;
         let batch = self.batch.take().ok_or_else(broken)?;
         let kept = bring::keep_files(batch, (taken.index, &import), store, now).await;
         let kept = match kept {

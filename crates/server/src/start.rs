@@ -23,6 +23,8 @@ use crate::{
     imports::{self, Asking, Imports, Origin},
     limits::Limits,
     listen::{ListenError, Port, listen},
+    outside::Rules,
+    remote_images::Downloads,
     rendered::RenderedSteps,
     room::Rooms,
     secrets,
@@ -49,6 +51,8 @@ pub struct Config {
     pub ui_dir: Option<PathBuf>,
     /// The clock.
     pub clock: Clock,
+    /// What the way outside may be used for.
+    pub outside: Rules,
 }
 
 impl Config {
@@ -62,6 +66,7 @@ impl Config {
             advertise: true,
             ui_dir: None,
             clock: Clock::system(),
+            outside: Rules::default(),
         }
     }
 }
@@ -246,6 +251,8 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
         limits: Limits::default(),
         rendered: RenderedSteps::default(),
         imports: Imports::new(&config.data_dir),
+        downloads: Downloads::default(),
+        outside: config.outside,
         launch: LaunchSecrets::default(),
         removals: Removals::default(),
         network: Network {

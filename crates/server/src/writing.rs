@@ -2,7 +2,7 @@
 //! and saved as a further revision. What is being typed is a draft, which no
 //! workshop sees; a save point is a revision, which live workshops follow.
 
-mod file_name;
+pub(crate) mod file_name;
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ use crate::{
 pub const MAX_SOURCE_BYTES: usize = 2 * 1024 * 1024;
 
 /// The folder that pictures are named into.
-const PICTURES: &str = "img";
+pub(crate) const PICTURES: &str = "img";
 
 /// A save point, and what the reader noticed.
 #[derive(Debug)]

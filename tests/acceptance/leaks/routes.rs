@@ -161,6 +161,13 @@ routes! {
     restore_revision: |cast| {
         get(format!("/codelabs/{}/revisions/1/restore", cast.codelab), Door::Machine)
     };
+    remote_images: |cast| get(format!("/codelabs/{}/remote-images", cast.codelab), Door::Machine);
+    // Refused for what is asked: the codelab shows none.
+    download_remote_images: |cast| {
+        post(format!("/codelabs/{}/remote-images", cast.codelab), json!({}), Door::Machine)
+    };
+    image_download: |_| get("/image-downloads/unknown", Door::Machine);
+    cancel_image_download: |_| get("/image-downloads/unknown", Door::Machine);
     codelab_materials: |cast| get(format!("/codelabs/{}/materials", cast.codelab), Door::Machine);
     add_link: |cast| {
         let link = json!({ "title": "", "url": "" });

@@ -21,16 +21,22 @@ export class Codelabs {
     readonly dataDir: string,
     readonly port: number,
     readonly ip: string,
+    readonly options: readonly string[],
   ) {}
 
   /**
    * Starts it with a data folder of its own: an empty one, or a copy of one that was used.
    * Listening on loopback it has no address to show; `0.0.0.0` shows those of the machine.
+   * `options` are further ones of its command line.
    */
-  static async start(like?: string, ip = '127.0.0.1'): Promise<Codelabs> {
+  static async start(
+    like?: string,
+    ip = '127.0.0.1',
+    options: readonly string[] = [],
+  ): Promise<Codelabs> {
     const dataDir = await emptyFolder();
     if (like !== undefined) await cp(like, dataDir, { recursive: true });
-    const server = new Codelabs(dataDir, await freePort(), ip);
+    const server = new Codelabs(dataDir, await freePort(), ip, options);
     await server.restart();
     return server;
   }
@@ -55,7 +61,10 @@ export class Codelabs {
     const port = String(this.port);
     const child = spawn(
       headlessProgram(),
-      ['serve', '--ip', this.ip, '--no-mdns', '--port', port, '--data-dir', this.dataDir],
+      [
+        ...['serve', '--ip', this.ip, '--no-mdns', '--port', port, '--data-dir', this.dataDir],
+        ...this.options,
+      ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     endWithUs(child);

@@ -18,6 +18,8 @@ export const TOUR = 'Run your first workshop';
 interface Settings {
   /** Where the server listens: on loopback, or on all addresses where a test needs one to show. */
   listenOn: string;
+  /** Further options of its command line. */
+  serveWith: string[];
 }
 
 interface Place {
@@ -33,6 +35,7 @@ interface Place {
 
 export const test = base.extend<Settings & Place>({
   listenOn: ['127.0.0.1', { option: true }],
+  serveWith: [[], { option: true }],
   watch: [
     async ({}, use) => {
       const watch = new Watch();
@@ -51,8 +54,8 @@ export const test = base.extend<Settings & Place>({
     });
     await Promise.all([...contexts].map((context) => context.close()));
   },
-  server: async ({ listenOn }, use) => {
-    const server = await Codelabs.start(freshLibrary(), listenOn);
+  server: async ({ listenOn, serveWith }, use) => {
+    const server = await Codelabs.start(freshLibrary(), listenOn, serveWith);
     await use(server);
     await server.stop();
   },

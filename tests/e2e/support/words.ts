@@ -17,6 +17,7 @@ import type pace from '../../../ui/messages/en/pace.json';
 import type polls from '../../../ui/messages/en/polls.json';
 import type problems from '../../../ui/messages/en/problems.json';
 import type quizzes from '../../../ui/messages/en/quizzes.json';
+import type remoteImages from '../../../ui/messages/en/remote-images.json';
 import type report from '../../../ui/messages/en/report.json';
 
 export type Locale = 'en' | 'ko';
@@ -34,6 +35,7 @@ export type Key =
   | keyof typeof polls
   | keyof typeof problems
   | keyof typeof quizzes
+  | keyof typeof remoteImages
   | keyof typeof report;
 type Values = Record<string, string | number>;
 
@@ -51,6 +53,7 @@ const FILES = [
   'polls',
   'problems',
   'quizzes',
+  'remote-images',
   'report',
 ];
 

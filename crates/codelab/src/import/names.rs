@@ -141,7 +141,7 @@ pub(crate) fn is_inside(reference: &str) -> bool {
 }
 
 /// Resolves `%20` and its like; what is no UTF-8 then stays as it was.
-fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, behind @ ..] = rest {

@@ -378,3 +378,27 @@ fn what_is_no_codelab_is_refused() {
         "DuplicateName"
     );
 }
+
+#[test]
+fn images_from_the_internet_come_along_when_they_are_at_hand() {
+    let text = b"# T\n\n## S\n\n![a](https://x/a.png) ![b](https://x/b.png)\n".to_vec();
+    let file = NamedFile {
+        name: "t.md".into(),
+        bytes: text,
+    };
+    let import = from_files(vec![file]).expect("a codelab");
+    assert_eq!(import.diagnostics.len(), 2);
+    let svg = b"<svg width='4' height='2'/>".to_vec();
+    let image = identify("img/a.svg", svg).expect("an image");
+    let import = import.with_remote_images(vec![("https://x/a.png".into(), image)]);
+    assert_eq!(
+        import.codelab.steps[0].markdown,
+        "![a](img/a.svg) ![b](https://x/b.png)"
+    );
+    assert!(import.source.contains("![a](img/a.svg)"));
+    assert_eq!(import.images.len(), 1);
+    let [left] = import.diagnostics.as_slice() else {
+        panic!("{:?}", import.diagnostics);
+    };
+    assert_eq!(left.subject, "https://x/b.png");
+}

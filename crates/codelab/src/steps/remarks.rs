@@ -65,7 +65,7 @@ impl<'a> Remarks<'a> {
         for reference in references::collect(markdown) {
             let line = match &reference {
                 Reference::Image(name)
-                | Reference::RemoteImage(name)
+                | Reference::RemoteImage(name, _)
                 | Reference::UnshownImage(name)
                 | Reference::Video(name)
                 | Reference::Embed(name)
@@ -165,7 +165,7 @@ impl<'a> Remarks<'a> {
         let (code, subject) = match reference {
             // Whether the file is there is the import's to say.
             Reference::Image(_) => return,
-            Reference::RemoteImage(address) => (DiagnosticCode::RemoteImage, address.as_str()),
+            Reference::RemoteImage(address, _) => (DiagnosticCode::RemoteImage, address.as_str()),
             Reference::UnshownImage(address) => {
                 return self.warn(line, DiagnosticCode::ImageUnsupported, &shown(address));
             }

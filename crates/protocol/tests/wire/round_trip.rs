@@ -75,5 +75,8 @@ survive! {
     import_report: ImportReport from http::import_report();
     import_job: ImportJob from http::import_job();
     agenda_quizzes: AgendaQuizzes from http::agenda_quizzes();
+    remote_images: RemoteImages from http::remote_images();
+    download_images: DownloadImages from http::download_images();
+    image_download: ImageDownload from http::image_download();
     take_import: TakeImport from http::take_import();
 }

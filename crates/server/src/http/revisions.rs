@@ -91,6 +91,7 @@ pub async fn save(
         by: me.id,
         note: note.map(|note| note.as_str().to_owned()),
         restored_from: None,
+        ends_draft: true,
     };
     let point = writing::save(&app, id, wish.source, &save).await?;
     answer(&app, id, point).await
@@ -122,6 +123,7 @@ pub async fn restore(
         by: me.id,
         note: None,
         restored_from: Some(old.summary.number),
+        ends_draft: true,
     };
     let point = writing::save(&app, id, old.source, &save).await?;
     answer(&app, id, point).await

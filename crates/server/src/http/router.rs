@@ -19,8 +19,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     assets, conversation, entrance, export, facilitators, files, health, help, imports,
-    invitations, library, lobby, materials, polls, quizzes, replay, report, revisions, seats,
-    submissions, timeline, transcript, uploads, workshops, writing,
+    invitations, library, lobby, materials, polls, quizzes, remote_images, replay, report,
+    revisions, seats, submissions, timeline, transcript, uploads, workshops, writing,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
 
@@ -115,6 +115,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(uploads::begin))
         .routes(routes!(imports::progress, imports::cancel))
         .routes(routes!(imports::take))
+        .routes(routes!(remote_images::progress, remote_images::cancel))
         .routes(routes!(export::codelab))
         .routes(routes!(ws::live));
     let single_imports = OpenApiRouter::new()
@@ -135,6 +136,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(revisions::list, revisions::save))
         .routes(routes!(revisions::show))
         .routes(routes!(revisions::restore))
+        .routes(routes!(remote_images::list, remote_images::download))
         .layer(DefaultBodyLimit::max(writing::MAX_BODY_BYTES));
     let codelab_files = OpenApiRouter::new()
         .routes(routes!(writing::add_file))

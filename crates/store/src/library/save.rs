@@ -23,6 +23,9 @@ pub struct Save {
     pub note: Option<String>,
     /// The revision whose text is brought back.
     pub restored_from: Option<u32>,
+    /// Whether this is what they wrote: then their draft is done with. A save
+    /// that the program makes for them leaves it for them to go on with.
+    pub ends_draft: bool,
 }
 
 /// What became of a save.
@@ -49,8 +52,8 @@ struct NewestRow {
 
 impl Store {
     /// Saves a revision on top of the one that was edited, and forgets the
-    /// draft of who saves; nothing if there is no such codelab. Of several who
-    /// save at the same time, one does.
+    /// draft of who saves, if that is what is saved; nothing if there is no such
+    /// codelab. Of several who save at the same time, one does.
     ///
     /// # Errors
     /// When one of its files was not added, or the database cannot be written;
@@ -87,7 +90,9 @@ impl Store {
                 by: newest.saved_by,
             }));
         }
-        drafts::discard(&mut tx, id, save.by).await?;
+        if save.ends_draft {
+            drafts::discard(&mut tx, id, save.by).await?;
+        }
         if is_same {
             tx.commit().await?;
             return Ok(Some(Saved::Same(number)));

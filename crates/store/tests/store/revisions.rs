@@ -73,6 +73,7 @@ fn save(base: u32, by: FacilitatorId) -> Save {
         by,
         note: None,
         restored_from: None,
+        ends_draft: true,
     }
 }
 

@@ -253,6 +253,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/codelabs/{codelab}/remote-images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The images that a codelab shows from the internet
+         * @description Of its newest revision. Nobody on the internet is asked.
+         */
+        get: operations["remote_images"];
+        put?: never;
+        /**
+         * Download the images that a codelab shows from the internet
+         * @description The only thing that makes the server ask somebody on the internet. When all have come or were
+         *     refused, one further revision refers to those that came; the others stay as they are. Drafts
+         *     stay, too. If the codelab's images are being downloaded already, the answer is that download.
+         */
+        post: operations["download_remote_images"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codelabs/{codelab}/restore": {
         parameters: {
             query?: never;
@@ -568,6 +594,30 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/image-downloads/{download}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a download of images is
+         * @description Waits some seconds for news. Ask again with the news that are known, until there is an outcome.
+         */
+        get: operations["image_download"];
+        put?: never;
+        post?: never;
+        /**
+         * End a download of images
+         * @description The codelab is then as it was, unless everything had come and was being saved.
+         */
+        delete: operations["cancel_image_download"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1928,6 +1978,47 @@ export interface components {
             /** @description The message; `with` says which attendee. */
             message: components["schemas"]["Message"];
         };
+        /** @description What to download. */
+        DownloadImages: {
+            /** @description Only these of the codelab's images; all of them if absent. */
+            addresses?: string[];
+            /** @description What is said of the save point that this makes; at most 200 characters. */
+            note?: string;
+        };
+        /**
+         * @description What became of a download.
+         * @enum {string}
+         */
+        DownloadOutcome: "saved" | "nothing_taken" | "offline" | "cancelled" | "failed";
+        /**
+         * @description Why an image was not taken.
+         * @enum {string}
+         */
+        DownloadRefusal: "address" | "private" | "unreachable" | "insecure" | "not_found" | "not_given" | "redirects" | "too_large" | "total_too_large" | "too_slow" | "broken" | "not_an_image" | "too_many_pixels" | "too_many";
+        /**
+         * @description How far an image is.
+         * @enum {string}
+         */
+        DownloadState: "waiting" | "loading" | "taken" | "refused";
+        /** @description One image of a download. */
+        DownloadedImage: {
+            /** @description Its address. */
+            address: string;
+            /**
+             * Format: int64
+             * @description Bytes that have arrived.
+             */
+            receivedBytes: number;
+            /** @description Why it was not taken. */
+            refusal?: components["schemas"]["DownloadRefusal"];
+            /**
+             * Format: int64
+             * @description Bytes that it has, if its server says so.
+             */
+            sizeBytes?: number;
+            /** @description How far it is. */
+            state: components["schemas"]["DownloadState"];
+        };
         /** @description What somebody has typed since the last save point. */
         Draft: {
             /**
@@ -2504,6 +2595,29 @@ export interface components {
              * @description Who waited.
              */
             seat: number;
+        };
+        /** @description A download of a codelab's images: how far it is, and what became of it. */
+        ImageDownload: {
+            /** @description The codelab. */
+            codelab: string;
+            /** @description Its id; for asking again, and for ending it. */
+            id: string;
+            /** @description The images that were asked for, in the order of the text. */
+            images: components["schemas"]["DownloadedImage"][];
+            /**
+             * Format: int32
+             * @description How much has happened so far; whoever asks again sends it along.
+             */
+            news: number;
+            /** @description What became of it; absent while it runs. */
+            outcome?: components["schemas"]["DownloadOutcome"];
+            /** @description Why nothing could be saved. */
+            problem?: components["schemas"]["Problem"];
+            /**
+             * Format: int32
+             * @description The newest revision, if the text refers to local images now.
+             */
+            revision?: number;
         };
         /** @description What an import found. */
         ImportChoice: {
@@ -3684,6 +3798,25 @@ export interface components {
              * @description The command's id.
              */
             id: string;
+        };
+        /** @description An image on the internet, where a codelab shows it first. */
+        RemoteImage: {
+            /** @description Its address, as the text means it. */
+            address: string;
+            /** @description What it shows, in the author's words; may be empty. */
+            description: string;
+            /** @description Who would be asked for it; absent when nobody can be. */
+            host?: string;
+            /**
+             * Format: int32
+             * @description The step's position, from 1; absent in the preparation guide.
+             */
+            step?: number;
+        };
+        /** @description The images that a codelab shows from the internet. */
+        RemoteImages: {
+            /** @description Each address once, in the order of the text. */
+            images: components["schemas"]["RemoteImage"][];
         };
         /** @description A wish to be called something else, in workshops joined from now on. */
         RenameFacilitator: {
@@ -5536,6 +5669,118 @@ export interface operations {
             };
         };
     };
+    remote_images: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteImages"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_remote_images: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The codelab */
+                codelab: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DownloadImages"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageDownload"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restore: {
         parameters: {
             query?: never;
@@ -6408,6 +6653,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    image_download: {
+        parameters: {
+            query?: {
+                /** @description The news that are known; the answer waits until there is more. */
+                known?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The download */
+                download: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageDownload"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_image_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The download */
+                download: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

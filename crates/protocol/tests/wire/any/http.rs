@@ -3,7 +3,8 @@
 use domain::{FacilitatorId, InvitationId, MaterialId, WorkshopId};
 use proptest::{prelude::*, sample::select};
 use protocol::{
-    DiagnosticCode, Id, LocalName, NetworkKind, NoName, OnShelf, PaceAnswer, Severity, Shelf,
+    DiagnosticCode, DownloadOutcome, DownloadRefusal, DownloadState, Id, LocalName, NetworkKind,
+    NoName, OnShelf, PaceAnswer, Severity, Shelf,
 };
 
 use super::{
@@ -272,6 +273,35 @@ structs! {
         reading: maybe(text()),
         rows: few(import_row()),
         done: any::<bool>(),
+    }
+    remote_image: RemoteImage {
+        address: text(),
+        host: maybe(text()),
+        description: text(),
+        step: maybe(count()),
+    }
+    remote_images: RemoteImages { images: few(remote_image()) }
+    download_images: DownloadImages { addresses: maybe(few(text())), note: maybe(text()) }
+    downloaded_image: DownloadedImage {
+        address: text(),
+        state: select(vec![
+            DownloadState::Waiting,
+            DownloadState::Loading,
+            DownloadState::Taken,
+            DownloadState::Refused,
+        ]).boxed(),
+        received_bytes: any::<u64>(),
+        size_bytes: maybe(any::<u64>().boxed()),
+        refusal: maybe(select(vec![DownloadRefusal::Private, DownloadRefusal::NotAnImage]).boxed()),
+    }
+    image_download: ImageDownload {
+        id: text(),
+        codelab: codelab(),
+        news: count(),
+        images: few(downloaded_image()),
+        outcome: maybe(select(vec![DownloadOutcome::Saved, DownloadOutcome::Offline]).boxed()),
+        revision: maybe(count()),
+        problem: maybe(problem()),
     }
     import_choice: ImportChoice { offers: few(import_offer()) }
     import_offer: ImportOffer {

@@ -14,6 +14,7 @@ use store::Store;
 
 use crate::{
     lint::{count, remark},
+    remote,
     terminal::say,
 };
 
@@ -29,6 +30,8 @@ pub struct Asked {
     /// Leave out what a backup tells of past workshops
     #[arg(long)]
     no_history: bool,
+    #[command(flatten)]
+    remote: remote::Download,
     /// Say it as JSON, an object for each codelab
     #[arg(long)]
     json: bool,
@@ -47,6 +50,8 @@ struct Told<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     refused: Option<&'a Problem>,
     diagnostics: &'a [Diagnostic],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    remote_images: Vec<remote::Told<'a>>,
 }
 
 /// Imports; fails when something was refused or lost. What came in stays.
@@ -96,7 +101,8 @@ async fn import_into(store: &Store, asked: &Asked) -> anyhow::Result<Vec<Row>> {
     let past = !asked.no_history;
     many.only(wanted.map(|index| Taken { index, past }));
     let mut rows = Vec::new();
-    while let Some(row) = many.next(store, clock.now()).await {
+    let outside = asked.remote.rules();
+    while let Some(row) = many.next(store, clock.now(), outside).await {
         if !asked.json {
             tell(&row);
         }
@@ -112,6 +118,7 @@ fn told(row: &Row) -> Told<'_> {
         codelab: report.map(|report| &report.codelab),
         refused: row.outcome.as_ref().err(),
         diagnostics: report.map_or(&[], |report| &report.diagnostics),
+        remote_images: row.remote.iter().map(remote::Told::of).collect(),
     }
 }
 
@@ -132,6 +139,9 @@ fn tell(row: &Row) {
             ));
             for found in &report.diagnostics {
                 say(&format!("  {}", remark(found)));
+            }
+            for line in remote::lines(&row.remote) {
+                say(&format!("  {line}"));
             }
         }
         Err(problem) => say(&format!("{}: error: {}", row.name, problem.detail)),

@@ -4,6 +4,7 @@ mod export;
 mod import;
 mod lint;
 mod qr;
+mod remote;
 mod serve;
 mod terminal;
 mod verify;
@@ -28,7 +29,7 @@ enum Subcommands {
     /// Bring codelabs into the library; the app must not be running.
     ///
     /// Exits with 0 when all of them came in as their authors wrote them, with 1 when something
-    /// was refused or lost.
+    /// was refused or lost; with --download-images also when an image could not be downloaded.
     Import(import::Asked),
     /// Say what an import would remark on, and what needs the internet.
     Lint(lint::Asked),
