@@ -3260,8 +3260,8 @@ export interface components {
             codelab: string;
             /** @description What it asks, and how. */
             form: components["schemas"]["PollForm"];
-            /** @description The step it belongs to. */
-            step: string;
+            /** @description The step it belongs to; absent when it stands in the preparation guide. */
+            step?: string;
         };
         /** @description The prepared polls of a workshop. */
         PreparedPolls: {
