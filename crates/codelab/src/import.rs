@@ -6,6 +6,7 @@
 
 mod archive;
 pub mod batch;
+mod bundle;
 mod choose;
 mod claat;
 mod discover;
@@ -36,6 +37,7 @@ use crate::{
     steps::{self, Parsed},
 };
 use archive::Archive;
+pub(crate) use bundle::{FORMAT as BUNDLE_FORMAT, MANIFEST as BUNDLE_MANIFEST};
 use disk::Disk;
 use embedded::Embedded;
 use expanded::Expanded;
@@ -271,7 +273,9 @@ fn assemble(
         codelab,
         mut diagnostics,
     } = reading.parsed;
+    let listed = bundle::listed(folder, name)?;
     let places = images::Places {
+        listed: &listed,
         file_of: &|line| expanded.file_of(line).to_owned(),
         codelab: name,
     };
