@@ -7,7 +7,7 @@ use reqwest::{
     StatusCode,
     multipart::{Form, Part},
 };
-use tests::{Facilitator, TestServer};
+use tests::{Facilitator, TestServer, wide_picture};
 
 const CODELAB: &str = "id: tiny\nauthor: Grace\n\n# Tiny codelab\n\n## First\nDuration: 1:30\n\n\
     Hello ![dot](img/dot.png)\n\nPositive\n: Well done.\n\n## Second\n\n```rust\nfn main() {}\n```\n";
@@ -150,17 +150,6 @@ async fn the_library_is_searched_sorted_and_put_away() {
     let unsorted = browser.get_response("/api/v1/codelabs?sort=luck").await;
     assert_eq!(unsorted.status(), StatusCode::BAD_REQUEST);
     server.stop().await;
-}
-
-/// A white picture of 2,400 by 300 pixels that nobody has compressed.
-fn wide_picture() -> Vec<u8> {
-    let mut bytes = b"BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0".to_vec();
-    bytes.extend(2400_u32.to_le_bytes());
-    bytes.extend(300_u32.to_le_bytes());
-    bytes.extend(b"\x01\0\x18\0");
-    bytes.resize(0x36, 0);
-    bytes.resize(0x36 + 2400 * 300 * 3, 0xFF);
-    bytes
 }
 
 #[tokio::test]
