@@ -5,8 +5,8 @@
 use std::{collections::BTreeMap, fs::File, io::Write as _};
 
 use codelab::{
-    DiagnosticCode, Severity,
-    import::{Import, Material, MaterialContent, batch::Batch},
+    DiagnosticCode, ImportError, Severity,
+    import::{Brought, Import, Material, MaterialContent, batch::Batch},
     past::{Past, Submitted, What},
 };
 use domain::{CodelabId, ContentHash, Timestamp, workshop::AgendaCodelab};
@@ -23,26 +23,47 @@ use crate::{
 /// The largest file, as for materials that are uploaded.
 const FILE_LIMIT_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 
+/// Where the files are that an import brings.
+pub(crate) trait Files: Send + 'static {
+    /// Copies a file, and says how long it is; nothing if it is not there or too long.
+    fn copy(&mut self, reference: &str, out: &mut File) -> Result<Option<u64>, ImportError>;
+}
+
+/// One codelab of many.
+pub(crate) struct OneOf(pub(crate) Batch, pub(crate) usize);
+
+impl Files for OneOf {
+    fn copy(&mut self, reference: &str, out: &mut File) -> Result<Option<u64>, ImportError> {
+        self.0.copy(self.1, reference, FILE_LIMIT_BYTES, out)
+    }
+}
+
+impl Files for Brought {
+    fn copy(&mut self, reference: &str, out: &mut File) -> Result<Option<u64>, ImportError> {
+        Self::copy(self, reference, FILE_LIMIT_BYTES, out)
+    }
+}
+
 /// Keeps the files that an import brings.
 ///
 /// # Errors
 /// That one cannot be read or kept.
-pub(crate) async fn keep_files(
-    mut batch: Batch,
-    (index, import): (usize, &Import),
+pub(crate) async fn keep_files<F: Files>(
+    mut files: F,
+    references: Vec<String>,
     store: &Store,
     now: Timestamp,
-) -> Result<(Batch, KeptFiles), Problem> {
+) -> Result<(F, KeptFiles), Problem> {
     let mut kept = KeptFiles::new();
-    for reference in references(import) {
+    for reference in references {
         let part = store.new_part();
         let (path, name) = (part.clone(), reference.clone());
         let (back, copied) = blocking(move || {
-            let copied = copy(&mut batch, index, &name, &path);
-            (batch, copied)
+            let copied = copy(&mut files, &name, &path);
+            (files, copied)
         })
         .await?;
-        batch = back;
+        files = back;
         if copied?.is_none() {
             forget(&part).await;
             continue;
@@ -51,18 +72,17 @@ pub(crate) async fn keep_files(
         let (sha256, size_bytes) = file.map_err(|error| store_problem(&error))?;
         kept.insert(reference, (ContentHash::from_bytes(sha256), size_bytes));
     }
-    Ok((batch, kept))
+    Ok((files, kept))
 }
 
 fn copy(
-    batch: &mut Batch,
-    index: usize,
+    files: &mut impl Files,
     name: &str,
     path: &std::path::Path,
 ) -> Result<Option<u64>, Problem> {
     let unkept = |error: std::io::Error| store_problem(&error.into());
     let mut file = File::create(path).map_err(unkept)?;
-    let copied = batch.copy(index, name, FILE_LIMIT_BYTES, &mut file);
+    let copied = files.copy(name, &mut file);
     file.flush().map_err(unkept)?;
     copied.map_err(|error| refused(&error))
 }
@@ -74,7 +94,7 @@ async fn forget(part: &std::path::Path) {
 }
 
 /// The files that materials and submissions are, each once.
-fn references(import: &Import) -> Vec<String> {
+pub(crate) fn references(import: &Import) -> Vec<String> {
     let materials = import
         .materials
         .iter()

@@ -131,14 +131,10 @@ impl Many {
             import.diagnostics.push(bring::left_out(&past));
         }
         let batch = self.batch.take().ok_or_else(broken)?;
-        let kept = bring::keep_files(batch, (taken.index, &import), store, now).await;
-        let kept = match kept {
-            Ok((batch, kept)) => {
-                self.batch = Some(batch);
-                kept
-            }
-            Err(problem) => return Err(problem),
-        };
+        let files = bring::OneOf(batch, taken.index);
+        let references = bring::references(&import);
+        let (files, kept) = bring::keep_files(files, references, store, now).await?;
+        self.batch = Some(files.0);
         add_with(store, now, import, &kept).await
     }
 
