@@ -10,10 +10,11 @@ use codelab::{
     past::{Past, Submitted, What},
 };
 use domain::{CodelabId, ContentHash, Timestamp, workshop::AgendaCodelab};
-use protocol::Problem;
+use protocol::{ImportReport, Problem};
 use store::{Entry, NewMaterial, Store};
 
 use crate::{
+    http::views::codelab_summary,
     import::{blocking, refused},
     past::{KeptFiles, MadeUp, log},
     problem::store_problem,
@@ -194,7 +195,7 @@ pub(crate) fn left_out(past: &Past) -> codelab::Diagnostic {
     )
 }
 
-/// The log of a past workshop on a codelab that is being added.
+/// The log of a past workshop on a codelab.
 pub(crate) fn past_log(
     past: &Past,
     codelab: AgendaCodelab,
@@ -217,6 +218,37 @@ pub(crate) fn past_log(
         credential: None,
     };
     (secrets::workshop_id(), vec![entry])
+}
+
+/// Brings a past workshop to the codelab in the library that has the same text;
+/// nothing if there is none.
+///
+/// # Errors
+/// That it cannot be stored.
+pub(crate) async fn past_alone(
+    import: &Import,
+    kept: &KeptFiles,
+    store: &Store,
+    now: Timestamp,
+) -> Result<Option<ImportReport>, Problem> {
+    let failed = |error: store::StoreError| store_problem(&error);
+    let metadata = &import.codelab.metadata;
+    let shelf = store.is_on_shelf(&import.source, metadata.id.as_deref(), &metadata.title);
+    let (Some(past), (Some(same), _)) = (&import.past, shelf.await.map_err(failed)?) else {
+        return Ok(None);
+    };
+    let agenda = store.agenda(&[same]).await.map_err(failed)?.pop();
+    let there = store.codelab(same).await.map_err(failed)?;
+    let (Some(agenda), Some(there)) = (agenda, there) else {
+        return Ok(None);
+    };
+    let (workshop, entries) = past_log(past, agenda, kept, now);
+    let brought = store.bring_past(workshop, &entries).await;
+    brought.map_err(failed)?;
+    Ok(Some(ImportReport {
+        codelab: codelab_summary(there.summary),
+        diagnostics: Vec::new(),
+    }))
 }
 
 /// What a workshop on a codelab that is being added works through.

@@ -4121,6 +4121,11 @@ export interface components {
             index: number;
             /** @description Whether its past workshop comes along. */
             past: boolean;
+            /**
+             * @description Whether only that comes: it is one of the codelab in the library that has the same text.
+             *     Without such a one, the codelab comes along.
+             */
+            pastOnly?: boolean;
         };
         /** @description A countdown. */
         Timer: {

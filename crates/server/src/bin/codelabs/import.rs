@@ -94,7 +94,7 @@ async fn import_into(store: &Store, asked: &Asked) -> anyhow::Result<Vec<Row>> {
     let wanted =
         (0..found).filter(|index| asked.only.is_empty() || asked.only.contains(&(index + 1)));
     let past = !asked.no_history;
-    many.only(wanted.map(|index| Taken { index, past }));
+    many.only(wanted.map(|index| Taken::whole(index, past)));
     let mut rows = Vec::new();
     while let Some(row) = many.next(store, clock.now()).await {
         if !asked.json {
