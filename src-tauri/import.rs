@@ -9,7 +9,7 @@ use tauri::{AppHandle, DragDropEvent, Emitter as _, Manager as _, Window, Window
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 use tokio::sync::oneshot;
 
-use crate::{messages::Messages, window::MAIN};
+use crate::{messages::Messages, pictures, window::MAIN};
 
 /// Tells the page that dropped files are being imported, or why not.
 const DROPPED: &str = "codelabs-dropped";
@@ -78,19 +78,29 @@ async fn choose(app: &AppHandle, kind: Kind) -> Option<PathBuf> {
     answer.await.ok().flatten()?.into_path().ok()
 }
 
-/// Begins to import what is dropped on the window.
+/// Begins to import what is dropped on the window; pictures go into the text
+/// where one is written.
 pub fn on_window_event(window: &Window, event: &WindowEvent) {
-    let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event else {
+    let WindowEvent::DragDrop(DragDropEvent::Drop { paths, position }) = event else {
         return;
     };
     let Some(server) = window.try_state::<Handle>() else {
         return;
     };
     let (server, window) = (server.inner().clone(), window.clone());
-    let paths = paths.clone();
+    let (paths, position) = (paths.clone(), *position);
     // An import needs the runtime around it, which the window's own thread has not.
     tauri::async_runtime::spawn(async move {
-        if let Err(error) = window.emit(DROPPED, started(&server, paths)) {
+        let looked = tauri::async_runtime::spawn_blocking(move || {
+            let pictures = pictures::for_the_text(&window, &paths, position);
+            (window, paths, pictures)
+        });
+        let told = match looked.await {
+            Ok((window, _, Some(pictures))) => window.emit(pictures::EVENT, pictures),
+            Ok((window, paths, None)) => window.emit(DROPPED, started(&server, paths)),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = told {
             tracing::error!(%error, "the page was not told of dropped files");
         }
     });

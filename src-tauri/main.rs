@@ -9,6 +9,7 @@
 mod download;
 mod import;
 mod messages;
+mod pictures;
 mod quit;
 mod window;
 

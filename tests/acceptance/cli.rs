@@ -8,7 +8,7 @@ use std::{
 use sqlx::{ConnectOptions as _, sqlite::SqliteConnectOptions};
 use store::Store;
 use tempfile::TempDir;
-use tests::program;
+use tests::{program, wide_picture};
 
 /// Whether `codelabs verify` succeeds, and what it says.
 fn verify(data_dir: &Path) -> (bool, String) {
@@ -258,18 +258,28 @@ fn bomb(path: &Path) {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_bomb_takes_little_memory() {
-    use std::process::Stdio;
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("bomb.zip");
     bomb(&path);
-    let mut lint = Command::new(program())
-        .arg("lint")
-        .arg(&path)
+    let (code, peak_kb) = peak_of(Command::new(program()).arg("lint").arg(&path));
+    eprintln!(
+        "codelabs lint of 1 MB that inflates to 1 GB: peak memory {} MB",
+        peak_kb / 1024
+    );
+    assert_eq!(code, Some(1), "it is refused");
+    assert!((1..100 * 1024).contains(&peak_kb), "{peak_kb} kB");
+}
+
+/// Runs a program; its exit code, and the most memory it had, in kB.
+#[cfg(target_os = "linux")]
+fn peak_of(command: &mut Command) -> (Option<i32>, u64) {
+    use std::process::Stdio;
+    let mut run = command
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .expect("the program runs");
-    let status = format!("/proc/{}/status", lint.id());
+    let status = format!("/proc/{}/status", run.id());
     let mut peak_kb = 0;
     let ended = loop {
         // The peak only grows, and is gone when the process has ended.
@@ -277,15 +287,81 @@ fn a_bomb_takes_little_memory() {
         let peak = seen.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let peak = peak.and_then(|peak| peak.split_whitespace().next()?.parse::<u64>().ok());
         peak_kb = peak_kb.max(peak.unwrap_or(0));
-        if let Some(ended) = lint.try_wait().unwrap() {
+        if let Some(ended) = run.try_wait().expect("a process") {
             break ended;
         }
     };
+    (ended.code(), peak_kb)
+}
+
+/// A PNG of some kilobytes that begins 60,000 by 60,000 white pixels: 14 GB to whoever unpacks it.
+#[cfg(target_os = "linux")]
+fn image_bomb() -> Vec<u8> {
+    use std::io::Write as _;
+    fn checksum(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(!0, |sum, byte| {
+            (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+                if sum & 1 == 0 {
+                    sum >> 1
+                } else {
+                    sum >> 1 ^ 0xEDB8_8320
+                }
+            })
+        })
+    }
+    let chunk = |kind: &[u8; 4], content: &[u8]| {
+        let body = [kind.as_slice(), content].concat();
+        let length = u32::try_from(content.len()).expect("a short chunk");
+        [
+            &length.to_be_bytes(),
+            body.as_slice(),
+            &checksum(&body).to_be_bytes(),
+        ]
+        .concat()
+    };
+    let side = 60_000_u32.to_be_bytes();
+    let header = [side.as_slice(), &side, &[8, 6, 0, 0, 0]].concat();
+    let best = flate2::Compression::best();
+    let mut pixels = flate2::write::ZlibEncoder::new(Vec::new(), best);
+    let line = [[0].as_slice(), &vec![0xFF; 4 * 60_000]].concat();
+    for _ in 0..40 {
+        pixels.write_all(&line).expect("memory");
+    }
+    let pixels = pixels.finish().expect("memory");
+    let parts = [
+        b"\x89PNG\r\n\x1a\n".to_vec(),
+        chunk(b"IHDR", &header),
+        chunk(b"IDAT", &pixels),
+        chunk(b"IEND", &[]),
+    ];
+    parts.concat()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_image_bomb_takes_little_memory() {
+    let folder = TempDir::new().unwrap();
+    let text = "# T\n\n## S\n\n![a](a.png)\n";
+    std::fs::write(folder.path().join("index.md"), text).unwrap();
+    let bomb = image_bomb();
+    assert!((2_000..100_000).contains(&bomb.len()), "{}", bomb.len());
+    std::fs::write(folder.path().join("a.png"), &bomb).unwrap();
+    let (_, said) = codelabs(&["lint"], folder.path());
+    let remark = "The image a.png (60000 × 60000) has more than 50 million pixels";
+    assert!(said.contains(remark), "{said}");
+    let data = folder.path().join("data");
+    let mut run = Command::new(program());
+    let (code, peak_kb) = peak_of(
+        run.args(["import", "--data-dir"])
+            .arg(&data)
+            .arg(folder.path()),
+    );
     eprintln!(
-        "codelabs lint of 1 MB that inflates to 1 GB: peak memory {} MB",
+        "codelabs import of a PNG of {} KB that promises 60,000 × 60,000 pixels: peak memory {} MB",
+        bomb.len() / 1024,
         peak_kb / 1024
     );
-    assert_eq!(ended.code(), Some(1), "it is refused");
+    assert_eq!(code, Some(0), "the rest of the codelab comes in");
     assert!((1..100 * 1024).contains(&peak_kb), "{peak_kb} kB");
 }
 
@@ -311,4 +387,39 @@ fn a_codelab_becomes_a_file_that_can_be_had_again() {
     assert!(good, "{said}");
     let (good, said) = codelabs(&["lint"], &bundle);
     assert!(good && said.contains("“A lab”"), "{said}");
+}
+
+#[test]
+fn a_page_has_its_pictures_small_and_a_bundle_as_they_were() {
+    let folder = TempDir::new().unwrap();
+    let lab = folder.path().join("lab");
+    std::fs::create_dir(&lab).unwrap();
+    std::fs::write(lab.join("index.md"), "# T\n\n## S\n\n![a](wide.bmp)\n").unwrap();
+    let original = wide_picture();
+    std::fs::write(lab.join("wide.bmp"), &original).unwrap();
+    let export = |format: &str, name: &str| {
+        let file = folder.path().join(name);
+        let asked = [
+            "export",
+            "--format",
+            format,
+            "--output",
+            file.to_str().unwrap(),
+        ];
+        let (good, said) = codelabs(&asked, &lab);
+        assert!(good, "{said}");
+        std::fs::read(file).unwrap()
+    };
+    let page = String::from_utf8(export("html", "page.html")).unwrap();
+    // The first letters of every WebP.
+    assert!(page.contains("src=\"data:image/webp;base64,UklGR"));
+    assert!(page.contains("width=\"1600\" height=\"200\""));
+    assert!(!page.contains("image/bmp") && page.len() < original.len() / 2);
+
+    let bundle = std::io::Cursor::new(export("bundle", "bundle.zip"));
+    let mut bundle = zip::ZipArchive::new(bundle).unwrap();
+    let mut kept = Vec::new();
+    let mut file = bundle.by_name("wide.bmp").unwrap();
+    std::io::Read::read_to_end(&mut file, &mut kept).unwrap();
+    assert!(kept == original, "another file of {} bytes", kept.len());
 }

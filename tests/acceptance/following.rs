@@ -245,7 +245,19 @@ async fn polls_are_offered_from_what_was_saved() {
     let saved = room.save(1, &format!("{TEXT}{poll}")).await;
     let offered: PreparedPolls = room.grace.browser.get(&path).await;
     assert_eq!(offered.items.len(), 1);
-    assert_eq!(offered.items[0].step, saved.steps[2].id);
+    assert_eq!(offered.items[0].step, Some(saved.steps[2].id));
+
+    let ready = "What do you bring?\n\n```poll\nReady?\n```\n\n## ";
+    let text = format!("{TEXT}{poll}").replacen("## ", ready, 1);
+    let saved = room.save(2, &text).await;
+    let offered: PreparedPolls = room.grace.browser.get(&path).await;
+    let asked: Vec<_> = offered
+        .items
+        .iter()
+        .map(|poll| (poll.step, poll.form.question.as_str()))
+        .collect();
+    let expected = [(None, "Ready?"), (Some(saved.steps[2].id), "How is it?")];
+    assert_eq!(asked, expected, "the guide's, with no step");
 }
 
 /// Saved, and killed before any room was told.

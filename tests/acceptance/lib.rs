@@ -14,6 +14,7 @@
 mod left_behind;
 mod live;
 mod people;
+mod pictures;
 mod process;
 mod test_server;
 mod the_web;
@@ -23,6 +24,7 @@ use std::time::Duration;
 
 pub use live::{Live, upgrade};
 pub use people::{Attendee, Browser, Facilitator, picture, refusal};
+pub use pictures::wide_picture;
 pub use process::{ServerProcess, program};
 pub use test_server::TestServer;
 pub use the_web::{TheWeb, png};

@@ -1,13 +1,14 @@
 //! The library: samples, imports, rendered steps and files.
 
 use protocol::{
-    CodelabDetail, CodelabPage, ImportReason, ImportReport, Problem, ProblemCode, Shelf, Tag,
+    CodelabDetail, CodelabPage, DiagnosticCode, ImportReason, ImportReport, ImportRow,
+    MaterialList, Problem, ProblemCode, Shelf, Tag,
 };
 use reqwest::{
     StatusCode,
     multipart::{Form, Part},
 };
-use tests::{Facilitator, TestServer};
+use tests::{Facilitator, TestServer, wide_picture};
 
 const CODELAB: &str = "id: tiny\nauthor: Grace\n\n# Tiny codelab\n\n## First\nDuration: 1:30\n\n\
     Hello ![dot](img/dot.png)\n\nPositive\n: Well done.\n\n## Second\n\n```rust\nfn main() {}\n```\n";
@@ -152,17 +153,6 @@ async fn the_library_is_searched_sorted_and_put_away() {
     server.stop().await;
 }
 
-/// A white picture of 2,400 by 300 pixels that nobody has compressed.
-fn wide_picture() -> Vec<u8> {
-    let mut bytes = b"BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0".to_vec();
-    bytes.extend(2400_u32.to_le_bytes());
-    bytes.extend(300_u32.to_le_bytes());
-    bytes.extend(b"\x01\0\x18\0");
-    bytes.resize(0x36, 0);
-    bytes.resize(0x36 + 2400 * 300 * 3, 0xFF);
-    bytes
-}
-
 #[tokio::test]
 async fn a_large_picture_is_shown_small_and_leaves_as_it_was() {
     let server = TestServer::start().await;
@@ -297,20 +287,62 @@ async fn what_is_no_codelab_is_refused_by_file_and_line_and_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn a_bundle_brings_its_files_in_one_request() {
+    let manifest = serde_json::json!({
+        "title": "Git",
+        "materials": [
+            { "title": "Slides", "type": "file", "file": "files/slides.pdf" },
+            { "title": "Gone", "type": "file", "file": "files/gone.pdf" },
+        ],
+        "steps": [{ "title": "Go", "file": "steps/go.md" }],
+    });
+    let manifest = manifest.to_string();
+    let files: [(&str, &[u8]); 3] = [
+        ("git/codelab.json", manifest.as_bytes()),
+        ("git/steps/go.md", b"Words."),
+        ("git/files/slides.pdf", b"%PDF-1.7 slides"),
+    ];
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let report = import(&facilitator, &files).await.unwrap();
+    let remarks = report.diagnostics.iter();
+    let remarks = remarks.map(|found| (found.code, found.subject.as_str()));
+    let expected = [(DiagnosticCode::MaterialNotTaken, "Gone: files/gone.pdf")];
+    assert_eq!(remarks.collect::<Vec<_>>(), expected);
+    let browser = &facilitator.browser;
+    let path = format!("/api/v1/codelabs/{}/materials", report.codelab.id.0);
+    let list: MaterialList = browser.get(&path).await;
+    assert_eq!(list.materials.len(), 1);
+    let slides = browser.get_response(&list.materials[0].href).await;
+    assert_eq!(slides.bytes().await.unwrap(), "%PDF-1.7 slides");
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn a_path_of_this_machine_is_imported_for_the_window() {
     let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("img")).unwrap();
     std::fs::write(folder.path().join("index.md"), CODELAB).unwrap();
     std::fs::write(folder.path().join("img/dot.png"), DOT).unwrap();
+    let paths = vec![folder.path().to_owned(), folder.path().join("nowhere.md")];
     let handle = server.server().handle();
-    let report = handle.import_path(folder.path().to_owned()).await.unwrap();
-    assert_eq!(report.codelab.title, "Tiny codelab");
-    let missing = handle
-        .import_path(folder.path().join("nowhere.md"))
-        .await
-        .unwrap_err();
-    assert_eq!(missing.code, ProblemCode::ImportFailed);
+    let mut job = handle.start_import(paths).unwrap();
+    let path = format!("/api/v1/imports/{}", job.id);
+    let browser = &facilitator.browser;
+    while !job.done {
+        job = browser.get(&path).await;
+    }
+    let came = |row: &ImportRow| {
+        row.report
+            .as_ref()
+            .map(|report| report.codelab.title.clone())
+    };
+    let titles: Vec<_> = job.rows.iter().map(came).collect();
+    assert_eq!(titles, [Some("Tiny codelab".to_owned()), None]);
+    let refused = job.rows[1].problem.as_ref().map(|problem| problem.code);
+    assert_eq!(refused, Some(ProblemCode::ImportFailed));
     server.stop().await;
 }
 

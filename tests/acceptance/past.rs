@@ -4,8 +4,8 @@
 use std::io::{Cursor, Write as _};
 
 use protocol::{
-    CodelabPage, EventPage, ImportChoice, ImportJob, ImportReport, MaterialList, OnShelf,
-    ProblemCode, WorkshopPage, WorkshopReport, WorkshopStatus, WorkshopSummary,
+    CodelabPage, CodelabSource, EventPage, ImportChoice, ImportJob, ImportReport, MaterialList,
+    OnShelf, ProblemCode, WorkshopPage, WorkshopReport, WorkshopStatus, WorkshopSummary,
 };
 use reqwest::{
     Method, StatusCode,
@@ -372,5 +372,59 @@ async fn the_same_backup_again_replaces_nothing() {
     let after = history(&facilitator).await;
     assert_eq!(after.len(), 2);
     assert!(after.contains(&before[0]));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_past_workshop_alone_is_one_of_the_codelab_that_is_there() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let job = begin(&facilitator, "?choose=true").await;
+    choice(&facilitator, &job).await;
+    let whole = json!([{ "index": 0, "past": false }]);
+    let there = take(&facilitator, &job, whole).await.remove(0).codelab;
+    assert_eq!(
+        (
+            codelabs(&facilitator).await,
+            history(&facilitator).await.len()
+        ),
+        (3 + 1, 0)
+    );
+
+    let job = begin(&facilitator, "?choose=true").await;
+    let offer = choice(&facilitator, &job).await.offers.swap_remove(0);
+    assert_eq!(offer.codelab.expect("a codelab").on_shelf, OnShelf::Same);
+    assert!(!offer.past.expect("a past").in_history);
+    let alone = json!([{ "index": 0, "past": true, "pastOnly": true }]);
+    let report = take(&facilitator, &job, alone).await.remove(0);
+    assert_eq!(
+        (report.codelab.id, report.diagnostics),
+        (there.id, Vec::new())
+    );
+    assert_eq!(codelabs(&facilitator).await, 3 + 1, "no copy");
+    let past = history(&facilitator).await.remove(0);
+    assert!(past.imported);
+    let path = format!("/api/v1/workshops/{}/report", past.id.0);
+    let told: WorkshopReport = facilitator.browser.get(&path).await;
+    assert!(told.people.iter().any(|person| person.steps_done > 0));
+    let path = format!("/api/v1/codelabs/{}/materials", there.id.0);
+    let list: MaterialList = facilitator.browser.get(&path).await;
+    assert_eq!(list.materials.len(), 2, "none twice");
+
+    // Another text by now: a copy comes along.
+    let base = format!("/api/v1/codelabs/{}", there.id.0);
+    let source: CodelabSource = facilitator.browser.get(&format!("{base}/source")).await;
+    let text = format!("{}\nAnd more.\n", source.source);
+    let edit = json!({ "base": 1, "source": text });
+    let path = format!("{base}/revisions");
+    let browser = &facilitator.browser;
+    let saved = browser.request(Method::POST, &path, Some(&edit)).await;
+    assert_eq!(saved.status(), StatusCode::CREATED);
+    let job = begin(&facilitator, "?choose=true").await;
+    choice(&facilitator, &job).await;
+    let alone = json!([{ "index": 0, "past": true, "pastOnly": true }]);
+    let report = take(&facilitator, &job, alone).await.remove(0);
+    assert_ne!(report.codelab.id, there.id);
+    assert_eq!(codelabs(&facilitator).await, 3 + 2);
     server.stop().await;
 }

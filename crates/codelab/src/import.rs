@@ -6,6 +6,8 @@
 
 mod archive;
 pub mod batch;
+mod brought;
+mod bundle;
 mod choose;
 mod claat;
 mod discover;
@@ -37,6 +39,8 @@ use crate::{
     steps::{self, Parsed},
 };
 use archive::Archive;
+pub use brought::Brought;
+pub(crate) use bundle::{FORMAT as BUNDLE_FORMAT, MANIFEST as BUNDLE_MANIFEST};
 use disk::Disk;
 use embedded::Embedded;
 use expanded::Expanded;
@@ -159,7 +163,8 @@ pub fn from_path(path: &Path) -> Result<Import, ImportError> {
     let refuse = |error: io::Error| ImportError::new(&label, io_reason(&error));
     let metadata = fs::metadata(path).map_err(refuse)?;
     if metadata.is_dir() {
-        return import_folder(&mut Embedded::new(Disk::open(path, &label)?), &label);
+        let mut folder = Embedded::new(Disk::open(path, &label)?);
+        return import_folder(&mut folder, &label).map(|(import, _)| import);
     }
     if !metadata.is_file() {
         let detail = "it is no ordinary file".into();
@@ -171,7 +176,8 @@ pub fn from_path(path: &Path) -> Result<Import, ImportError> {
         }
         let file = fs::File::open(path).map_err(refuse)?;
         let archive = Archive::open(BufReader::new(file), &label)?;
-        return import_folder(&mut Embedded::new(archive), &label);
+        let mut folder = Embedded::new(archive);
+        return import_folder(&mut folder, &label).map(|(import, _)| import);
     }
     let parent = path
         .parent()
@@ -186,7 +192,16 @@ pub fn from_path(path: &Path) -> Result<Import, ImportError> {
 /// # Errors
 ///
 /// Says in one sentence why the files hold no codelab; see [`ImportReason`].
-pub fn from_files(mut files: Vec<NamedFile>) -> Result<Import, ImportError> {
+pub fn from_files(files: Vec<NamedFile>) -> Result<Import, ImportError> {
+    brought(files).map(|brought| brought.import)
+}
+
+/// The same, with the files at hand that the codelab brings besides images.
+///
+/// # Errors
+///
+/// As [`from_files`].
+pub fn brought(mut files: Vec<NamedFile>) -> Result<Brought, ImportError> {
     const UPLOAD: &str = "The upload";
     if files.len() > FILES_LIMIT {
         let reason = ImportReason::TooManyFiles { limit: FILES_LIMIT };
@@ -214,23 +229,33 @@ pub fn from_files(mut files: Vec<NamedFile>) -> Result<Import, ImportError> {
         let bytes = std::mem::take(&mut file.bytes);
         if is_zip(&bytes) {
             let archive = Archive::open(io::Cursor::new(bytes), &label)?;
-            return import_folder(&mut Embedded::new(archive), &label);
+            return bring_folder(Embedded::new(archive), &label);
         }
-        let file = Memory::single(&label, bytes);
-        return import_markdown(&mut Embedded::new(file), &label, &label);
+        let mut file = Embedded::new(Memory::single(&label, bytes));
+        let import = import_markdown(&mut file, &label, &label)?;
+        return Ok(Brought::new(import, Box::new(file), label));
     }
-    import_folder(&mut Embedded::new(Memory::new(UPLOAD, files)?), UPLOAD)
+    bring_folder(Embedded::new(Memory::new(UPLOAD, files)?), UPLOAD)
 }
 
-fn import_folder(folder: &mut dyn Folder, label: &str) -> Result<Import, ImportError> {
+fn bring_folder<F>(mut folder: F, label: &str) -> Result<Brought, ImportError>
+where
+    F: Folder + Send + 'static,
+{
+    let (import, file) = import_folder(&mut folder, label)?;
+    Ok(Brought::new(import, Box::new(folder), file))
+}
+
+/// The codelab of a folder, and its own file.
+fn import_folder(folder: &mut dyn Folder, label: &str) -> Result<(Import, String), ImportError> {
     let all = folder.names()?;
     if let Some(name) = manifest::outermost(&all)
         && manifest::is_needed(folder, name, &all)?
     {
-        return import_manifest(folder, name);
+        return Ok((import_manifest(folder, name)?, name.clone()));
     }
     let name = choose::codelab(folder, label)?;
-    import_markdown(folder, &name, label)
+    Ok((import_markdown(folder, &name, label)?, name))
 }
 
 /// Reads one Markdown file of a folder, then all it needs from there.
@@ -300,7 +325,9 @@ fn assemble(
         codelab,
         mut diagnostics,
     } = reading.parsed;
+    let listed = bundle::listed(folder, name)?;
     let places = images::Places {
+        listed: &listed,
         file_of: &|line| expanded.file_of(line).to_owned(),
         codelab: name,
     };

@@ -116,6 +116,8 @@ pub struct Guide {
     /// The guide as Markdown, never blank; with the link definitions it uses from elsewhere in the
     /// file put in front.
     pub markdown: String,
+    /// The polls its author prepared in it, in the order of the text.
+    pub polls: Vec<Arc<PollForm>>,
     /// The line of its beginning in the source, from 1.
     pub line: u32,
 }

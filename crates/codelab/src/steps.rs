@@ -66,15 +66,17 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
         .iter()
         .position(|block| is_step(&text, block))
         .ok_or_else(|| no_steps(file, &outline, &lines))?;
-    let guide = guide::read(&text, &lines, &outline, first_step, &mut header);
+    let mut guide = guide::read(&text, &lines, &outline, first_step, &mut header);
 
     let metadata = titled(header.into_metadata(), &outline, file, &mut remarks);
     let mut references = Vec::new();
-    if let Some(guide) = &guide {
+    if let Some(guide) = &mut guide {
         let start = outline.blocks[first_step].range.start;
         let slice = text.get(lines.start_of_number(guide.line)..start);
+        let slice = slice.unwrap_or_default();
         let place = (guide.line, guide.markdown.as_str());
-        references.extend(remarks.on_text(place, slice.unwrap_or_default()));
+        guide.polls = remarks.polls(place, slice);
+        references.extend(remarks.on_text(place, slice));
     }
     let starts = outline.blocks.iter().enumerate().skip(first_step);
     let starts = starts
@@ -116,7 +118,7 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
             line: lines.number(heading.range.start),
         };
         let slice = text.get(heading.range.start..limit).unwrap_or_default();
-        step.polls = remarks.polls(&step, slice);
+        step.polls = remarks.polls((step.line, &step.markdown), slice);
         step.quizzes = remarks.quizzes(&step, slice);
         references.extend(remarks.on_text((step.line, &step.markdown), slice));
         steps.push(step);

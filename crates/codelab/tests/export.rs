@@ -50,6 +50,26 @@ const PIECES: &[&str] = &[
     "日本 ",
 ];
 
+/// Names of images that are no names of files everywhere.
+const UNUSUAL: &[&str] = &[
+    "a.png",
+    "A.png",
+    "a.png?b",
+    "./img/../a.png",
+    ".hidden/a.png",
+    "img/.a.png",
+    "__MACOSX/a.png",
+    "../a.png",
+    "/uploads/a.png",
+    "index.md",
+    "open-codelabs.json",
+    "a%2Epng",
+    "b.png",
+];
+
+/// The first bytes of a picture, without its last one.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\x06\0\0\0";
+
 fn body() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         9 => prop::sample::select(PIECES).prop_map(str::to_owned),
@@ -148,6 +168,30 @@ proptest! {
         prop_assert_eq!(&back.source, &import.source);
         prop_assert_eq!(&back.codelab, &import.codelab);
         prop_assert_eq!(&back.images, &import.images);
+        prop_assert_eq!(exported(&back, Format::Bundle), bundle);
+    }
+
+    /// Written here, or brought from elsewhere, references may lead where no file can be.
+    #[test]
+    fn a_bundle_has_every_image_whatever_it_is_called(
+        names in prop::sample::subsequence(UNUSUAL, 0..=UNUSUAL.len()).prop_shuffle(),
+    ) {
+        let images: Vec<_> = (0_u8..)
+            .zip(names)
+            .map(|(number, name)| {
+                let bytes = [PNG, [number].as_slice()].concat();
+                import::identify(name, bytes).expect("a picture")
+            })
+            .collect();
+        let shown = images.iter().map(|image| image.reference.as_str()).chain(["img/not-there.png"]);
+        let shown = shown.map(|name| format!("![x](<{name}>)")).collect::<Vec<_>>();
+        let shown = shown.join("\n\n");
+        let source = format!("# T\n\n## S\n\n{shown}");
+        let material = Material { title: "T", source: &source, images: &images, drawing: None };
+        let bundle = export(&material, Format::Bundle).expect("a bundle");
+        let back = returned(&bundle);
+        prop_assert_eq!(&back.source, &source);
+        prop_assert_eq!(&back.images, &images);
         prop_assert_eq!(exported(&back, Format::Bundle), bundle);
     }
 

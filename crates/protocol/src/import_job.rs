@@ -132,6 +132,10 @@ pub struct TakenCodelab {
     pub index: u32,
     /// Whether its past workshop comes along.
     pub past: bool,
+    /// Whether only that comes: it is one of the codelab in the library that has the same text.
+    /// Without such a one, the codelab comes along.
+    #[serde(default)]
+    pub past_only: bool,
 }
 
 /// What became of one codelab: either a report or a problem.

@@ -125,9 +125,10 @@ pub struct PreparedPoll {
     /// The codelab.
     #[schema(value_type = String)]
     pub codelab: Id<CodelabId>,
-    /// The step it belongs to.
-    #[schema(value_type = String)]
-    pub step: Id<StepId>,
+    /// The step it belongs to; absent when it stands in the preparation guide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, nullable = false)]
+    pub step: Option<Id<StepId>>,
     /// What it asks, and how.
     pub form: PollForm,
 }

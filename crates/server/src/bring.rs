@@ -5,15 +5,16 @@
 use std::{collections::BTreeMap, fs::File, io::Write as _};
 
 use codelab::{
-    DiagnosticCode, Severity,
-    import::{Import, Material, MaterialContent, batch::Batch},
+    DiagnosticCode, ImportError, Severity,
+    import::{Brought, Import, Material, MaterialContent, batch::Batch},
     past::{Past, Submitted, What},
 };
 use domain::{CodelabId, ContentHash, Timestamp, workshop::AgendaCodelab};
-use protocol::Problem;
+use protocol::{ImportReport, Problem};
 use store::{Entry, NewMaterial, Store};
 
 use crate::{
+    http::views::codelab_summary,
     import::{blocking, refused},
     past::{KeptFiles, MadeUp, log},
     problem::store_problem,
@@ -23,26 +24,47 @@ use crate::{
 /// The largest file, as for materials that are uploaded.
 const FILE_LIMIT_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 
+/// Where the files are that an import brings.
+pub(crate) trait Files: Send + 'static {
+    /// Copies a file, and says how long it is; nothing if it is not there or too long.
+    fn copy(&mut self, reference: &str, out: &mut File) -> Result<Option<u64>, ImportError>;
+}
+
+/// One codelab of many.
+pub(crate) struct OneOf(pub(crate) Batch, pub(crate) usize);
+
+impl Files for OneOf {
+    fn copy(&mut self, reference: &str, out: &mut File) -> Result<Option<u64>, ImportError> {
+        self.0.copy(self.1, reference, FILE_LIMIT_BYTES, out)
+    }
+}
+
+impl Files for Brought {
+    fn copy(&mut self, reference: &str, out: &mut File) -> Result<Option<u64>, ImportError> {
+        Self::copy(self, reference, FILE_LIMIT_BYTES, out)
+    }
+}
+
 /// Keeps the files that an import brings.
 ///
 /// # Errors
 /// That one cannot be read or kept.
-pub(crate) async fn keep_files(
-    mut batch: Batch,
-    (index, import): (usize, &Import),
+pub(crate) async fn keep_files<F: Files>(
+    mut files: F,
+    references: Vec<String>,
     store: &Store,
     now: Timestamp,
-) -> Result<(Batch, KeptFiles), Problem> {
+) -> Result<(F, KeptFiles), Problem> {
     let mut kept = KeptFiles::new();
-    for reference in references(import) {
+    for reference in references {
         let part = store.new_part();
         let (path, name) = (part.clone(), reference.clone());
         let (back, copied) = blocking(move || {
-            let copied = copy(&mut batch, index, &name, &path);
-            (batch, copied)
+            let copied = copy(&mut files, &name, &path);
+            (files, copied)
         })
         .await?;
-        batch = back;
+        files = back;
         if copied?.is_none() {
             forget(&part).await;
             continue;
@@ -51,18 +73,17 @@ pub(crate) async fn keep_files(
         let (sha256, size_bytes) = file.map_err(|error| store_problem(&error))?;
         kept.insert(reference, (ContentHash::from_bytes(sha256), size_bytes));
     }
-    Ok((batch, kept))
+    Ok((files, kept))
 }
 
 fn copy(
-    batch: &mut Batch,
-    index: usize,
+    files: &mut impl Files,
     name: &str,
     path: &std::path::Path,
 ) -> Result<Option<u64>, Problem> {
     let unkept = |error: std::io::Error| store_problem(&error.into());
     let mut file = File::create(path).map_err(unkept)?;
-    let copied = batch.copy(index, name, FILE_LIMIT_BYTES, &mut file);
+    let copied = files.copy(name, &mut file);
     file.flush().map_err(unkept)?;
     copied.map_err(|error| refused(&error))
 }
@@ -74,7 +95,7 @@ async fn forget(part: &std::path::Path) {
 }
 
 /// The files that materials and submissions are, each once.
-fn references(import: &Import) -> Vec<String> {
+pub(crate) fn references(import: &Import) -> Vec<String> {
     let materials = import
         .materials
         .iter()
@@ -176,7 +197,7 @@ pub(crate) fn left_out(past: &Past) -> codelab::Diagnostic {
     )
 }
 
-/// The log of a past workshop on a codelab that is being added.
+/// The log of a past workshop on a codelab.
 pub(crate) fn past_log(
     past: &Past,
     codelab: AgendaCodelab,
@@ -199,6 +220,37 @@ pub(crate) fn past_log(
         credential: None,
     };
     (secrets::workshop_id(), vec![entry])
+}
+
+/// Brings a past workshop to the codelab in the library that has the same text;
+/// nothing if there is none.
+///
+/// # Errors
+/// That it cannot be stored.
+pub(crate) async fn past_alone(
+    import: &Import,
+    kept: &KeptFiles,
+    store: &Store,
+    now: Timestamp,
+) -> Result<Option<ImportReport>, Problem> {
+    let failed = |error: store::StoreError| store_problem(&error);
+    let metadata = &import.codelab.metadata;
+    let shelf = store.is_on_shelf(&import.source, metadata.id.as_deref(), &metadata.title);
+    let (Some(past), (Some(same), _)) = (&import.past, shelf.await.map_err(failed)?) else {
+        return Ok(None);
+    };
+    let agenda = store.agenda(&[same]).await.map_err(failed)?.pop();
+    let there = store.codelab(same).await.map_err(failed)?;
+    let (Some(agenda), Some(there)) = (agenda, there) else {
+        return Ok(None);
+    };
+    let (workshop, entries) = past_log(past, agenda, kept, now);
+    let brought = store.bring_past(workshop, &entries).await;
+    brought.map_err(failed)?;
+    Ok(Some(ImportReport {
+        codelab: codelab_summary(there.summary),
+        diagnostics: Vec::new(),
+    }))
 }
 
 /// What a workshop on a codelab that is being added works through.

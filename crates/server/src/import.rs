@@ -2,7 +2,7 @@
 //! once, then add the codelab in one transaction. Until that last step
 //! nothing can be seen of it.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::collections::HashMap;
 
 use codelab::{
     ImageSource, ImportError, Severity,
@@ -19,40 +19,18 @@ use crate::{
     secrets, shelve::new_codelab, shown,
 };
 
-/// Imports a Markdown file, a folder or a ZIP of this machine.
+/// Imports files that were sent, named by their paths within a folder: one codelab with all that
+/// it brings.
 ///
 /// # Errors
 /// [`ProblemCode::ImportFailed`] with file and line, or that it cannot be stored.
-pub async fn import_path(app: &App, path: PathBuf) -> Result<ImportReport, Problem> {
-    let import = blocking(move || codelab::import::from_path(&path)).await?;
-    add(
-        &app.store,
-        app.clock.now(),
-        import.map_err(|e| refused(&e))?,
-    )
-    .await
-}
-
-/// Imports files that a browser sent, named by their paths within a folder.
-///
-/// # Errors
-/// As [`import_path`].
 pub async fn import_files(app: &App, files: Vec<NamedFile>) -> Result<ImportReport, Problem> {
-    let import = blocking(move || codelab::import::from_files(files)).await?;
-    add(
-        &app.store,
-        app.clock.now(),
-        import.map_err(|e| refused(&e))?,
-    )
-    .await
-}
-
-/// Keeps what was read alone: files besides the pictures are remarked on.
-///
-/// # Errors
-/// That it cannot be stored.
-async fn add(store: &Store, now: Timestamp, import: Import) -> Result<ImportReport, Problem> {
-    add_with(store, now, import, &KeptFiles::new()).await
+    let brought = blocking(move || codelab::import::brought(files)).await?;
+    let brought = brought.map_err(|error| refused(&error))?;
+    let (store, now) = (&app.store, app.clock.now());
+    let references = bring::references(&brought.import);
+    let (brought, kept) = bring::keep_files(brought, references, store, now).await?;
+    add_with(store, now, brought.import, &kept).await
 }
 
 /// Keeps what was read: the pictures first, then the codelab as a whole, with

@@ -52,6 +52,22 @@ pub struct Taken {
     pub index: usize,
     /// Whether a past workshop of it comes along.
     pub past: bool,
+    /// Whether only that comes, for the codelab of the library that has the
+    /// same text. Without such a one, the codelab comes along.
+    pub past_only: bool,
+}
+
+impl Taken {
+    /// A codelab, with its past workshop or without.
+    #[must_use]
+    pub fn whole(index: usize, past: bool) -> Self {
+        let past_only = false;
+        Self {
+            index,
+            past,
+            past_only,
+        }
+    }
 }
 
 /// The codelabs that some paths hold, one after the other.
@@ -84,7 +100,7 @@ impl Many {
         Self {
             names: batch.names().map(str::to_owned).collect(),
             wanted: (0..batch.len())
-                .map(|index| Taken { index, past: true })
+                .map(|index| Taken::whole(index, true))
                 .collect(),
             batch: Some(batch),
         }
@@ -152,14 +168,16 @@ impl Many {
         }
         (import, *remote) = along(import, outside).await?;
         let batch = self.batch.take().ok_or_else(broken)?;
-        let kept = bring::keep_files(batch, (taken.index, &import), store, now).await;
-        let kept = match kept {
-            Ok((batch, kept)) => {
-                self.batch = Some(batch);
-                kept
-            }
-            Err(problem) => return Err(problem),
-        };
+        let files = bring::OneOf(batch, taken.index);
+        let references = bring::references(&import);
+        let (files, kept) = bring::keep_files(files, references, store, now).await?;
+        self.batch = Some(files.0);
+        if taken.past
+            && taken.past_only
+            && let Some(report) = bring::past_alone(&import, &kept, store, now).await?
+        {
+            return Ok(report);
+        }
         add_with(store, now, import, &kept).await
     }
 
@@ -209,9 +227,9 @@ async fn look(import: Import, store: &Store) -> Result<Look, Problem> {
         materials: count(import.materials.len()),
         remarks: count(import.diagnostics.len()),
         on_shelf: match (same, alike) {
-            (true, _) => OnShelf::Same,
-            (false, true) => OnShelf::Edited,
-            (false, false) => OnShelf::No,
+            (Some(_), _) => OnShelf::Same,
+            (None, true) => OnShelf::Edited,
+            (None, false) => OnShelf::No,
         },
     };
     Ok(Look { codelab, past })

@@ -1,6 +1,6 @@
 //! A codelab that was read and rendered, as the store keeps it.
 
-use codelab::{Codelab, Guide};
+use codelab::Codelab;
 use domain::{CodelabId, StepId, Timestamp, workshop};
 use store::{NewCodelab, NewFileRef, NewGuide, NewStep};
 
@@ -41,10 +41,11 @@ pub fn new_codelab(
         categories: metadata.categories,
         tags: metadata.tags,
         source,
-        guide: codelab
-            .guide
-            .zip(guide)
-            .map(|(Guide { markdown, .. }, html)| NewGuide { markdown, html }),
+        guide: codelab.guide.zip(guide).map(|(guide, html)| NewGuide {
+            markdown: guide.markdown,
+            html,
+            polls: guide.polls,
+        }),
         required: metadata.required,
         steps: steps.collect(),
         cover: files.first().map(|file| file.sha256),

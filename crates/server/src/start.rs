@@ -7,7 +7,7 @@ use std::{
 };
 
 use lan::{AddressWatch, AdvertisedName, Advertisement, Advertiser, LanAddress};
-use protocol::{ImportJob, ImportReport, Problem};
+use protocol::{ImportJob, Problem};
 use store::{OpenError, Store, StoreError};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -172,14 +172,6 @@ impl Handle {
                 }
             })
             .collect()
-    }
-
-    /// Imports a Markdown file, a folder or a ZIP of this machine.
-    ///
-    /// # Errors
-    /// The problem to show.
-    pub async fn import_path(&self, path: PathBuf) -> Result<ImportReport, Problem> {
-        import::import_path(&self.app, path).await
     }
 
     /// Begins to import the codelabs of some paths of this machine; a page

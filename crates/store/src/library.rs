@@ -83,6 +83,8 @@ pub struct NewGuide {
     pub markdown: String,
     /// As rendered; safe to show.
     pub html: String,
+    /// The polls its author prepared, in order.
+    pub polls: Vec<Arc<PollForm>>,
 }
 
 /// A step to be kept.
@@ -104,13 +106,13 @@ pub struct NewStep {
     pub quizzes: Vec<Quiz>,
 }
 
-/// A poll that a step's author prepared.
+/// A poll that a codelab's author prepared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreparedPoll {
     /// The codelab.
     pub codelab: CodelabId,
-    /// The step.
-    pub step: StepId,
+    /// The step; `None` when it stands in the preparation guide.
+    pub step: Option<StepId>,
     /// What it asks, and how.
     pub form: PollForm,
 }

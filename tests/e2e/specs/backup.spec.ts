@@ -20,7 +20,9 @@ test('what of a backup is taken is asked first, and the past is looked back on',
   const git = asked.getByRole('checkbox', {
     name: say('import_choice_codelab', { title: TITLE }),
   });
-  const past = asked.getByRole('checkbox', { name: say('import_choice_past_of', { title: TITLE }) });
+  const past = asked.getByRole('checkbox', {
+    name: say('import_choice_past_of', { title: TITLE }),
+  });
   const go = asked.getByRole('checkbox', { name: say('import_choice_codelab', { title: 'Go' }) });
   await expect(git).toBeChecked();
   await expect(past).toBeChecked();
@@ -93,4 +95,36 @@ test('what is here already is not taken again by itself, and cancelling takes no
   await asked.getByRole('button', { name: say('common_cancel') }).click();
   await expect(asked).toBeHidden();
   expect((await facilitator.get<CodelabPage>('/codelabs')).items).toHaveLength(5);
+});
+
+test('a past workshop comes alone to the codelab that is there', async ({ facilitator }, info) => {
+  const { page } = facilitator;
+  const [first = ''] = await write(info.outputPath('backup'), BACKUP_FILES);
+  const asked = page.getByRole('dialog', { name: say('import_choice_title') });
+  const past = asked.getByRole('checkbox', {
+    name: say('import_choice_past_of', { title: TITLE }),
+  });
+  const git = asked.getByRole('checkbox', {
+    name: say('import_choice_codelab', { title: TITLE }),
+  });
+  const done = page.getByRole('dialog', { name: say('import_done_title') });
+  const close = done.getByRole('button', { name: say('common_close') }).last();
+  await facilitator.upload('import_folder', dirname(first));
+  await past.uncheck();
+  await asked.getByRole('button', { name: say('import_choice_take_many', { count: '2' }) }).click();
+  await close.click();
+
+  await facilitator.upload('import_folder', dirname(first));
+  await expect(past).toBeChecked();
+  await expect(git).not.toBeChecked();
+  await expect(asked.getByText(say('import_choice_joins'))).toBeVisible();
+  await git.check();
+  await expect(asked.getByText(say('import_choice_copy'))).toBeVisible();
+  await git.uncheck();
+  await page.screenshot({ path: info.outputPath('alone.png') });
+  await asked.getByRole('button', { name: say('import_choice_take_past_one') }).click();
+  await close.click();
+  expect((await facilitator.get<CodelabPage>('/codelabs')).items).toHaveLength(5);
+  await page.goto(`${facilitator.url}/workshops`);
+  await expect(page.getByRole('link', { name: PAST }).first()).toBeVisible();
 });

@@ -1,3 +1,5 @@
+import type { Locator } from '@playwright/test';
+
 import { Conversation } from '../support/conversation.ts';
 import { inviteFacilitator } from '../support/invited.ts';
 import { expect, test } from '../support/test.ts';
@@ -92,14 +94,49 @@ test('what is written without a network waits in place, and is sent once', async
     timeout: RECONNECTED_MS,
   });
   await room.server.restart();
-  // For a moment it may stand there twice: sent, and not yet known to be.
-  const unsent = waiting.filter({ hasText: say('chat_waiting_for_connection') });
-  await expect(unsent).toHaveCount(0, { timeout: RECONNECTED_MS });
+  await expect(waiting).not.toContainText(say('chat_waiting_for_connection'), {
+    timeout: RECONNECTED_MS,
+  });
   await expect(waiting).toHaveCount(1);
   await expect(bob.chat.getByText('typed in the tunnel', { exact: true })).toHaveCount(1, {
     timeout: RECONNECTED_MS,
   });
   await expect(adas.message('typed in the tunnel')).toHaveCount(1);
+});
+
+test('what is told before it is answered stands there once', async ({ room }) => {
+  const ada = await room.join('Ada');
+  const held: (() => void)[] = [];
+  let holds = true;
+  await ada.page.routeWebSocket(/\/live$/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((frame) => {
+      const pass = (): void => {
+        socket.send(frame);
+      };
+      const isAnswer = String(frame).startsWith('{"type":"ack"');
+      if (isAnswer && holds) held.push(pass);
+      else pass();
+    });
+  });
+  await ada.page.reload();
+  await ada.hasTools();
+  const adas = new Conversation(ada.page);
+  const said = (words: string): Locator => adas.log.getByText(words, { exact: true });
+  const written = ['twice', 'twice', 'once'];
+  for (const [index, words] of written.entries()) {
+    await adas.write(words);
+    await expect(adas.log.locator('[data-message]')).toHaveCount(index + 1);
+    await expect.poll(() => held.length).toBeGreaterThan(index);
+    await expect(adas.log.getByText(say('chat_sending'))).toHaveCount(0);
+    const sofar = written.slice(0, index + 1).filter((other) => other === words);
+    await expect(said(words)).toHaveCount(sofar.length);
+  }
+  holds = false;
+  for (const pass of held) pass();
+  await adas.write('and on');
+  await expect(said('and on')).toHaveCount(1);
+  await expect(adas.log.locator('[data-message]')).toHaveCount(4);
 });
 
 test('what was refused after a reload comes back to the field', async ({ room, watch }) => {

@@ -83,10 +83,11 @@ export class Writer {
     await expect(this.text).toBeFocused();
   }
 
-  /** Pastes a picture, as after a screenshot. */
-  async pastePicture(name: string): Promise<void> {
-    await this.text.evaluate(async (field, file) => {
-      const canvas = Object.assign(document.createElement('canvas'), { width: 300, height: 200 });
+  /** Pastes a picture, as after a screenshot; its bytes, as they were in the clipboard. */
+  async pastePicture(name: string, size = { width: 300, height: 200 }): Promise<Buffer> {
+    const given = { name, size };
+    const bytes = await this.text.evaluate(async (field, { name: file, size: pixels }) => {
+      const canvas = Object.assign(document.createElement('canvas'), pixels);
       const drawing = canvas.getContext('2d');
       if (drawing === null) throw new Error('nothing to draw with');
       drawing.fillStyle = '#2e7d32';
@@ -95,11 +96,20 @@ export class Writer {
         canvas.toBlob(resolve, 'image/png');
       });
       if (blob === null) throw new Error('no picture');
+      const url = await new Promise<string>((resolve) => {
+        const reader = new FileReader();
+        reader.addEventListener('load', () => {
+          resolve(String(reader.result));
+        });
+        reader.readAsDataURL(blob);
+      });
       const clipboardData = new DataTransfer();
       clipboardData.items.add(new File([blob], file, { type: 'image/png' }));
       const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
       field.dispatchEvent(paste);
-    }, name);
+      return url.slice(url.indexOf(',') + 1);
+    }, given);
+    return Buffer.from(bytes, 'base64');
   }
 
   /** Chooses something in the menu of a step. */

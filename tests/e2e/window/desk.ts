@@ -29,6 +29,9 @@ const STEPS = `//nav[@aria-label=${literal(say('codelab_steps'))}]//li`;
 /** A rendered step. */
 export const PROSE = '//*[contains(@class, "prose-step")]';
 
+/** The text of a codelab that is written. */
+const TEXT = '//*[contains(@class, "cm-content")]';
+
 export class Desk {
   constructor(readonly app: App) {}
 
@@ -116,6 +119,18 @@ export class Desk {
       const path = new URL(await this.window.address).pathname;
       return /^\/workshops\/([^/]+)\/lobby$/.exec(path)?.[1];
     });
+  }
+
+  /** Writes a codelab. */
+  async openEditor(codelab: string): Promise<void> {
+    const address = `http://127.0.0.1:${String(this.app.port)}/codelabs/${codelab}/edit`;
+    await this.window.go(address);
+    await this.window.find(TEXT);
+  }
+
+  /** The text that is written has these words. */
+  async hasWritten(words: string): Promise<void> {
+    await this.window.reads(TEXT, words);
   }
 
   async openRoom(workshop: string): Promise<void> {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { LITTLE, NOTES, write } from '../support/files.ts';
-import type { WorkshopPage } from '../support/wire.ts';
+import type { CodelabPage, WorkshopPage } from '../support/wire.ts';
 import { say } from '../support/words.ts';
 import { App } from './app.ts';
 import { Desk } from './desk.ts';
@@ -99,6 +99,29 @@ describe('the window', () => {
     assert.ok(done.includes(say('refusal_no_headings')), done);
     await desk.closeOutcome();
     assert.ok((await desk.titles()).includes('Dropped as a folder'));
+  });
+
+  it('puts a picture that is dropped on a text into it', async () => {
+    const { items } = await desk.get<CodelabPage>('/codelabs');
+    const there = items.length;
+    const { id } = items.find(({ title }) => title === LITTLE.title) ?? { id: '' };
+    await desk.openEditor(id);
+    const [path = '', notes = ''] = await write(folder, {
+      'vert.svg': LITTLE.picture,
+      'more.md': NOTES,
+    });
+    await dropOn(TITLE, [path]);
+    await desk.hasWritten(`![${say('editor_alt_placeholder')}](img/vert.svg)`);
+    await desk.window.find(
+      '//img[contains(@src, "/files/")][@alt="' + say('editor_alt_placeholder') + '"]',
+    );
+    // What is no picture is still imported.
+    await dropOn(TITLE, [notes]);
+    await desk.outcome('import_refused_title');
+    await desk.closeOutcome();
+    assert.equal((await desk.get<CodelabPage>('/codelabs')).items.length, there);
+    await desk.window.go(`http://127.0.0.1:${String(app.port)}/library`);
+    await desk.isInLibrary();
   });
 
   it('asks before it closes on a live workshop', async () => {

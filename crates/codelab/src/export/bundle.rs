@@ -1,19 +1,26 @@
 //! Everything as it is: the Markdown byte by byte, the images where its references look for them,
 //! and a few lines that tell programs what this is.
+//!
+//! Where a reference leads to no place that an archive may have (a hidden file, a file above the
+//! Markdown, one that another system takes for its neighbour), the image lies elsewhere, and only
+//! these lines lead to it.
 
 use std::collections::BTreeMap;
 
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
-use super::{Material, archive::Archive, names};
+use super::{
+    Material,
+    archive::Archive,
+    names::{self, ending},
+};
 use crate::{
     ImportError,
-    import::{Image, Places},
+    import::{BUNDLE_FORMAT, BUNDLE_MANIFEST as MANIFEST, Image, Places},
     steps,
 };
 
-/// Tells programs that an archive is a bundle, and of which kind.
-const MANIFEST: &str = "open-codelabs.json";
 const VERSION: u32 = 1;
 
 pub(super) fn zip(material: &Material<'_>) -> Result<Vec<u8>, ImportError> {
@@ -21,14 +28,26 @@ pub(super) fn zip(material: &Material<'_>) -> Result<Vec<u8>, ImportError> {
     let mut places = Places::new(&markdown);
     let mut files: BTreeMap<String, &Image> = BTreeMap::new();
     let mut references = serde_json::Map::new();
+    places.keep_free(MANIFEST);
+    let mut elsewhere = Vec::new();
     for image in material.images {
-        if let Some(place) = places.place(&image.reference, &image.bytes) {
+        match places.place(&image.reference, &image.bytes) {
+            Some(place) => {
+                references.insert(image.reference.clone(), place.clone().into());
+                files.insert(place, image);
+            }
+            None => elsewhere.push(image),
+        }
+    }
+    for image in elsewhere {
+        // Named by its content, so that no reference finds it by chance.
+        if let Some(place) = places.place(&name_of(image), &image.bytes) {
             references.insert(image.reference.clone(), place.clone().into());
             files.insert(place, image);
         }
     }
     let manifest = json!({
-        "format": "open-codelabs-bundle",
+        "format": BUNDLE_FORMAT,
         "version": VERSION,
         "title": material.title,
         "markdown": markdown,
@@ -52,4 +71,10 @@ fn markdown_name(material: &Material<'_>) -> Result<String, ImportError> {
     } else {
         format!("{}.md", names::file_name(material.title))
     })
+}
+
+fn name_of(image: &Image) -> String {
+    let hash = Sha256::digest(&image.bytes);
+    let begin = hash.first_chunk().copied().map_or(0, u128::from_be_bytes);
+    format!("img/{begin:032x}.{}", ending(image.media_type))
 }

@@ -91,7 +91,7 @@ impl<'a> ImageNames<'a> {
     }
 }
 
-fn ending(media_type: &str) -> &'static str {
+pub(super) fn ending(media_type: &str) -> &'static str {
     match media_type {
         "image/jpeg" => "jpg",
         "image/gif" => "gif",

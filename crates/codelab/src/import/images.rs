@@ -1,5 +1,7 @@
 //! The images a codelab shows: found beside it, known by content, measured.
 
+use std::collections::{HashMap, HashSet};
+
 use imagesize::{Compression, ImageType};
 
 use super::{
@@ -29,6 +31,8 @@ pub struct Image {
 
 /// Where the references of a codelab may lead.
 pub(super) struct Places<'a> {
+    /// The files that a bundle names for references.
+    pub(super) listed: &'a HashMap<String, String>,
     /// The file in which a line of the text stands: references are followed from there.
     pub(super) file_of: &'a dyn Fn(u32) -> String,
     /// The codelab's own file: references are followed from there as well.
@@ -46,7 +50,7 @@ pub(super) fn collect(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Image>, ImportError> {
     let mut images: Vec<Image> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let mut total_bytes = 0;
     for (reference, line) in references {
         let Reference::Image(reference) = reference else {
@@ -98,6 +102,11 @@ fn read(
     reference: &str,
     line: u32,
 ) -> Result<Result<Image, Unread>, ImportError> {
+    if let Some(name) = places.listed.get(reference)
+        && let Found::Bytes(bytes) = folder.read(name, IMAGE_LIMIT_BYTES)?
+    {
+        return Ok(checked(reference, bytes));
+    }
     let mut is_inside = false;
     let own = (places.file_of)(line);
     for reading in names::readings(reference) {

@@ -18,6 +18,11 @@ impl<'a> Places<'a> {
         Self { markdown, taken }
     }
 
+    /// A name that no image may have.
+    pub(crate) fn keep_free(&mut self, name: &str) {
+        self.taken.insert(name.to_lowercase(), Vec::new());
+    }
+
     /// Where a file lies so that this reference finds it; nothing if it can lie nowhere, because
     /// another is there or because the place is not one that archives may have.
     ///

@@ -69,6 +69,7 @@ pub(super) fn read(
     let markdown = body::trim_blank_lines(&markdown);
     (!markdown.trim().is_empty()).then(|| Guide {
         markdown: body::with_definitions(markdown, outline, start..limit),
+        polls: Vec::new(),
         line: lines.number(start),
     })
 }

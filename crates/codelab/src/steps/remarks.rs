@@ -79,9 +79,13 @@ impl<'a> Remarks<'a> {
         found
     }
 
-    /// The polls of a step that can be asked, with remarks on the others.
-    pub(super) fn polls(&mut self, step: &Step, source: &str) -> Vec<Arc<PollForm>> {
-        let found = polls::collect(&step.markdown);
+    /// The polls of a step or the guide that can be asked, with remarks on the others.
+    pub(super) fn polls(
+        &mut self,
+        (first_line, markdown): (u32, &str),
+        source: &str,
+    ) -> Vec<Arc<PollForm>> {
+        let found = polls::collect(markdown);
         if found.is_empty() {
             return Vec::new();
         }
@@ -95,7 +99,7 @@ impl<'a> Remarks<'a> {
                     match read {
                         Ok(form) => forms.push(Arc::new(form)),
                         Err(mistake) => {
-                            let line = step.line + fence - 1 + mistake.line;
+                            let line = first_line + fence - 1 + mistake.line;
                             self.warn(line, mistake.code, &mistake.subject);
                         }
                     }

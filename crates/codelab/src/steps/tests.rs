@@ -273,3 +273,23 @@ fn a_guide_that_begins_like_a_header_stays_one() {
     let (read, _) = guide(&text).expect("a guide");
     assert_eq!(read, "Duration\\: all day\n\nNote: bring `id: a`");
 }
+
+#[test]
+fn polls_of_the_guide_are_prepared_or_remarked_on() {
+    let text = "# T\n\nReady?\n\n```poll\nDo you have it?\n- Yes\n- No\n```\n\n\
+                ```poll\nOne\n- a\n```\n\n## S\n";
+    let read = parsed(text);
+    let guide = read.codelab.guide.expect("a guide");
+    let asked: Vec<_> = guide
+        .polls
+        .iter()
+        .map(|poll| poll.question.as_str())
+        .collect();
+    assert_eq!(asked, ["Do you have it?"]);
+    let remarks: Vec<_> = read
+        .diagnostics
+        .iter()
+        .map(|remark| (remark.code, remark.line))
+        .collect();
+    assert_eq!(remarks, [(DiagnosticCode::PollOptions, Some(13))]);
+}

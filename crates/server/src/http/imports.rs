@@ -111,6 +111,7 @@ pub async fn take(
     let wanted = wish.codelabs.iter().map(|codelab| Taken {
         index: usize::try_from(codelab.index).unwrap_or(usize::MAX),
         past: codelab.past,
+        past_only: codelab.past_only,
     });
     app.imports.take(&id, wanted.collect())?;
     Ok(StatusCode::NO_CONTENT)

@@ -25,7 +25,7 @@ pub async fn prepared(
     let found = app.store.prepared_polls(&revisions.await?).await?;
     let items = found.iter().map(|poll| PreparedPoll {
         codelab: Id(poll.codelab),
-        step: Id(poll.step),
+        step: poll.step.map(Id),
         form: PollForm::from(&poll.form),
     });
     Ok(JsonBody(PreparedPolls {

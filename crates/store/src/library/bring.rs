@@ -4,7 +4,7 @@
 use domain::{CodelabId, MaterialId, Timestamp, WorkshopId};
 use sqlx::SqliteConnection;
 
-use super::{NewCodelab, write::compress};
+use super::{NewCodelab, read::codelab_id, write::compress};
 use crate::{Entry, MaterialContent, Store, StoreError, column::integer, event_log::append_within};
 
 /// A material to be added.
@@ -48,9 +48,25 @@ impl Store {
         Ok(())
     }
 
-    /// Of some texts of codelabs, with the id and the title that their authors
-    /// gave them: whether the library holds the same text, and whether it holds
-    /// one with the same id and title.
+    /// Adds the log of a workshop with a codelab of the library.
+    ///
+    /// # Errors
+    /// As [`Store::append`]; nothing of it is then there.
+    #[tracing::instrument(name = "library.bring_past", skip_all, fields(workshop = %workshop))]
+    pub async fn bring_past(
+        &self,
+        workshop: WorkshopId,
+        entries: &[Entry],
+    ) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        append_within(&mut tx, workshop, entries).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Of the text of a codelab, with the id and the title that its author gave
+    /// it: which codelab of the library has the same text (the oldest, if there
+    /// are several), and whether there is one with the same id and title.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -59,13 +75,14 @@ impl Store {
         source: &str,
         authored_id: Option<&str>,
         title: &str,
-    ) -> Result<(bool, bool), StoreError> {
+    ) -> Result<(Option<CodelabId>, bool), StoreError> {
         let row = sqlx::query!(
-            r#"SELECT EXISTS (
-                   SELECT 1 FROM codelabs
+            r#"SELECT (
+                   SELECT codelabs.id FROM codelabs
                    JOIN revisions ON codelab_id = codelabs.id AND number = codelabs.revision
                    WHERE deleted_at_ms IS NULL AND title = ?3 AND source = ?1
-               ) AS "same!: bool",
+                   ORDER BY codelabs.created_at_ms, codelabs.id LIMIT 1
+               ) AS "same: i64",
                EXISTS (
                    SELECT 1 FROM codelabs
                    JOIN revisions ON codelab_id = codelabs.id AND number = codelabs.revision
@@ -77,7 +94,7 @@ impl Store {
         )
         .fetch_one(self.readers())
         .await?;
-        Ok((row.same, row.alike))
+        Ok((row.same.map(codelab_id).transpose()?, row.alike))
     }
 }
 

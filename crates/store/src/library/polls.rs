@@ -14,7 +14,7 @@ use crate::{
 
 struct PollRow {
     codelab_id: i64,
-    step_id: i64,
+    step_id: Option<i64>,
     form: String,
 }
 
@@ -25,14 +25,19 @@ impl TryFrom<PollRow> for PreparedPoll {
         let place = Row::of("prepared_polls", &row.codelab_id);
         Ok(Self {
             codelab: codelab_id(row.codelab_id)?,
-            step: StepId::from_bits(place.bits("step_id", row.step_id)?),
+            step: row
+                .step_id
+                .map(|id| place.bits("step_id", id))
+                .transpose()?
+                .map(StepId::from_bits),
             form: place.read("form", decode_form(&row.form))?,
         })
     }
 }
 
 impl Store {
-    /// The prepared polls of some revisions, in the order of these and their steps.
+    /// The prepared polls of some revisions, in the order of these; those of the guide before
+    /// those of the steps.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -46,12 +51,15 @@ impl Store {
         let wishes = json(&wishes.collect::<Vec<_>>())?;
         let rows = sqlx::query_as!(
             PollRow,
-            r#"SELECT poll.codelab_id AS "codelab_id!: i64", step_id AS "step_id!: i64",
+            r#"SELECT poll.codelab_id AS "codelab_id!: i64", step_id AS "step_id?: i64",
                       form AS "form!: String"
                FROM json_each(?1) AS wish
-               JOIN prepared_polls AS poll ON poll.codelab_id = json_extract(wish.value, '$[0]')
+               JOIN (SELECT codelab_id, revision, 0 AS position, number, form FROM guide_polls
+                     UNION ALL
+                     SELECT codelab_id, revision, position, number, form FROM prepared_polls)
+                    AS poll ON poll.codelab_id = json_extract(wish.value, '$[0]')
                     AND poll.revision = json_extract(wish.value, '$[1]')
-               JOIN revision_steps AS step USING (codelab_id, revision, position)
+               LEFT JOIN revision_steps AS step USING (codelab_id, revision, position)
                ORDER BY wish.key, position, poll.number"#,
             wishes
         )
@@ -76,6 +84,28 @@ pub(super) async fn insert(
             id,
             revision,
             position,
+            number,
+            form
+        )
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Keeps the polls of the guide of a codelab, in a revision.
+pub(super) async fn insert_of_guide(
+    tx: &mut SqliteConnection,
+    (codelab, revision): (CodelabId, i64),
+    polls: &[Arc<PollForm>],
+) -> Result<(), StoreError> {
+    let id = integer(codelab.to_bits());
+    for (number, form) in (1_i64..).zip(polls) {
+        let form = encode_form(form).map_err(not_written)?;
+        sqlx::query!(
+            "INSERT INTO guide_polls (codelab_id, revision, number, form) VALUES (?1, ?2, ?3, ?4)",
+            id,
+            revision,
             number,
             form
         )

@@ -228,6 +228,9 @@ impl Compressed {
             insert_content(tx, hash, gzip).await?;
         }
         self.insert_revision(tx, number, origin).await?;
+        if let Some(guide) = &self.codelab.guide {
+            polls::insert_of_guide(tx, (self.codelab.id, number), &guide.polls).await?;
+        }
         let steps = (1_i64..).zip(&self.codelab.steps).zip(&self.contents);
         for ((position, step), (hash, gzip)) in steps {
             insert_content(tx, hash, gzip).await?;

@@ -6,7 +6,7 @@ use domain::{
     CodelabId, PollLabel, PollQuestion, StepId,
     workshop::{PollForm, PollKind},
 };
-use store::{NewCodelab, NewStep};
+use store::{NewCodelab, NewGuide, NewStep};
 
 use crate::support::{TestStore, at};
 
@@ -77,15 +77,49 @@ async fn prepared_polls_belong_to_a_revision_and_come_in_the_agendas_order() {
     let found = store.prepared_polls(&[(two, 1), (one, 1)]).await.unwrap();
     let found: Vec<_> = found
         .into_iter()
-        .map(|poll| (poll.codelab, poll.step.to_bits(), Arc::new(poll.form)))
+        .map(|poll| {
+            (
+                poll.codelab,
+                poll.step.map(StepId::to_bits),
+                Arc::new(poll.form),
+            )
+        })
         .collect();
     assert_eq!(
         found,
-        [(two, 21, other), (one, 12, first), (one, 12, second)]
+        [
+            (two, Some(21), other),
+            (one, Some(12), first),
+            (one, Some(12), second)
+        ]
     );
 
     let found = store.prepared_polls(&[(one, 2)]).await.unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].form, *newer);
     assert_eq!(store.prepared_polls(&[(two, 2)]).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn polls_of_the_guide_come_before_those_of_the_steps() {
+    let store = TestStore::new().await;
+    let before = form("Ready?", PollKind::Words);
+    let inside = form("How is it?", PollKind::Text);
+    let mut new = codelab(1, vec![vec![Arc::clone(&inside)]]);
+    new.guide = Some(NewGuide {
+        markdown: "Bring it.".to_owned(),
+        html: "<p>Bring it.</p>".to_owned(),
+        polls: vec![Arc::clone(&before)],
+    });
+    store.add_codelab(new).await.unwrap();
+    store.add_revision(codelab(1, vec![vec![]])).await.unwrap();
+
+    let one = CodelabId::from_bits(1);
+    let found = store.prepared_polls(&[(one, 1)]).await.unwrap();
+    let found: Vec<_> = found
+        .into_iter()
+        .map(|poll| (poll.step.map(StepId::to_bits), Arc::new(poll.form)))
+        .collect();
+    assert_eq!(found, [(None, before), (Some(11), inside)]);
+    assert_eq!(store.prepared_polls(&[(one, 2)]).await.unwrap(), []);
 }

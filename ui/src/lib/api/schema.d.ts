@@ -3468,8 +3468,8 @@ export interface components {
             codelab: string;
             /** @description What it asks, and how. */
             form: components["schemas"]["PollForm"];
-            /** @description The step it belongs to. */
-            step: string;
+            /** @description The step it belongs to; absent when it stands in the preparation guide. */
+            step?: string;
         };
         /** @description The prepared polls of a workshop. */
         PreparedPolls: {
@@ -4443,6 +4443,11 @@ export interface components {
             index: number;
             /** @description Whether its past workshop comes along. */
             past: boolean;
+            /**
+             * @description Whether only that comes: it is one of the codelab in the library that has the same text.
+             *     Without such a one, the codelab comes along.
+             */
+            pastOnly?: boolean;
         };
         /** @description A countdown. */
         Timer: {

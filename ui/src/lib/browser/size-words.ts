@@ -13,6 +13,7 @@ export function sizeWords(bytes: number, locale: string): string {
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: UNITS[at] ?? 'byte',
+    unitDisplay: at === 0 ? 'long' : 'short',
     maximumFractionDigits: size < 10 && at > 0 ? 1 : 0,
   }).format(size);
 }

@@ -1,6 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest';
 
-import { isDesktop, onDownloaded, onImportDropped, onWindowDrag, pickAndImport } from './tauri';
+import {
+  isDesktop,
+  onDownloaded,
+  onImportDropped,
+  onPicturesDropped,
+  onWindowDrag,
+  pickAndImport,
+} from './tauri';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -14,6 +21,7 @@ test('a browser is no desktop window', async () => {
   };
   (await onDownloaded(unheard))();
   (await onImportDropped(unheard))();
+  (await onPicturesDropped(unheard))();
   (await onWindowDrag(unheard))();
 });
 

@@ -331,7 +331,7 @@ structs! {
         ended_at_ms: number(),
         in_history: any::<bool>(),
     }
-    taken_codelab: TakenCodelab { index: count(), past: any::<bool>() }
+    taken_codelab: TakenCodelab { index: count(), past: any::<bool>(), past_only: any::<bool>() }
     take_import: TakeImport { codelabs: few(taken_codelab()) }
     import_row: ImportRow { name: text(), report: maybe(import_report()), problem: maybe(problem()) }
 }

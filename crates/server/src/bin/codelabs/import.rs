@@ -99,7 +99,7 @@ async fn import_into(store: &Store, asked: &Asked) -> anyhow::Result<Vec<Row>> {
     let wanted =
         (0..found).filter(|index| asked.only.is_empty() || asked.only.contains(&(index + 1)));
     let past = !asked.no_history;
-    many.only(wanted.map(|index| Taken { index, past }));
+    many.only(wanted.map(|index| Taken::whole(index, past)));
     let mut rows = Vec::new();
     let outside = asked.remote.rules();
     while let Some(row) = many.next(store, clock.now(), outside).await {

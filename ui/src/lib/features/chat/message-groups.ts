@@ -80,7 +80,8 @@ export function threadOf(body: CommandBody, me: Person | null): ThreadId | null 
   return null;
 }
 
-const KINDS = {
+/** What a command says becomes a message of this kind. */
+export const KINDS = {
   post_message: 'chat',
   announce: 'announcement',
   post_direct_message: 'direct',

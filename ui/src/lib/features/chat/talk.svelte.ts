@@ -12,6 +12,7 @@ import { isMentioned, threadOf, unreadCount } from './message-groups';
 import { Pins } from './pins.svelte';
 import { ReadMarks } from './read-marks.svelte';
 import { directThreads, type DirectThread, type ThreadId } from './threads';
+import { saidIn, toldBy } from './told';
 
 /** What everybody reads, or what only the facilitators and one attendee do. */
 export type Part = 'all' | 'direct';
@@ -28,6 +29,12 @@ export class Talk {
   readonly #drafts = new Map<ThreadId, Draft>();
   /** Pictures that were sent from here, while their messages are on their way. */
   readonly #sent = new Map<string, Picture>();
+  /** Commands whose messages are told already, though they have no answer yet. */
+  #told = $state.raw<ReadonlySet<string>>(new Set());
+  /** What is on its way and told by nobody yet, oldest first. */
+  readonly pending: readonly PendingCommand[] = $derived.by(() =>
+    this.workshop.pending.filter(({ id }) => !this.#told.has(id)),
+  );
 
   /** The thread that is open; `null` where a facilitator chooses one. */
   readonly thread: ThreadId | null = $derived.by(() => {
@@ -82,6 +89,27 @@ export class Talk {
     this.workshop = workshop;
     this.marks = new ReadMarks(workshop.id);
     this.pins = new Pins(workshop);
+    this.#hearAll();
+    workshop.hear((message) => {
+      if (message.type === 'events') this.#hear(saidIn(message.events));
+      else if (message.type === 'snapshot') this.#hearAll();
+    });
+  }
+
+  /** What a snapshot has may be older than what says the same and is on its way. */
+  #hearAll(): void {
+    const { pending, clockOffsetMs } = this.workshop;
+    const since = (pending[0]?.sinceMs ?? Infinity) + clockOffsetMs;
+    this.#hear([...this.#messages, ...this.#direct].filter(({ atMs }) => atMs >= since));
+  }
+
+  #hear(messages: readonly Message[]): void {
+    const { pending, me } = this.workshop;
+    if (me === null || pending.length === 0) return;
+    const found = toldBy(messages, pending, this.#told, me);
+    if (found.length === 0) return;
+    const known = pending.map(({ id }) => id).filter((id) => this.#told.has(id));
+    this.#told = new Set([...known, ...found]);
   }
 
   /** Opens what was written with an attendee; for facilitators. */

@@ -5,8 +5,6 @@ import type { Diagnostic } from '$lib/api/wire';
 
 import { placeOf } from './code/problems';
 import { shownBlock } from './preview-place';
-import { undescribed } from './text/hints';
-import { blocks } from './text/outline';
 
 test('a block of the text is found among those that are shown', () => {
   expect(shownBlock(2, 5, 5)).toBe(2);
@@ -24,13 +22,4 @@ test('a remark is where its subject is, else on its line', () => {
   expect(about(3, 'elsewhere')).toEqual({ from: 7, to: doc.length });
   expect(about(undefined, '')).toEqual({ from: 0, to: 0 });
   expect(about(99, '')).toEqual({ from: 0, to: 0 });
-});
-
-test('pictures without words are hinted at, in code they are none', () => {
-  const source = '![](a.png) ![ok](b.png) ![Describe](c.png)\n\n```\n![](d.png)\n```\n';
-  const found = undescribed(source, blocks(source), 'Describe');
-  expect(found.map(({ from, to }) => source.slice(from, to))).toEqual([
-    '![](a.png)',
-    '![Describe](c.png)',
-  ]);
 });

@@ -35,7 +35,7 @@ const OFFERS: ImportOffer[] = [
 ];
 
 test('what is here already is not taken by itself', () => {
-  expect(new ImportChoice(OFFERS).taken).toEqual([{ index: 0, past: true }]);
+  expect(new ImportChoice(OFFERS).taken).toEqual([{ index: 0, past: true, pastOnly: false }]);
 });
 
 test('all and none, with their past or without', () => {
@@ -47,9 +47,32 @@ test('all and none, with their past or without', () => {
   choice.setPast(0, false);
   choice.setCodelab(2, false);
   expect(choice.taken).toEqual([
-    { index: 0, past: false },
-    { index: 1, past: true },
+    { index: 0, past: false, pastOnly: false },
+    { index: 1, past: true, pastOnly: false },
   ]);
   choice.none();
   expect(choice.taken).toEqual([]);
+});
+
+test('a past workshop can come alone to the same codelab, and takes another along', () => {
+  const news = OFFERS.map((offer) =>
+    offer.past ? { ...offer, past: { ...past, inHistory: false } } : offer,
+  );
+  const choice = new ImportChoice(news);
+  expect(choice.taken).toEqual([
+    { index: 0, past: true, pastOnly: false },
+    { index: 1, past: true, pastOnly: true },
+  ]);
+  expect(choice.hasAllPasts).toBe(true);
+  choice.setCodelab(1, true);
+  expect(choice.taken[1]).toEqual({ index: 1, past: true, pastOnly: false });
+  choice.setCodelab(1, false);
+  choice.setCodelab(0, false);
+  expect(choice.taken).toEqual([{ index: 1, past: true, pastOnly: true }]);
+  choice.setPast(0, true);
+  expect(choice.taken[0]).toEqual({ index: 0, past: true, pastOnly: false });
+  choice.none();
+  expect(choice.taken).toEqual([]);
+  choice.all();
+  expect(choice.taken.map(({ past: has }) => has)).toEqual([true, true, false]);
 });

@@ -2,7 +2,13 @@
  * What the importer says, in the words of the screen. A new code does not compile until it is
  * worded here.
  */
-import type { Diagnostic, DiagnosticCode, ImportReason, ImportRefusal } from '$lib/api/wire';
+import type {
+  Diagnostic,
+  DiagnosticCode,
+  ImportReason,
+  ImportRefusal,
+  TakenCodelab,
+} from '$lib/api/wire';
 import { m } from '$lib/paraglide/messages';
 
 type Words = (about: { subject: string }) => string;
@@ -87,4 +93,15 @@ export function remarkText(diagnostic: Diagnostic): string {
 
 export function refusalText(refusal: ImportRefusal): string {
   return REFUSALS[refusal.reason](refusal);
+}
+
+/** What the button says that takes what was chosen. */
+export function takeWords(taken: readonly TakenCodelab[]): string {
+  const count = taken.length;
+  const alone = taken.filter(({ pastOnly }) => pastOnly).length;
+  if (alone === 0) {
+    return count === 1 ? m.import_choice_take_one() : m.import_choice_take_many({ count });
+  }
+  if (alone < count) return m.import_choice_take_ticked();
+  return count === 1 ? m.import_choice_take_past_one() : m.import_choice_take_past_many({ count });
 }

@@ -79,7 +79,11 @@ export class Reader {
   );
   /** The step after this one is not open yet. */
   readonly isNextLocked: boolean = $derived.by(
-    () => this.place !== null && this.place.after !== null && this.place.index + 1 >= this.reach,
+    () =>
+      this.guide === null &&
+      this.place !== null &&
+      this.place.after !== null &&
+      this.place.index + 1 >= this.reach,
   );
 
   /** The codelab whose guide is asked for. */

@@ -1,4 +1,5 @@
 /** How much there is to read. */
+import { guideAt, hasWords } from './guide';
 import type { Block, StepSpan } from './outline';
 
 /**
@@ -40,4 +41,19 @@ function wordsOfStep(source: string, step: StepSpan, blocks: readonly Block[]): 
     (sum, { from, to }) => sum + words(source.slice(from, to)),
     words(step.title),
   );
+}
+
+/** The number of words of the preparation guide, its code left out; 0 when there is none. */
+export function wordsOfGuide(
+  source: string,
+  steps: readonly StepSpan[],
+  blocks: readonly Block[],
+): number {
+  const start = guideAt(source, blocks, steps);
+  const end = steps[0]?.from;
+  if (start === null || end === undefined) return 0;
+  return blocks
+    .filter((block) => block.from >= start && block.to <= end)
+    .filter((block) => !CODE.has(block.name) && hasWords(source, block))
+    .reduce((sum, { from, to }) => sum + words(source.slice(from, to)), 0);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { WordCounter, words } from './counts';
+import { WordCounter, words, wordsOfGuide } from './counts';
 import { conflictsIn, merge, resolved, type Choice } from './merge';
 import { blocks, stepsOf } from './outline';
 import { random } from './testing';
@@ -76,4 +76,13 @@ test('the words of a step are counted without its code, and again when it change
     counter.count(source, stepsOf(source), blocks(source));
   expect(count('## One two\n\nthree\n\n```\nnot these\n```\n\n## Four\n')).toEqual([3, 1]);
   expect(count('## One two\n\nthree and\n\n## Four\n')).toEqual([4, 1]);
+});
+
+test('the words of the guide are those between the header and the first step', () => {
+  const count = (source: string): number => wordsOfGuide(source, stepsOf(source), blocks(source));
+  const header = 'id: a\nsummary: not these\n\n# Not this\n\n';
+  const guide = 'Bring a cup.\n\n```\nnot these\n```\n\n### And\n\n- tea\n\n';
+  expect(count(`${header}${guide}## S\n\nnor these\n`)).toBe(5);
+  expect(count(`${header}## S\n\nnor these\n`)).toBe(0);
+  expect(count('no step')).toBe(0);
 });
