@@ -14,6 +14,10 @@ pub(crate) enum Piece<'a> {
     Comment,
 }
 
+/// What stands for a comment whose words are left out. Without anything its line could be empty and
+/// end the block, or hold one tag alone and begin another.
+pub(crate) const NO_WORDS: &str = "<!-- -->";
+
 /// An opening or closing tag.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Tag<'a> {

@@ -27,7 +27,10 @@ pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, Import
     // A setting that the import keeps in the header.
     let says = |key| metadata.extra.get(key).is_some_and(|value| value == "true");
     let guide = codelab.guide.as_ref();
-    let guide = guide.map(|guide| rewrite(&prepare_for_export(&guide.markdown), images));
+    let guide = guide.map(|guide| {
+        let text = prepare_for_export(&guide.markdown);
+        rewrite(&text, images, Whole::Step)
+    });
     let about = json!({
         "id": metadata.id.clone().unwrap_or_else(|| names::slug(&metadata.title)),
         "title": metadata.title,
@@ -48,7 +51,7 @@ pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, Import
     }
     for (step, number) in codelab.steps.iter().zip(1_u32..) {
         let (name, needs_heading) = step_name(step, number);
-        let mut body = rewrite(&prepare_for_export(&step.markdown), images);
+        let mut body = rewrite(&prepare_for_export(&step.markdown), images, Whole::Step);
         if needs_heading {
             body = format!("# {}\n\n{body}", step.title);
         }
@@ -72,7 +75,17 @@ fn step_name(step: &Step, number: u32) -> (String, bool) {
     }
 }
 
-fn rewrite(text: &str, images: &[Image]) -> String {
+/// What a text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whole {
+    /// All of a step.
+    Step,
+    /// Between two tags of it. There are no quizzes, whose empty lines would end the HTML, and no
+    /// more HTML to look into: it would be the same again.
+    Between,
+}
+
+fn rewrite(text: &str, images: &[Image], whole: Whole) -> String {
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let events = markdown::events(text);
     for (index, (event, range)) in events.iter().enumerate() {
@@ -90,13 +103,16 @@ fn rewrite(text: &str, images: &[Image]) -> String {
                 let description = description.replace(['[', ']'], "");
                 edits.push((range.clone(), format!("![{description}]({address}{title})")));
             }
-        } else if matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
+        } else if whole == Whole::Step
+            && matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_))
+        {
             let html = text.get(range.clone()).unwrap_or_default();
             let changed = html_with_images(html, images);
             if changed != html {
                 edits.push((range.clone(), changed));
             }
         } else if let Event::Start(Tag::CodeBlock(kind)) = event
+            && whole == Whole::Step
             && quizzes::is_quiz(kind)
         {
             let asked = quizzes::as_list(&markdown::code_text(&events[index + 1..]));
@@ -121,9 +137,11 @@ fn html_with_images(html: &str, images: &[Image]) -> String {
     for piece in markup::pieces(html) {
         match piece {
             // Behind a tag our reader sees Markdown on the same lines, other readers only HTML.
-            Piece::Text(text) if text.contains("![") => out.push_str(&rewrite(text, images)),
+            Piece::Text(text) if text.contains("![") => {
+                out.push_str(&rewrite(text, images, Whole::Between));
+            }
             Piece::Text(text) => out.push_str(text),
-            Piece::Comment => {}
+            Piece::Comment => out.push_str(markup::NO_WORDS),
             Piece::Tag(tag) if tag.opens("img") => {
                 let source = tag.attribute("src").unwrap_or_default();
                 let description = tag.attribute("alt").unwrap_or_default();

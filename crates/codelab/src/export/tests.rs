@@ -427,6 +427,30 @@ fn the_guide_leaves_with_every_format() {
 }
 
 #[test]
+fn text_that_only_looks_like_more_html_ends() {
+    for text in [
+        "<h2>a</h2>\n<!X ![a](img/a.png)",
+        "<p>\n<?x ![a](img/a.png)",
+        "<p>\n<![CDATA[ ![a](img/a.png)",
+    ] {
+        let import = imported(&format!("# T\n\n## S\n\n{text}\n"), &["img/a.png"]);
+        exported(&import, Format::OpenCodelabs);
+    }
+}
+
+#[test]
+fn a_comment_leaves_its_place_and_not_its_words() {
+    let text =
+        "# T\n\n## S\n\n<h3>x</h3>\n<!-- secret -->\n## not a step\n\n<b>y</b><!-- secret -->\nz\n";
+    for format in [Format::OpenCodelabs, Format::Claat(BoxStyle::Quote)] {
+        let written = exported(&imported(text, &[]), format);
+        let back = returned(&written);
+        assert_eq!(back.codelab.steps.len(), 1, "{}", back.source);
+        assert!(!back.source.contains("secret"), "{}", back.source);
+    }
+}
+
+#[test]
 fn what_the_platform_requires_comes_back_to_it() {
     let text = "---\nid: a\nrequire quiz: true\nrequire feedback: no\n---\n\n# T\n\n## S\n\nx\n";
     let written = exported(&imported(text, &[]), Format::OpenCodelabs);

@@ -251,7 +251,7 @@ impl Editor<'_> {
         for piece in markup::pieces(html) {
             match piece {
                 Piece::Text(text) => out.push_str(text),
-                Piece::Comment => {}
+                Piece::Comment => out.push_str(markup::NO_WORDS),
                 Piece::Tag(tag) if tag.opens("img") => {
                     let of = |name| tag.attribute(name).unwrap_or_default();
                     let width = tag.attribute("width").unwrap_or("");

@@ -33,7 +33,8 @@ pub(super) struct Body {
     pub(super) flattened: Vec<u32>,
 }
 
-/// The text of its first heading, when it begins with one, and the line after it, from 0.
+/// The text of its first heading, when it begins with one, and how many lines a title makes
+/// superfluous: those of the heading, unless it shows an image, which no title does.
 pub(super) fn leading_heading(text: &str) -> Option<(String, usize)> {
     let mut events = markdown::events(text).into_iter();
     let (Event::Start(Tag::Heading { .. }), range) = events.next()? else {
@@ -43,9 +44,15 @@ pub(super) fn leading_heading(text: &str) -> Option<(String, usize)> {
         let is_end = matches!(event, Event::End(TagEnd::Heading(_)));
         (!is_end).then_some(event)
     });
-    let title = markdown::plain_text(inside);
-    let end = text.get(..range.end)?.lines().count();
-    (!title.is_empty()).then_some((title, end))
+    let inside = inside.collect::<Vec<_>>();
+    let is_shown = |event: &Event<'_>| matches!(event, Event::Start(Tag::Image { .. }));
+    let lines = if inside.iter().any(is_shown) {
+        0
+    } else {
+        text.get(..range.end)?.lines().count()
+    };
+    let title = markdown::plain_text(inside.into_iter());
+    (!title.is_empty()).then_some((title, lines))
 }
 
 /// Makes a text ready.
