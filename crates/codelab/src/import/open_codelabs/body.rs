@@ -51,7 +51,7 @@ pub(super) fn leading_heading(text: &str) -> Option<(String, usize)> {
     } else {
         text.get(..range.end)?.lines().count()
     };
-    let title = markdown::plain_text(inside.into_iter());
+    let title = markdown::plain_text(inside);
     (!title.is_empty()).then_some((title, lines))
 }
 
