@@ -4,8 +4,9 @@
 use std::io::{Cursor, Write as _};
 
 use protocol::{
-    CodelabPage, CodelabSource, EventPage, ImportChoice, ImportJob, ImportReport, MaterialList,
-    OnShelf, ProblemCode, WorkshopPage, WorkshopReport, WorkshopStatus, WorkshopSummary,
+    CodelabPage, CodelabSource, DiagnosticCode, EventPage, ImportChoice, ImportJob, ImportReport,
+    MaterialList, OnShelf, ProblemCode, WorkshopPage, WorkshopReport, WorkshopStatus,
+    WorkshopSummary,
 };
 use reqwest::{
     Method, StatusCode,
@@ -397,9 +398,12 @@ async fn a_past_workshop_alone_is_one_of_the_codelab_that_is_there() {
     assert!(!offer.past.expect("a past").in_history);
     let alone = json!([{ "index": 0, "past": true, "pastOnly": true }]);
     let report = take(&facilitator, &job, alone).await.remove(0);
+    assert_eq!(report.codelab.id, there.id);
+    let remarks: Vec<_> = report.diagnostics.iter().map(|one| one.code).collect();
     assert_eq!(
-        (report.codelab.id, report.diagnostics),
-        (there.id, Vec::new())
+        remarks,
+        [DiagnosticCode::AddressesNotTaken],
+        "what is lost is said"
     );
     assert_eq!(codelabs(&facilitator).await, 3 + 1, "no copy");
     let past = history(&facilitator).await.remove(0);

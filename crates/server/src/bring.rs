@@ -15,7 +15,7 @@ use store::{Entry, NewMaterial, Store};
 
 use crate::{
     http::views::codelab_summary,
-    import::{blocking, refused},
+    import::{blocking, diagnostic, refused},
     past::{KeptFiles, MadeUp, log},
     problem::store_problem,
     secrets,
@@ -249,7 +249,7 @@ pub(crate) async fn past_alone(
     brought.map_err(failed)?;
     Ok(Some(ImportReport {
         codelab: codelab_summary(there.summary),
-        diagnostics: Vec::new(),
+        diagnostics: import.diagnostics.iter().cloned().map(diagnostic).collect(),
     }))
 }
 
