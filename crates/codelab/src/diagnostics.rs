@@ -274,6 +274,7 @@ impl Diagnostic {
             DiagnosticCode::QuizTextTooLong => quiz_text_too_long(subject),
             DiagnosticCode::QuizOptions => quiz_options(),
             DiagnosticCode::QuizWithoutAnswer => quiz_without_answer(),
+            DiagnosticCode::QuizInGuide => quiz_in_guide(),
             DiagnosticCode::QuizStrayLine => quiz_stray_line(subject),
         }
     }
@@ -345,6 +346,11 @@ fn quiz_options() -> String {
 
 fn quiz_without_answer() -> String {
     "No option of the quiz is right, so it stays as text; mark the right ones with “[x]”."
+        .to_owned()
+}
+
+fn quiz_in_guide() -> String {
+    "A quiz in the preparation guide is shown, but nobody can answer it there; move it into a step."
         .to_owned()
 }
 
@@ -448,4 +454,6 @@ pub enum DiagnosticCode {
     QuizWithoutAnswer,
     /// A line of a quiz that means nothing there.
     QuizStrayLine,
+    /// A quiz in the preparation guide, where nobody can answer it.
+    QuizInGuide,
 }

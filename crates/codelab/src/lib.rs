@@ -41,6 +41,7 @@
 //! Headings inside a step are `h3` to `h6`.
 
 mod boxes;
+mod code_spans;
 mod diagnostics;
 mod duration;
 mod error;

@@ -10,8 +10,8 @@
 //! ````
 //!
 //! The lines before the options are the question, `[x]` marks what is right (one option or
-//! several), and lines with `>` explain it. What is right and why never enters a step's HTML, not
-//! even of a quiz that cannot be read: everybody in the room has that.
+//! several), and lines with `>` explain it; between backticks is code. What is right and why never
+//! enters a step's HTML, not even of a quiz that cannot be read: everybody in the room has that.
 
 use domain::{
     PollLabel, PollQuestion, QuizKey,
@@ -21,10 +21,9 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    DiagnosticCode,
+    DiagnosticCode, code_spans,
     lines::Lines,
     markdown,
-    markup::escape,
     mistake::Mistake,
     prepare::prepare,
     render::{Info, plain_code_block},
@@ -126,10 +125,10 @@ pub(crate) fn placeholder(kind: &CodeBlockKind<'_>, text: &str) -> Option<String
         "<div class=\"quiz\" data-quiz=\"{}\" data-choose=\"{choose}\"><p class=\"question\">",
         quiz.key()
     );
-    html.push_str(&escape(&quiz.question).replace('\n', "<br>"));
+    html.push_str(&code_spans::html(&quiz.question));
     html.push_str("</p><ul>");
     for option in &quiz.options {
-        html.extend(["<li>", &escape(option), "</li>"]);
+        html.extend(["<li>", &code_spans::html(option), "</li>"]);
     }
     html.push_str("</ul></div>");
     Some(html)

@@ -76,6 +76,7 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
         let slice = slice.unwrap_or_default();
         let place = (guide.line, guide.markdown.as_str());
         guide.polls = remarks.polls(place, slice);
+        remarks.guide_quizzes(place, slice);
         references.extend(remarks.on_text(place, slice));
     }
     let starts = outline.blocks.iter().enumerate().skip(first_step);

@@ -159,4 +159,6 @@ pub enum DiagnosticCode {
     QuizWithoutAnswer,
     /// A line of a quiz that means nothing there.
     QuizStrayLine,
+    /// A quiz in the preparation guide, where nobody can answer it.
+    QuizInGuide,
 }

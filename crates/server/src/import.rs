@@ -230,6 +230,7 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
         Found::QuizOptions => DiagnosticCode::QuizOptions,
         Found::QuizWithoutAnswer => DiagnosticCode::QuizWithoutAnswer,
         Found::QuizStrayLine => DiagnosticCode::QuizStrayLine,
+        Found::QuizInGuide => DiagnosticCode::QuizInGuide,
     }
 }
 

@@ -12,7 +12,7 @@ import type { CodelabDetail, SavedRevision } from '../support/wire.ts';
 import { say } from '../support/words.ts';
 
 const ONE =
-  '```quiz\nWhat makes tea?\n- [ ] Sand\n- [x] Leaves\n> Leaves of the\n> tea plant.\n```\n';
+  '```quiz\nWhat makes tea?\n- [ ] Sand\n- [x] Leaves, `Camellia`\n> Leaves of the\n> tea plant: `brew < boil`.\n```\n';
 const SEVERAL =
   '```quiz\nWhat does water need to boil?\n- [x] A kettle\n- [x] Heat\n- [ ] Ice\n```\n';
 const TEXT = `---\nrequired: quiz\n---\n\n# Tea\n\n## Water\n\nBoil it.\n\n${ONE}\n## Cup\n\nPour it.\n\n${SEVERAL}`;
@@ -53,10 +53,13 @@ test('a quiz is tried until it is right, and the answer outlives the page', asyn
   await page.reload();
   await expect(page.getByText(say('quiz_wrong'))).toBeVisible();
   await expect(tea.getByRole('radio', { name: 'Sand' })).toBeChecked();
+  // Between backticks is code.
+  await expect(tea.locator('code')).toHaveText('Camellia');
   await tea.getByText('Leaves').click();
   await check(page).click();
   await expect(page.getByText(say('quiz_right_after', { tries: 2 }))).toBeVisible();
-  await expect(page.getByText('tea plant.')).toBeVisible();
+  await expect(page.getByText('tea plant')).toBeVisible();
+  await expect(page.locator('.explanation code')).toHaveText('brew < boil');
   await expect(check(page)).toHaveCount(0);
   await expect(tea.getByRole('radio', { name: 'Sand' })).toBeDisabled();
   expect(await faults(page)).toEqual([]);
@@ -129,7 +132,7 @@ test('facilitators see what is right and what the room answers, live and in the 
   // What is right may be on the projector, so it is told on request.
   const show = page.getByRole('button', { name: say('quiz_show_answers'), exact: true });
   await expect(page.getByText(say('quiz_answered', { answered: 0 }))).toBeVisible();
-  await expect(page.getByText('tea plant.')).toHaveCount(0);
+  await expect(page.getByText('tea plant')).toHaveCount(0);
   await show.click();
   await expect(line('Leaves')).toContainText(say('quiz_option_right'));
   await expect(

@@ -130,6 +130,16 @@ impl<'a> Remarks<'a> {
         read
     }
 
+    /// Remarks on the quizzes of the guide, which nobody can answer there.
+    pub(super) fn guide_quizzes(&mut self, (first_line, markdown): (u32, &str), source: &str) {
+        if quizzes::collect(markdown).is_empty() {
+            return;
+        }
+        for line in quizzes::fence_lines(source) {
+            self.warn(first_line + line - 1, DiagnosticCode::QuizInGuide, "");
+        }
+    }
+
     /// Attributes behind fences that mean nothing to us.
     fn fences(&mut self, first_line: u32, source: &str) {
         if !source.contains('{') {

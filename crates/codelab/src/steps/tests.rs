@@ -293,3 +293,13 @@ fn polls_of_the_guide_are_prepared_or_remarked_on() {
         .collect();
     assert_eq!(remarks, [(DiagnosticCode::PollOptions, Some(13))]);
 }
+
+#[test]
+fn quizzes_of_the_guide_are_remarked_on() {
+    let text = "# T\n\nReady?\n\n```quiz\nq\n- [x] a\n- [ ] b\n```\n\n```quiz\nq\n```\n\n## S\n";
+    let read = parsed(text);
+    let remarks = read.diagnostics.iter();
+    let remarks: Vec<_> = remarks.map(|remark| (remark.code, remark.line)).collect();
+    let on = |line| (DiagnosticCode::QuizInGuide, Some(line));
+    assert_eq!(remarks, [on(5), on(11)]);
+}

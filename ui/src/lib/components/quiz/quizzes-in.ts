@@ -1,8 +1,9 @@
 /** The quizzes of a step's HTML, in which nothing says what is right. */
+import { wordsIn, type Words } from '$lib/components/code-spans';
 
 export interface AskedQuiz {
   key: string;
-  options: readonly string[];
+  options: readonly (readonly Words[])[];
   /** Several options are to be chosen. */
   several: boolean;
   /** The id of the question's element. */
@@ -17,7 +18,7 @@ export function quizzesIn(root: HTMLElement): { quiz: AskedQuiz; list: Element }
     if (!question || !list || key === undefined) return [];
     // The same quiz may stand in a step twice.
     question.id = `quiz-${key}-${String(index)}`;
-    const options = [...list.children].map((option) => option.textContent);
+    const options = [...list.children].map(wordsIn);
     const several = box.dataset['choose'] === 'several';
     return [{ quiz: { key, options, several, labelledby: question.id }, list }];
   });

@@ -43,6 +43,7 @@ const REMARKS: Record<DiagnosticCode, Words> = {
   poll_type: m.diagnostic_poll_type,
   poll_without_question: m.diagnostic_poll_without_question,
   quiz_unreadable: m.diagnostic_quiz_unreadable,
+  quiz_in_guide: m.diagnostic_quiz_in_guide,
   quiz_options: m.diagnostic_quiz_options,
   quiz_stray_line: m.diagnostic_quiz_stray_line,
   quiz_text_too_long: m.diagnostic_quiz_text_too_long,
