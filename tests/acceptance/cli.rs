@@ -390,6 +390,51 @@ fn a_codelab_becomes_a_file_that_can_be_had_again() {
 }
 
 #[test]
+fn a_bundle_keeps_what_another_one_brings() {
+    let folder = TempDir::new().unwrap();
+    let lab = folder.path().join("lab");
+    std::fs::create_dir_all(lab.join("materials")).unwrap();
+    std::fs::write(lab.join("index.md"), "# T\n\n## S\n\nWords.\n").unwrap();
+    let manifest = |place: &str| {
+        format!(
+            "{{\"format\": \"open-codelabs-bundle\", \"version\": 1, \"title\": \"T\", \
+             \"markdown\": \"index.md\", \"images\": {{}}, \"materials\": [\
+             {{\"title\": \"Docs\", \"url\": \"https://a.example\"}}, \
+             {{\"title\": \"Data\", \"file\": \"{place}\", \"name\": \"data.md\"}}]}}"
+        )
+    };
+    std::fs::write(lab.join("materials/1-data.md.file"), "# Not\n\n## Me\n").unwrap();
+    let export = |from: &std::path::Path, name: &str| {
+        let file = folder.path().join(name);
+        let to = file.to_str().unwrap().to_owned();
+        let asked = ["export", "--format", "bundle", "--output", &to];
+        let (good, said) = codelabs(&asked, from);
+        (good, said, file)
+    };
+    std::fs::write(
+        lab.join("open-codelabs.json"),
+        manifest("materials/1-data.md.file"),
+    )
+    .unwrap();
+    let (good, said, one) = export(&lab, "one.zip");
+    assert!(good, "{said}");
+    let (good, said, two) = export(&one, "two.zip");
+    assert!(good, "{said}");
+    assert!(std::fs::read(&one).unwrap() == std::fs::read(&two).unwrap());
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(&two).unwrap()).unwrap();
+    let mut kept = String::new();
+    let mut file = archive.by_name("materials/1-data.md.file").unwrap();
+    std::io::Read::read_to_string(&mut file, &mut kept).unwrap();
+    assert_eq!(kept, "# Not\n\n## Me\n");
+
+    // Without its file nothing is written, and it is said which.
+    std::fs::write(lab.join("open-codelabs.json"), manifest("materials/gone")).unwrap();
+    let (good, said, three) = export(&lab, "three.zip");
+    assert!(!good && said.contains("“Data”"), "{said}");
+    assert!(!three.exists());
+}
+
+#[test]
 fn a_page_has_its_pictures_small_and_a_bundle_as_they_were() {
     let folder = TempDir::new().unwrap();
     let lab = folder.path().join("lab");

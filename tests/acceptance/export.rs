@@ -1,6 +1,9 @@
 //! Codelabs leave the library as files.
 
-use protocol::{CodelabPage, ImportReport, ProblemCode};
+use protocol::{
+    CodelabPage, ImportJob, ImportReport, Material, MaterialList, NewLink, NewUpload, ProblemCode,
+    Upload,
+};
 use reqwest::{
     StatusCode, header,
     multipart::{Form, Part},
@@ -71,6 +74,107 @@ async fn a_bundle_comes_back_byte_by_byte() {
         assert_eq!(again.bytes, bundle.bytes, "{}", codelab.title);
         assert_eq!(again.disposition, bundle.disposition);
     }
+    server.stop().await;
+}
+
+/// What is for the room: titles, addresses or names of files, and their bytes.
+async fn for_room(facilitator: &Facilitator, codelab: &str) -> Vec<(String, String, Vec<u8>)> {
+    let path = format!("/api/v1/codelabs/{codelab}/materials");
+    let list: MaterialList = facilitator.browser.get(&path).await;
+    let mut found = Vec::new();
+    for material in list.materials {
+        let (what, bytes) = if let Some(file) = material.file {
+            let response = facilitator.browser.get_response(&material.href).await;
+            (file.name, response.bytes().await.expect("a body").to_vec())
+        } else {
+            (material.href, Vec::new())
+        };
+        found.push((material.title, what, bytes));
+    }
+    found
+}
+
+async fn give_file(facilitator: &Facilitator, codelab: &str, name: &str, bytes: &[u8]) {
+    let base = format!("/api/v1/codelabs/{codelab}/uploads");
+    let wish = NewUpload {
+        title: Some(format!("The file {name}")),
+        file_name: name.to_owned(),
+        size_bytes: bytes.len() as u64,
+    };
+    let upload: Upload = facilitator.browser.post(&base, &wish).await;
+    let browser = &facilitator.browser;
+    let sent = browser
+        .http()
+        .put(format!("{}{base}/{}?offset=0", browser.url, upload.id.0))
+        .header("origin", &browser.url)
+        .body(bytes.to_vec())
+        .send();
+    let answer = sent.await.expect("the server answers");
+    assert_eq!(answer.status(), StatusCode::OK);
+}
+
+/// A codelab on paper, an archive and something without an ending are files for the room: nobody
+/// may take them for codelabs.
+#[tokio::test]
+async fn a_bundle_brings_what_is_for_the_room() {
+    let server = TestServer::start().await;
+    let facilitator = server.facilitator().await;
+    let codelab = facilitator.codelab("Git from zero").await.id.0.to_string();
+    let inner = export(&facilitator, &codelab, "format=bundle").await.bytes;
+    give_file(
+        &facilitator,
+        &codelab,
+        "실습: 1.md",
+        b"# Other\n\n## Step\n",
+    )
+    .await;
+    let link = NewLink {
+        title: "Docs & more".to_owned(),
+        url: "https://git-scm.com/doc?a=\"b\"".to_owned(),
+    };
+    let path = format!("/api/v1/codelabs/{codelab}/materials");
+    let _: Material = facilitator.browser.post(&path, &link).await;
+    give_file(&facilitator, &codelab, "starter.zip", &inner).await;
+    give_file(&facilitator, &codelab, "starter.zip", b"no archive").await;
+    give_file(&facilitator, &codelab, "CODELAB", &vec![0; 5 * 1024 * 1024]).await;
+    let given = for_room(&facilitator, &codelab).await;
+    assert_eq!(given.len(), 5);
+
+    let bundle = export(&facilitator, &codelab, "format=bundle").await;
+    let report = import(&facilitator, "back.zip", bundle.bytes.clone()).await;
+    assert_eq!(report.diagnostics, []);
+    let back = report.codelab.id.0.to_string();
+    assert!(for_room(&facilitator, &back).await == given);
+    let again = export(&facilitator, &back, "format=bundle").await;
+    assert!(again.bytes == bundle.bytes);
+
+    // In the way of many codelabs, it is one.
+    let browser = &facilitator.browser;
+    let part = Part::bytes(bundle.bytes.clone()).file_name("back.zip");
+    let sent = browser
+        .http()
+        .post(format!("{}/api/v1/imports", browser.url))
+        .header("origin", &browser.url)
+        .multipart(Form::new().part("file", part))
+        .send();
+    let mut job: ImportJob = sent.await.expect("an answer").json().await.expect("a job");
+    while !job.done {
+        job = browser.get(&format!("/api/v1/imports/{}", job.id)).await;
+    }
+    let [row] = job.rows.as_slice() else {
+        unreachable!("one codelab: {:?}", job.rows)
+    };
+    let report = row.report.as_ref().expect("a codelab");
+    let back = report.codelab.id.0.to_string();
+    assert!(for_room(&facilitator, &back).await == given);
+
+    // Nothing of what was written is left.
+    let files = std::fs::read_dir(server.data_dir().join("files")).expect("the files");
+    let parts = files.filter(|file| {
+        let path = file.as_ref().expect("a file").path();
+        path.extension().is_some_and(|ending| ending == "part")
+    });
+    assert_eq!(parts.count(), 0);
     server.stop().await;
 }
 

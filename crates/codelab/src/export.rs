@@ -21,6 +21,11 @@ mod page;
 pub use claat::BoxStyle;
 pub use page::Labels;
 
+use std::{
+    io::{Cursor, Seek, Write},
+    path::Path,
+};
+
 use crate::{ImportError, import::Image, steps};
 
 /// A codelab as it is kept.
@@ -34,6 +39,31 @@ pub struct Material<'a> {
     pub images: &'a [Image],
     /// The script that draws the diagrams of a page; without it they are text.
     pub drawing: Option<&'a str>,
+    /// Links and files that it brings for the room, for a bundle.
+    pub brings: &'a [Brings<'a>],
+}
+
+/// A link or file for the room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Brings<'a> {
+    /// What it is called.
+    pub title: &'a str,
+    /// What is behind it.
+    pub what: What<'a>,
+}
+
+/// What is behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What<'a> {
+    /// An address on the web.
+    Link(&'a str),
+    /// A file, which may be large.
+    File {
+        /// What it is called.
+        name: &'a str,
+        /// Where it lies.
+        path: &'a Path,
+    },
 }
 
 /// What it becomes.
@@ -64,16 +94,35 @@ pub struct Exported {
     pub policy: Option<String>,
 }
 
-/// Writes a codelab as a file.
+/// What the file of a codelab may be called on every system.
+#[must_use]
+pub fn file_name(title: &str, format: Format) -> String {
+    let name = names::file_name(title);
+    match format {
+        Format::Claat(_) => format!("{name} (claat).zip"),
+        Format::Bundle => format!("{name}.zip"),
+        Format::OpenCodelabs => format!("codelab_{name}.zip"),
+        Format::Page(_) | Format::Handout(_) => format!("{name}.html"),
+    }
+}
+
+/// Writes a bundle to where it is kept, however large the files are that it brings.
 ///
 /// # Errors
-/// Refuses a source that is no codelab, as [`parse`](crate::parse) does, and an archive that would
-/// be larger than archives can be.
+/// As [`export`].
+pub fn bundle(material: &Material<'_>, out: impl Write + Seek) -> Result<(), ImportError> {
+    bundle::write(material, out)
+}
+
+/// Writes a codelab as a file, in memory.
+///
+/// # Errors
+/// Refuses a source that is no codelab, as [`parse`](crate::parse) does, an archive that would be
+/// larger than archives can be, and a file that cannot be read.
 pub fn export(material: &Material<'_>, format: Format) -> Result<Exported, ImportError> {
     // A codelab without a heading is called as its file was.
     let file = format!("{}.md", material.title);
     let codelab = steps::read(&file, material.source)?.parsed.codelab;
-    let name = names::file_name(material.title);
     let zip = "application/zip";
     let html = "text/html; charset=utf-8";
     let mut policy = None;
@@ -82,27 +131,19 @@ pub fn export(material: &Material<'_>, format: Format) -> Result<Exported, Impor
         policy = Some(page.policy);
         page.html.into_bytes()
     };
-    let (file_name, media_type, bytes) = match format {
-        Format::Claat(boxes) => {
-            let bytes = claat::zip(&codelab, material.images, boxes)?;
-            (format!("{name} (claat).zip"), zip, bytes)
+    let (media_type, bytes) = match format {
+        Format::Claat(boxes) => (zip, claat::zip(&codelab, material.images, boxes)?),
+        Format::Bundle => {
+            let mut bytes = Cursor::new(Vec::new());
+            bundle(material, &mut bytes)?;
+            (zip, bytes.into_inner())
         }
-        Format::Bundle => (format!("{name}.zip"), zip, bundle::zip(material)?),
-        Format::OpenCodelabs => {
-            let bytes = open_codelabs::zip(&codelab, material.images)?;
-            (format!("codelab_{name}.zip"), zip, bytes)
-        }
-        Format::Page(labels) => {
-            let page = page(labels, page::Use::Read);
-            (format!("{name}.html"), html, page)
-        }
-        Format::Handout(labels) => {
-            let page = page(labels, page::Use::Print);
-            (format!("{name}.html"), html, page)
-        }
+        Format::OpenCodelabs => (zip, open_codelabs::zip(&codelab, material.images)?),
+        Format::Page(labels) => (html, page(labels, page::Use::Read)),
+        Format::Handout(labels) => (html, page(labels, page::Use::Print)),
     };
     Ok(Exported {
-        file_name,
+        file_name: file_name(material.title, format),
         media_type,
         bytes,
         policy,

@@ -22,6 +22,7 @@ mod names;
 mod open_codelabs;
 mod places;
 mod svg;
+mod web_address;
 
 use std::{
     collections::BTreeMap,
@@ -62,6 +63,9 @@ pub const IMAGE_LIMIT_BYTES: u64 = 20 * MEGABYTE;
 
 /// All that one import may bring, inflated.
 const TOTAL_LIMIT_BYTES: u64 = 200 * MEGABYTE;
+
+/// The largest archive that is opened: most of it is files for the room, which are copied.
+const ARCHIVE_FILE_LIMIT_BYTES: u64 = 8192 * MEGABYTE;
 
 /// More files than any codelab has; beyond this somebody picked their home folder.
 const FILES_LIMIT: usize = 5000;
@@ -155,6 +159,15 @@ pub enum MaterialContent {
 ///
 /// Says in one sentence why the path holds no codelab; see [`ImportReason`].
 pub fn from_path(path: &Path) -> Result<Import, ImportError> {
+    brought_from_path(path).map(|brought| brought.import)
+}
+
+/// The same, with the files at hand that the codelab brings besides images.
+///
+/// # Errors
+///
+/// As [`from_path`].
+pub fn brought_from_path(path: &Path) -> Result<Brought, ImportError> {
     let label = path
         .file_name()
         .unwrap_or(path.as_os_str())
@@ -163,28 +176,27 @@ pub fn from_path(path: &Path) -> Result<Import, ImportError> {
     let refuse = |error: io::Error| ImportError::new(&label, io_reason(&error));
     let metadata = fs::metadata(path).map_err(refuse)?;
     if metadata.is_dir() {
-        let mut folder = Embedded::new(Disk::open(path, &label)?);
-        return import_folder(&mut folder, &label).map(|(import, _)| import);
+        return bring_folder(Embedded::new(Disk::open(path, &label)?), &label);
     }
     if !metadata.is_file() {
         let detail = "it is no ordinary file".into();
         return Err(ImportError::new(label, ImportReason::Unreadable { detail }));
     }
     if starts_like_zip(path).map_err(refuse)? {
-        if metadata.len() > TOTAL_LIMIT_BYTES {
-            return Err(too_large(&label, TOTAL_LIMIT_BYTES));
+        if metadata.len() > ARCHIVE_FILE_LIMIT_BYTES {
+            return Err(too_large(&label, ARCHIVE_FILE_LIMIT_BYTES));
         }
         let file = fs::File::open(path).map_err(refuse)?;
         let archive = Archive::open(BufReader::new(file), &label)?;
-        let mut folder = Embedded::new(archive);
-        return import_folder(&mut folder, &label).map(|(import, _)| import);
+        return bring_folder(Embedded::new(archive), &label);
     }
     let parent = path
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty());
     let parent = parent.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
-    let folder = Disk::open(&parent, &label)?;
-    import_markdown(&mut Embedded::new(folder), &label, &label)
+    let mut folder = Embedded::new(Disk::open(&parent, &label)?);
+    let import = import_markdown(&mut folder, &label, &label)?;
+    Ok(Brought::new(import, Box::new(folder), label))
 }
 
 /// Imports what a browser uploads: the files of one folder, a single Markdown file, or a ZIP.
@@ -298,7 +310,7 @@ fn import_converted(
         return Err(too_large(name, MARKDOWN_LIMIT_BYTES));
     }
     let mut import = assemble(&mut folder, name, expanded, diagnostics)?;
-    import.materials = materials;
+    import.materials.extend(materials);
     import.past = past.map(|converted| {
         let ConvertedPast {
             past,
@@ -327,7 +339,7 @@ fn assemble(
     } = reading.parsed;
     let listed = bundle::listed(folder, name)?;
     let places = images::Places {
-        listed: &listed,
+        listed: &listed.images,
         file_of: &|line| expanded.file_of(line).to_owned(),
         codelab: name,
     };
@@ -341,12 +353,13 @@ fn assemble(
     }
     drop(lines);
     diagnostics.splice(0..0, before);
+    diagnostics.extend(listed.remarks);
     Ok(Import {
         codelab,
         source: expanded.text,
         images,
         diagnostics,
-        materials: Vec::new(),
+        materials: listed.materials,
         past: None,
     })
 }

@@ -1,12 +1,13 @@
 //! Everything leaves and comes back: properties of exports on arbitrary codelabs.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs};
 
 use codelab::{
     Codelab,
-    export::{BoxStyle, Exported, Format, Labels, Material, export},
-    import::{self, Import, NamedFile},
+    export::{BoxStyle, Brings, Exported, Format, Labels, Material, What, export},
+    import::{self, Import, MaterialContent, NamedFile},
 };
+use domain::{FileName, MaterialTitle};
 use proptest::prelude::*;
 
 /// What authors write, and what they write by mistake.
@@ -132,6 +133,7 @@ fn exported(import: &Import, format: Format) -> Exported {
         source: &import.source,
         images: &import.images,
         drawing: None,
+        brings: &[],
     };
     export(&material, format).expect("an export")
 }
@@ -171,6 +173,61 @@ proptest! {
         prop_assert_eq!(exported(&back, Format::Bundle), bundle);
     }
 
+    /// Whatever files are called, and whatever is in them.
+    #[test]
+    fn a_bundle_brings_everything(
+        import in codelab(),
+        given in prop::collection::vec((".{0,20}", ".{0,12}(\\.(md|zip|json|html|png))?", ".{0,9}"), 0..5),
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let given: Vec<_> = (0..)
+            .zip(given)
+            .filter_map(|(number, (title, name, text))| {
+                let title = MaterialTitle::parse(&title).ok()?;
+                let path = folder.path().join(i32::to_string(&number));
+                fs::write(&path, &text).expect("a file");
+                Some((title, FileName::parse(&name).ok(), path, text))
+            })
+            .collect();
+        let brings: Vec<_> = given
+            .iter()
+            .map(|(title, name, path, _)| {
+                let what = match name {
+                    Some(name) => What::File { name: name.as_str(), path },
+                    None => What::Link("https://a.example/?x"),
+                };
+                Brings { title: title.as_str(), what }
+            })
+            .collect();
+        let material = Material {
+            title: &import.codelab.metadata.title,
+            source: &import.source,
+            images: &import.images,
+            drawing: None,
+            brings: &brings,
+        };
+        let bundle = export(&material, Format::Bundle).expect("a bundle");
+        let file = NamedFile { name: bundle.file_name.clone(), bytes: bundle.bytes.clone() };
+        let mut back = import::brought(vec![file]).expect("an import");
+        prop_assert_eq!(&back.import.source, &import.source);
+        prop_assert_eq!(&back.import.images, &import.images);
+        prop_assert_eq!(back.import.materials.len(), given.len());
+        for (material, (title, name, _, text)) in back.import.materials.clone().iter().zip(&given) {
+            prop_assert_eq!(&material.title, title);
+            match &material.content {
+                MaterialContent::Link { url } => {
+                    prop_assert_eq!((url.as_str(), name), ("https://a.example/?x", &None));
+                }
+                MaterialContent::File { reference, name: called } => {
+                    let mut bytes = Vec::new();
+                    let length = back.copy(reference, 100, &mut bytes).expect("a copy");
+                    prop_assert_eq!(length, Some(text.len() as u64));
+                    prop_assert_eq!((&Some(called.clone()), &bytes), (name, &text.clone().into_bytes()));
+                }
+            }
+        }
+    }
+
     /// Written here, or brought from elsewhere, references may lead where no file can be.
     #[test]
     fn a_bundle_has_every_image_whatever_it_is_called(
@@ -187,7 +244,7 @@ proptest! {
         let shown = shown.map(|name| format!("![x](<{name}>)")).collect::<Vec<_>>();
         let shown = shown.join("\n\n");
         let source = format!("# T\n\n## S\n\n{shown}");
-        let material = Material { title: "T", source: &source, images: &images, drawing: None };
+        let material = Material { title: "T", source: &source, images: &images, drawing: None, brings: &[] };
         let bundle = export(&material, Format::Bundle).expect("a bundle");
         let back = returned(&bundle);
         prop_assert_eq!(&back.source, &source);

@@ -1,5 +1,8 @@
 //! Codelabs out of the library, as files for other programs and for people.
 
+mod for_room;
+mod on_disk;
+
 use std::path::Path;
 
 use codelab::{
@@ -8,9 +11,21 @@ use codelab::{
 };
 use domain::CodelabId;
 use protocol::{Problem, ProblemCode};
-use store::CodelabDetail;
+use store::{CodelabDetail, StoreError};
 
 use crate::{app::App, http::assets, problem::store_problem, shown};
+use for_room::{ForRoom, for_room};
+pub use on_disk::OnDisk;
+use on_disk::Watched;
+
+/// A codelab as a file.
+#[derive(Debug)]
+pub enum Written {
+    /// In memory.
+    Bytes(Exported),
+    /// A bundle on the disk: the files that it brings may be large.
+    Bundle(OnDisk),
+}
 
 /// Writes the newest revision of a codelab; nothing if it is not in the library.
 ///
@@ -20,8 +35,8 @@ pub async fn codelab(
     app: &App,
     id: CodelabId,
     format: Format,
-) -> Result<Option<Exported>, Problem> {
-    let failed = |error: store::StoreError| store_problem(&error);
+) -> Result<Option<(String, Written)>, Problem> {
+    let failed = |error: StoreError| store_problem(&error);
     let Some(detail) = app.store.codelab(id).await.map_err(failed)? else {
         return Ok(None);
     };
@@ -35,27 +50,50 @@ pub async fn codelab(
         Format::Claat(_) | Format::Bundle | Format::OpenCodelabs => false,
     };
     let images = images(app, &detail, is_read).await?;
+    let for_room = match format {
+        Format::Bundle => for_room(app, id).await?,
+        Format::Claat(_) | Format::OpenCodelabs | Format::Page(_) | Format::Handout(_) => {
+            Vec::new()
+        }
+    };
+    let has_files = for_room.iter().any(ForRoom::is_file);
+    let part = has_files.then(|| app.store.new_part());
     let title = detail.summary.title;
+    let file_name = export::file_name(&title, format);
     let ui_dir = app.ui_dir.clone();
-    let work = move || {
+    let work = move || -> Result<Written, Problem> {
         let drawing = is_read.then(|| drawing(ui_dir.as_deref())).flatten();
+        let brings = for_room.iter().map(ForRoom::told).collect::<Vec<_>>();
         let material = Material {
             title: &title,
             source: &newest.source,
             images: &images,
             drawing: drawing.as_deref(),
+            brings: &brings,
         };
-        export::export(&material, format)
+        let Some(part) = part else {
+            return Ok(Written::Bytes(
+                export::export(&material, format).map_err(|error| refused(&error))?,
+            ));
+        };
+        let mut file = Watched::create(&part).map_err(|error| store_problem(&error.into()))?;
+        let part = OnDisk(part);
+        export::bundle(&material, &mut file).map_err(|error| match file.failure.take() {
+            Some(failure) => store_problem(&failure.into()),
+            None => refused(&error),
+        })?;
+        Ok(Written::Bundle(part))
     };
     let written = tokio::task::spawn_blocking(work).await.map_err(|error| {
         tracing::error!(%error, "an export panicked");
         Problem::new(ProblemCode::Internal, "the export broke on this codelab")
-    })?;
-    let refused = |error: codelab::ImportError| {
-        tracing::error!(%error, "a codelab of the library cannot be exported");
-        Problem::new(ProblemCode::Internal, "the codelab cannot be read any more")
-    };
-    Ok(Some(written.map_err(refused)?))
+    })??;
+    Ok(Some((file_name, written)))
+}
+
+fn refused(error: &codelab::ImportError) -> Problem {
+    tracing::error!(%error, "a codelab of the library cannot be exported");
+    Problem::new(ProblemCode::Internal, "the codelab cannot be read any more")
 }
 
 /// The script that draws the diagrams of an exported page, from a folder with the interface or from

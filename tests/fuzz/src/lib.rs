@@ -98,6 +98,7 @@ fn exported(import: &Import, format: Format) -> Exported {
         source: &import.source,
         images: &import.images,
         drawing: None,
+        brings: &[],
     };
     export(&material, format).expect("what was imported can leave")
 }

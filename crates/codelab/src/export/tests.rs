@@ -28,6 +28,7 @@ fn exported(import: &Import, format: Format) -> Exported {
         source: &import.source,
         images: &import.images,
         drawing: None,
+        brings: &[],
     };
     export(&material, format).expect("an export")
 }
@@ -334,6 +335,7 @@ fn only_a_page_with_diagrams_carries_what_draws_them() {
             source: &import.source,
             images: &[],
             drawing: Some(DRAWING),
+            brings: &[],
         };
         let read = export(&material, Format::Page(Labels::English)).expect("a page");
         let paper = export(&material, Format::Handout(Labels::English)).expect("a page");

@@ -6,7 +6,7 @@ use std::{
     io::{self, Read, Seek, SeekFrom, Write},
 };
 
-use zip::{ZipArchive, result::ZipError};
+use zip::{CompressionMethod, ZipArchive, result::ZipError};
 
 use super::{
     FILES_LIMIT, MEGABYTE, TOTAL_LIMIT_BYTES,
@@ -112,6 +112,7 @@ impl<R: Read + Seek> Archive<R> {
         &mut self,
         name: &str,
         limit_bytes: u64,
+        to: Destination,
         out: &mut dyn Write,
     ) -> Result<Option<u64>, ImportError> {
         let index = self.entries.get(name).or_else(|| {
@@ -127,6 +128,11 @@ impl<R: Read + Seek> Archive<R> {
             .by_index(index)
             .map_err(|error| refuse(reason(&error)))?;
         let packed_bytes = entry.compressed_size();
+        // What is stored as it is grows by nothing, and what is copied needs no memory.
+        let is_counted = match to {
+            Destination::Memory => true,
+            Destination::File => entry.compression() != CompressionMethod::Stored,
+        };
         let is_bomb = |inflated_bytes: u64| {
             inflated_bytes > RATIO_COUNTS_FROM_BYTES
                 && inflated_bytes > packed_bytes.saturating_mul(LARGEST_RATIO)
@@ -139,12 +145,18 @@ impl<R: Read + Seek> Archive<R> {
         if is_bomb(entry.size()) {
             return Err(bomb());
         }
-        let left = TOTAL_LIMIT_BYTES.saturating_sub(self.inflated_bytes);
+        let left = if is_counted {
+            TOTAL_LIMIT_BYTES.saturating_sub(self.inflated_bytes)
+        } else {
+            packed_bytes
+        };
         let mut counted = Counted { out, bytes: 0 };
         let read = io::copy(&mut entry.take(limit_bytes.min(left) + 1), &mut counted);
         let inflated_bytes = counted.bytes;
-        self.inflated_bytes += inflated_bytes;
-        self.all_inflated_bytes += inflated_bytes;
+        if is_counted {
+            self.inflated_bytes += inflated_bytes;
+            self.all_inflated_bytes += inflated_bytes;
+        }
         read.map_err(|error| {
             let detail = format!("{name}: {error}");
             ImportError::new(&self.label, ImportReason::DamagedArchive { detail })
@@ -160,6 +172,13 @@ impl<R: Read + Seek> Archive<R> {
         }
         Ok(Some(inflated_bytes))
     }
+}
+
+/// Where an entry goes.
+#[derive(Clone, Copy)]
+enum Destination {
+    Memory,
+    File,
 }
 
 /// Counts also what came before something broke.
@@ -187,11 +206,13 @@ impl<R: Read + Seek> Folder for Archive<R> {
 
     fn read(&mut self, name: &str, limit_bytes: u64) -> Result<Found, ImportError> {
         let mut bytes = Vec::new();
-        Ok(match self.inflate(name, limit_bytes, &mut bytes)? {
-            None => Found::Missing,
-            Some(inflated_bytes) if inflated_bytes > limit_bytes => Found::TooLarge,
-            Some(_) => Found::Bytes(bytes),
-        })
+        Ok(
+            match self.inflate(name, limit_bytes, Destination::Memory, &mut bytes)? {
+                None => Found::Missing,
+                Some(inflated_bytes) if inflated_bytes > limit_bytes => Found::TooLarge,
+                Some(_) => Found::Bytes(bytes),
+            },
+        )
     }
 
     fn copy(
@@ -200,7 +221,7 @@ impl<R: Read + Seek> Folder for Archive<R> {
         limit_bytes: u64,
         out: &mut dyn Write,
     ) -> Result<Option<u64>, ImportError> {
-        let copied = self.inflate(name, limit_bytes, out)?;
+        let copied = self.inflate(name, limit_bytes, Destination::File, out)?;
         Ok(copied.filter(|copied| *copied <= limit_bytes))
     }
 

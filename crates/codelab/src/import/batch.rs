@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Import, TOTAL_LIMIT_BYTES,
+    ARCHIVE_FILE_LIMIT_BYTES, Import,
     archive::Archive,
     discover::{self, Item},
     disk::Disk,
@@ -299,8 +299,8 @@ impl Source {
             SourceKind::Archive => {
                 let refuse = |error: io::Error| ImportError::new(label, io_reason(&error));
                 let file = File::open(path).map_err(refuse)?;
-                if file.metadata().map_err(refuse)?.len() > TOTAL_LIMIT_BYTES {
-                    return Err(too_large(label, TOTAL_LIMIT_BYTES));
+                if file.metadata().map_err(refuse)?.len() > ARCHIVE_FILE_LIMIT_BYTES {
+                    return Err(too_large(label, ARCHIVE_FILE_LIMIT_BYTES));
                 }
                 let archive = Archive::open(BufReader::new(file), label)?;
                 Ok(Box::new(Embedded::new(archive)))

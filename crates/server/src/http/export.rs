@@ -1,18 +1,31 @@
 //! A codelab as a file to keep, for facilitators.
 
 use axum::{
+    body::Body,
     extract::State,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use codelab::export::{BoxStyle, Exported, Format, Labels};
 use domain::CodelabId;
+use futures_util::StreamExt as _;
 use protocol::{Problem, ProblemCode};
 use serde::Deserialize;
+use tokio::fs::File;
+use tokio_util::io::ReaderStream;
 use utoipa::{IntoParams, ToSchema};
 
 use super::body::{Path, Query};
-use crate::{access::Facilitator, app::App, download::download, export, problem::HttpProblem};
+use crate::{
+    access::Facilitator,
+    app::App,
+    download::download,
+    export::{self, OnDisk, Written},
+    problem::{HttpProblem, store_problem},
+};
+
+/// How much of a bundle is read at once.
+const PIECE_BYTES: usize = 256 * 1024;
 
 /// What a codelab is written as.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
@@ -95,11 +108,28 @@ pub async fn codelab(
     };
     let id: CodelabId = id.parse().map_err(|_| unknown())?;
     let found = export::codelab(&app, id, query.format()).await?;
-    let file = found.ok_or_else(unknown)?;
-    if matches!(query.format, ExportFormat::Print) {
-        return Ok(shown(file));
-    }
-    Ok(download(file.media_type, &file.file_name, file.bytes))
+    let (file_name, written) = found.ok_or_else(unknown)?;
+    Ok(match written {
+        Written::Bytes(page) if matches!(query.format, ExportFormat::Print) => shown(page),
+        Written::Bytes(file) => download(file.media_type, &file_name, file.bytes),
+        Written::Bundle(bundle) => streamed(&file_name, bundle).await?,
+    })
+}
+
+/// A file of the disk, which is gone when it was sent or nobody wants the rest.
+async fn streamed(file_name: &str, bundle: OnDisk) -> Result<Response, HttpProblem> {
+    let failed = |error: std::io::Error| HttpProblem::from(store_problem(&error.into()));
+    let file = File::open(bundle.path()).await.map_err(failed)?;
+    let size_bytes = file.metadata().await.map_err(failed)?.len();
+    let pieces = ReaderStream::with_capacity(file, PIECE_BYTES);
+    let pieces = pieces.inspect(move |_| {
+        // It stays as long as the stream does.
+        let _ = &bundle;
+    });
+    let mut response = download("application/zip", file_name, Body::from_stream(pieces));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size_bytes));
+    Ok(response)
 }
 
 /// The page that is printed, shown in a frame of the library's own page.

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Bytes one upload may have. It goes to the disk, not into memory.
-pub const MAX_UPLOAD_BYTES: usize = 500 * 1024 * 1024;
+pub const MAX_UPLOAD_BYTES: usize = 8192 * 1024 * 1024;
 
 /// Files one upload may have.
 const MAX_UPLOAD_FILES: usize = 5000;

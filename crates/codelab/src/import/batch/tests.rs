@@ -1,6 +1,13 @@
-use std::{fs, path::Path};
+use std::{
+    fs,
+    io::{self, Read as _, Write as _},
+    path::Path,
+};
+
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::{super::tests::zipped, Batch};
+use crate::import::{MaterialContent, TOTAL_LIMIT_BYTES};
 
 const LAB: &[u8] = b"# Lab\n\n## S\n\n![a](img/a.svg)\n";
 const SVG: &[u8] = b"<svg width='4' height='2'/>";
@@ -197,4 +204,50 @@ fn every_codelab_of_a_backup_has_its_row() {
             ("step_01.md", Some(3), "/uploads/gone.webp"),
         ]
     );
+}
+
+/// Larger than all that one import may hold in memory: it goes from file to file.
+#[test]
+fn files_for_the_room_may_be_large() {
+    const LENGTH: u64 = TOTAL_LIMIT_BYTES + 1;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bundle.zip");
+    let mut zip = ZipWriter::new(fs::File::create(&path).expect("a file"));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let deflated = stored.compression_method(CompressionMethod::Deflated);
+    let manifest = r#"{"format": "open-codelabs-bundle", "materials": [
+        {"title": "Disk", "file": "materials/1-disk", "name": "disk.img"},
+        {"title": "Nowhere", "url": "javascript:alert(1)"},
+        {"title": "Outside", "file": "../disk", "name": "disk.img"}]}"#;
+    for (name, text) in [
+        ("index.md", "# T\n\n## S\n"),
+        ("open-codelabs.json", manifest),
+    ] {
+        zip.start_file(name, deflated).expect("an entry");
+        zip.write_all(text.as_bytes()).expect("its bytes");
+    }
+    zip.start_file("materials/1-disk", stored)
+        .expect("an entry");
+    io::copy(&mut io::repeat(0).take(LENGTH), &mut zip).expect("its bytes");
+    zip.finish().expect("an archive");
+
+    let mut batch = Batch::open(&[path]);
+    let import = batch.import(0).expect("an entry").expect("a codelab");
+    let [material] = import.materials.as_slice() else {
+        panic!("one material: {:?}", import.materials)
+    };
+    let MaterialContent::File { reference, name } = &material.content else {
+        panic!("a file: {material:?}")
+    };
+    assert_eq!(name.as_str(), "disk.img");
+    let refused: Vec<_> = import
+        .diagnostics
+        .iter()
+        .map(|one| one.subject.as_str())
+        .collect();
+    assert_eq!(refused, ["Nowhere", "Outside"]);
+    let copied = batch.copy(0, reference, LENGTH, &mut io::sink());
+    assert_eq!(copied.expect("a copy"), Some(LENGTH));
+    let cut = batch.copy(0, reference, LENGTH - 1, &mut io::sink());
+    assert_eq!(cut.expect("no copy"), None);
 }

@@ -6,11 +6,8 @@ use serde_json::Value;
 use super::fields::Fields;
 use crate::{
     Diagnostic, DiagnosticCode, Severity,
-    import::{Material, MaterialContent, names},
+    import::{Material, MaterialContent, names, web_address::web_address},
 };
-
-/// A longer address is none that somebody typed.
-const LINK_CHARS: usize = 2000;
 
 /// Reads the rows of `materials`; what cannot be taken is remarked on.
 pub(super) fn read(
@@ -38,16 +35,9 @@ fn material(manifest: &str, fields: Fields<'_>, has: &dyn Fn(&str) -> bool) -> O
     let address = fields.text("url").or_else(|| fields.text("link_url"));
     let file = fields.text("file").or_else(|| fields.text("file_path"));
     let content = match (address, file) {
-        (Some(url), _) => {
-            let lower = url.to_ascii_lowercase();
-            let host = lower
-                .strip_prefix("https://")
-                .or_else(|| lower.strip_prefix("http://"));
-            let is_web = host.is_some_and(|host| !host.is_empty());
-            let is_plain = !url.chars().any(|c| c.is_whitespace() || c.is_control());
-            let fits = is_web && is_plain && url.chars().count() <= LINK_CHARS;
-            fits.then_some(MaterialContent::Link { url })?
-        }
+        (Some(url), _) => MaterialContent::Link {
+            url: web_address(url)?,
+        },
         (None, Some(path)) => {
             let reference = names::resolve(manifest, path.trim_start_matches('/'))?;
             let name = FileName::parse(&path).ok()?;

@@ -37,7 +37,7 @@ export interface RunningImport {
 const MEGABYTE = 1024 * 1024;
 
 /** What the server takes in one upload, in bytes; it would cut off a larger one unheard. */
-const MAX_UPLOAD_BYTES = 500 * MEGABYTE;
+const MAX_UPLOAD_BYTES = 8192 * MEGABYTE;
 
 const BEGINNING: RunningImport = {
   name: null,
