@@ -62,7 +62,7 @@ pub struct Known {
         (status = 429, body = Problem), (status = 403, body = Problem)))]
 pub async fn start(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Query(wish): Query<Wish>,
     form: Multipart,
 ) -> Result<JsonBody<ImportJob>, HttpProblem> {
@@ -74,7 +74,7 @@ pub async fn start(
         Asking::Nothing
     };
     let origin = Origin::Upload(upload);
-    Ok(JsonBody(imports::start(&app, origin, asking)?))
+    Ok(JsonBody(imports::start(&app, Some(me.id), origin, asking)?))
 }
 
 /// How far an import is
