@@ -53,7 +53,8 @@ pub struct Known {
 ///
 /// Files, ZIPs and the files of folders, each part named by its path. Answers
 /// when everything has arrived; the codelabs then come in one by one, each as a
-/// whole or not at all. A backup brings past workshops as well.
+/// whole or not at all. A backup brings past workshops as well. It ends, and nothing more comes
+/// in, when whoever began it is removed.
 #[utoipa::path(post, path = "/imports", operation_id = "start_import", tag = "library",
     params(Wish),
     request_body(content = Vec<String>, content_type = "multipart/form-data"),

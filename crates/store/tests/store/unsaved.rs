@@ -10,7 +10,7 @@ use store::{
 
 use crate::{
     library::codelab,
-    support::{TestStore, at, name, number, secret},
+    support::{Room, TestStore, at, name, number, secret},
 };
 
 const CODELAB: CodelabId = CodelabId::from_bits(1);
@@ -172,9 +172,20 @@ async fn what_was_saved_stays() {
     let new = codelab(2, "Rust", 20);
     work.bring_codelab(new, &[material], None).await.unwrap();
     work.discard_unsaved().await.unwrap();
+
+    // What was handed in stands in the log alone, which no table is asked about.
+    let work = store.for_work_of(None);
+    let part = work.new_part();
+    fs::write(&part, "handed in").unwrap();
+    work.keep_part(part, at(6)).await.unwrap();
+    let (room, entry) = Room::start(1, "K7M3PQ");
+    work.bring_past(room.id, &[entry]).await.unwrap();
+    work.discard_unsaved().await.unwrap();
+
     let store = store.reopened().await;
-    assert_eq!(on_disk(&store), ["picture", "picture, smaller", "starter"]);
-    assert_eq!(rows(&store).await, [3, 1, 1, 0]);
+    let stays = ["handed in", "picture", "picture, smaller", "starter"];
+    assert_eq!(on_disk(&store), stays);
+    assert_eq!(rows(&store).await, [4, 1, 1, 0]);
 }
 
 #[tokio::test]
