@@ -5,9 +5,13 @@ use reqwest::{
     Method, Response, StatusCode,
     multipart::{Form, Part},
 };
-use tests::{Facilitator, TestServer, refusal};
+use tests::{Facilitator, TestServer, kept_files, refusal};
 
 async fn send(facilitator: &Facilitator, files: &[(String, Vec<u8>)]) -> Response {
+    send_to(facilitator, "/api/v1/imports", files).await
+}
+
+async fn send_to(facilitator: &Facilitator, to: &str, files: &[(String, Vec<u8>)]) -> Response {
     let mut form = Form::new();
     for (name, bytes) in files {
         form = form.part("file", Part::bytes(bytes.clone()).file_name(name.clone()));
@@ -15,7 +19,7 @@ async fn send(facilitator: &Facilitator, files: &[(String, Vec<u8>)]) -> Respons
     let browser = &facilitator.browser;
     let request = browser
         .http()
-        .post(format!("{}/api/v1/imports", browser.url))
+        .post(format!("{}{to}", browser.url))
         .header("origin", &browser.url)
         .multipart(form);
     request.send().await.expect("the server answers")
@@ -140,6 +144,59 @@ async fn an_import_that_is_ended_leaves_whole_codelabs_and_begins_no_other() {
     assert!(rows.len() < MANY, "{} came in", rows.len());
     assert_eq!(titles(&facilitator).await.len(), 3 + rows.len());
     assert_eq!(left_behind(&server), 0);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn an_import_ends_with_the_rights_of_who_began_it() {
+    const MANY: usize = 400;
+    let server = TestServer::start().await;
+    let grace = server.facilitator().await;
+    let linus = grace.invite("Linus").await;
+    let lab = |number| {
+        file(
+            &format!("labs/{number}.md"),
+            &format!("# L{number}\n\n## S\n\nText\n"),
+        )
+    };
+    let files: Vec<_> = (0..MANY).map(lab).collect();
+    let job = begin(&linus, &files).await;
+    grace.remove("Linus").await;
+    let came_in = titles(&grace).await;
+    let rows = follow(&grace, &job.id).await;
+    assert!(rows.len() < MANY, "{} came in", rows.len());
+    assert_eq!(titles(&grace).await, came_in, "nothing after the removal");
+    for row in rows.iter().filter(|row| row.report.is_none()) {
+        let problem = row.problem.as_ref().expect("a reason");
+        assert_eq!(problem.code, ProblemCode::NotAuthenticated);
+    }
+    assert_eq!(left_behind(&server), 0);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn an_import_that_waits_for_a_choice_waits_for_nobody_who_was_removed() {
+    let server = TestServer::start().await;
+    let grace = server.facilitator().await;
+    let linus = grace.invite("Linus").await;
+    let before = (titles(&grace).await, kept_files(server.data_dir()));
+    let files = [
+        file("labs/a/index.md", "# A\n\n## S\n\n![a](a.svg)\n"),
+        file("labs/a/a.svg", "<svg width='4' height='2'/>"),
+        file("labs/b.md", "# B\n\n## S\n\nText\n"),
+    ];
+    let response = send_to(&linus, "/api/v1/imports?choose=true", &files).await;
+    let job: ImportJob = response.json().await.expect("a job");
+    let path = format!("/api/v1/imports/{}", job.id);
+    let waiting: ImportJob = grace.browser.get(&path).await;
+    assert!(waiting.choice.is_some());
+    grace.remove("Linus").await;
+    assert_eq!(follow(&grace, &job.id).await, []);
+    assert_eq!(left_behind(&server), 0);
+    assert_eq!(
+        (titles(&grace).await, kept_files(server.data_dir())),
+        before
+    );
     server.stop().await;
 }
 

@@ -1,7 +1,12 @@
 //! What a server leaves behind is looked at, whichever way it ended: the tables
 //! say what the log says, byte for byte.
 
-use std::{fs, panic::resume_unwind, path::Path, thread};
+use std::{
+    fs,
+    panic::resume_unwind,
+    path::{Path, PathBuf},
+    thread,
+};
 
 use store::Store;
 use tempfile::TempDir;
@@ -52,4 +57,22 @@ pub fn read_copy<T: Send>(data_dir: &Path, read: impl AsyncFnOnce(Store) -> T + 
     // On a thread of its own: the caller's may belong to a runtime.
     let found = thread::scope(|scope| scope.spawn(look).join());
     Some(found.unwrap_or_else(|panic| resume_unwind(panic)))
+}
+
+/// The files that codelabs use, and whatever else lies in their folder.
+pub fn kept_files(data_dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![data_dir.join("files")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use protocol::{
-    CodelabPage, CodelabSummary, Entrance, Invitation, Join, Joined, Lobby, Problem, Snapshot,
-    StartWorkshop, WorkshopSummary,
+    CodelabPage, CodelabSummary, Entrance, FacilitatorList, Invitation, Join, Joined, Lobby,
+    Problem, Snapshot, StartWorkshop, WorkshopSummary,
 };
 use reqwest::{Method, Response, StatusCode, cookie::CookieStore as _, cookie::Jar};
 use serde::{Serialize, de::DeserializeOwned};
@@ -165,6 +165,16 @@ impl Facilitator {
     pub async fn invite(&self, name: &str) -> Self {
         let secret = self.invitation().await;
         Self::enter_with(Browser::new(&self.browser.url), &secret, name).await
+    }
+
+    /// Takes away the rights of the facilitator with a name.
+    pub async fn remove(&self, name: &str) {
+        let list: FacilitatorList = self.browser.get("/api/v1/facilitators").await;
+        let mut found = list.items.iter();
+        let who = found.find(|one| one.name == name).expect("a facilitator");
+        let path = format!("/api/v1/facilitators/{}", who.id.0);
+        let answer = self.browser.request(Method::DELETE, &path, None::<&()>);
+        assert_eq!(answer.await.status(), StatusCode::NO_CONTENT);
     }
 
     /// Accepts an invitation.

@@ -9,7 +9,7 @@ use protocol::{
 use reqwest::{Method, StatusCode, header::HeaderName};
 use serde_json::json;
 use server::outside::Rules;
-use tests::{Facilitator, TestServer, TheWeb, png};
+use tests::{Facilitator, TestServer, TheWeb, kept_files, png};
 
 /// The product's rules, but this machine may be asked.
 fn rules() -> Rules {
@@ -380,6 +380,62 @@ async fn ending_it_leaves_nothing() {
     // The next press is another download.
     web.release();
     assert_eq!(shelf.download().await.outcome, Some(DownloadOutcome::Saved));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn it_ends_with_the_rights_of_who_pressed() {
+    let web = TheWeb::start().await;
+    let server = TestServer::with_outside(rules()).await;
+    let grace = server.facilitator().await;
+    let linus = grace.invite("Linus").await;
+    let shelf = Shelf::showing(&grace, &[web.at("a.png"), web.at("half.png")]).await;
+    let before = kept_files(server.data_dir());
+    let his = Shelf {
+        who: &linus,
+        path: shelf.path.clone(),
+    };
+    let begun = his.press().await;
+    let half = |job: &ImageDownload| {
+        job.images[0].state == DownloadState::Taken && job.images[1].received_bytes > 0
+    };
+    let half = shelf.follow(&begun, half).await;
+    grace.remove("Linus").await;
+    let job = shelf.follow(&half, |job| job.outcome.is_some()).await;
+    assert_eq!(
+        (job.outcome, job.revision, job.problem),
+        (Some(DownloadOutcome::Removed), None, None)
+    );
+    let source = shelf.source().await;
+    assert_eq!((source.revision, source.files), (1, Vec::new()));
+    assert_eq!(kept_files(server.data_dir()), before);
+
+    // Whoever is a facilitator still can have them.
+    web.release();
+    assert_eq!(shelf.download().await.outcome, Some(DownloadOutcome::Saved));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_saved_in_the_end_leaves_no_files() {
+    let web = TheWeb::start().await;
+    let server = TestServer::with_outside(rules()).await;
+    let grace = server.facilitator().await;
+    let shelf = Shelf::showing(&grace, &[web.at("photo.bmp"), web.at("held.png")]).await;
+    let before = kept_files(server.data_dir());
+    let begun = shelf.press().await;
+    let loading = |job: &ImageDownload| job.images[1].state == DownloadState::Loading;
+    let begun = shelf.follow(&begun, loading).await;
+    let removed = grace
+        .browser
+        .request(Method::DELETE, &shelf.path, None::<&()>);
+    assert_eq!(removed.await.status(), StatusCode::NO_CONTENT);
+    web.release();
+    let job = shelf.follow(&begun, |job| job.outcome.is_some()).await;
+    assert_eq!(job.outcome, Some(DownloadOutcome::Failed));
+    let problem = job.problem.expect("a reason");
+    assert_eq!(problem.code, ProblemCode::UnknownCodelab);
+    assert_eq!(kept_files(server.data_dir()), before);
     server.stop().await;
 }
 

@@ -85,6 +85,8 @@ pub enum DownloadOutcome {
     Offline,
     /// Somebody ended it; the codelab is as it was.
     Cancelled,
+    /// Who pressed for it was removed meanwhile; the codelab is as it was.
+    Removed,
     /// The images were there, and could not be saved.
     Failed,
 }

@@ -8,7 +8,7 @@ use codelab::{
     ImageSource, ImportError, Severity,
     import::{Import, NamedFile},
 };
-use domain::Timestamp;
+use domain::{FacilitatorId, Timestamp};
 use protocol::{
     Diagnostic, DiagnosticCode, ImportReason, ImportRefusal, ImportReport, Problem, ProblemCode,
 };
@@ -24,13 +24,36 @@ use crate::{
 ///
 /// # Errors
 /// [`ProblemCode::ImportFailed`] with file and line, or that it cannot be stored.
-pub async fn import_files(app: &App, files: Vec<NamedFile>) -> Result<ImportReport, Problem> {
+pub async fn import_files(
+    app: &App,
+    by: Option<FacilitatorId>,
+    files: Vec<NamedFile>,
+) -> Result<ImportReport, Problem> {
+    let store = app.store.for_work_of(by);
+    let report = bring_files(&store, app.clock.now(), files).await;
+    if report.is_err() {
+        discard(&store).await;
+    }
+    report
+}
+
+async fn bring_files(
+    store: &Store,
+    now: Timestamp,
+    files: Vec<NamedFile>,
+) -> Result<ImportReport, Problem> {
     let brought = blocking(move || codelab::import::brought(files)).await?;
     let brought = brought.map_err(|error| refused(&error))?;
-    let (store, now) = (&app.store, app.clock.now());
     let references = bring::references(&brought.import);
     let (brought, kept) = bring::keep_files(brought, references, store, now).await?;
     add_with(store, now, brought.import, &kept).await
+}
+
+/// Takes away the files of work that came to nothing.
+pub(crate) async fn discard(store: &Store) {
+    if let Err(error) = store.discard_unsaved().await {
+        tracing::warn!(%error, "files are left behind until the next start");
+    }
 }
 
 /// Keeps what was read: the pictures first, then the codelab as a whole, with
@@ -116,7 +139,7 @@ pub async fn install_samples(app: &App) -> Result<(), Problem> {
         return Ok(());
     }
     for sample in codelab::samples::all() {
-        import_files(app, sample.files).await?;
+        import_files(app, None, sample.files).await?;
     }
     app.store.set_setting(INSTALLED, "1").await.map_err(failed)
 }

@@ -1,6 +1,6 @@
 //! Imports of many codelabs that run beside everything else. They live in
 //! memory: after a restart what came in is in the library, and the rest was
-//! never begun.
+//! never begun. They end when whoever began them is removed.
 
 use std::{
     collections::VecDeque,
@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use domain::FacilitatorId;
 use protocol::{ImportChoice, ImportJob, ImportOffer, ImportRow, Problem, ProblemCode};
 use store::Store;
 use tokio::sync::watch;
@@ -48,6 +49,8 @@ struct Job {
     id: String,
     state: watch::Sender<State>,
     cancel: CancellationToken,
+    /// Who began it; nobody, if that is the person at the machine.
+    by: Option<FacilitatorId>,
     /// What somebody wants of what was found.
     taken: watch::Sender<Option<Vec<Taken>>>,
 }
@@ -221,22 +224,36 @@ impl Job {
 }
 
 /// Begins an import, which takes everything or, if there is a choice, waits to
-/// be told.
+/// be told. From the moment that `by` is removed, nothing of it comes in.
 ///
 /// # Errors
 /// [`ProblemCode::TooManyRequests`] when several are running.
-pub fn start(app: &App, origin: Origin, asking: Asking) -> Result<ImportJob, Problem> {
+pub fn start(
+    app: &App,
+    by: Option<FacilitatorId>,
+    origin: Origin,
+    asking: Asking,
+) -> Result<ImportJob, Problem> {
     let job = Arc::new(Job {
         id: secrets::import_id(),
         state: watch::Sender::new(State::default()),
         cancel: app.stop.child_token(),
+        by,
         taken: watch::Sender::new(None),
     });
     app.imports.add(&job)?;
     let told = job.told(0);
     let worker = app.clone();
     app.tasks.spawn(async move {
-        run(&worker, &job, origin, asking).await;
+        let running = run(&worker, &job, origin, asking);
+        tokio::pin!(running);
+        tokio::select! {
+            () = &mut running => {}
+            () = worker.removals.of(by) => {
+                job.cancel.cancel();
+                running.await;
+            }
+        }
         job.state.send_modify(|state| {
             state.done = true;
             state.reading = None;
@@ -268,7 +285,7 @@ async fn run(app: &App, job: &Job, origin: Origin, asking: Asking) {
             break;
         }
         job.state.send_modify(|state| state.reading = Some(name));
-        let Some(row) = many.next(&app.store, app.clock.now(), None).await else {
+        let Some(row) = many.next(&app.store, job.by, app.clock.now(), None).await else {
             break;
         };
         job.settle(row.name, row.outcome);

@@ -7,13 +7,13 @@ use codelab::{
     import::{Import, batch::Batch},
     past::Past,
 };
-use domain::Timestamp;
+use domain::{FacilitatorId, Timestamp};
 use protocol::{ImportReport, OfferedCodelab, OfferedPast, OnShelf, Problem, Severity};
 use store::Store;
 
 use crate::{
     bring,
-    import::{add_with, blocking, refused},
+    import::{add_with, blocking, discard, refused},
     outside::Rules,
     problem::store_problem,
     remote_images::{Remote, along},
@@ -134,17 +134,23 @@ impl Many {
     }
 
     /// Brings the next one into the library; nothing when it was the last. With `outside`, the
-    /// images that it shows from the internet are downloaded before, as somebody wants it.
+    /// images that it shows from the internet are downloaded before, as somebody wants it. From
+    /// the moment that `by` is removed, nothing comes in.
     pub async fn next(
         &mut self,
         store: &Store,
+        by: Option<FacilitatorId>,
         now: Timestamp,
         outside: Option<Rules>,
     ) -> Option<Row> {
         let taken = self.wanted.pop_front()?;
         let name = self.names.get(taken.index)?.clone();
         let mut remote = Vec::new();
-        let outcome = self.import(taken, store, now, outside, &mut remote).await;
+        let work = store.for_work_of(by);
+        let outcome = self.import(taken, &work, now, outside, &mut remote).await;
+        if outcome.is_err() {
+            discard(&work).await;
+        }
         Some(Row {
             name,
             outcome,

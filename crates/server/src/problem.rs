@@ -71,6 +71,10 @@ pub fn store_problem(error: &StoreError) -> Problem {
             ProblemCode::InvalidCursor,
             "start again from the first page",
         ),
+        StoreError::NotAFacilitator => Problem::new(
+            ProblemCode::NotAuthenticated,
+            "whoever began this is a facilitator no longer; nothing more of it is saved",
+        ),
         StoreError::Inconsistency { .. }
         | StoreError::NotNext { .. }
         | StoreError::InvalidEntry(_)

@@ -1,6 +1,7 @@
 //! The images that codelabs show from the internet: which there are, and downloads of them that
 //! somebody has pressed for. A download lives in memory until everything is here; then one
-//! revision refers to what came. After a restart there is nothing of it.
+//! revision refers to what came. After a restart there is nothing of it, nor when it was ended or
+//! whoever pressed was removed.
 
 mod along;
 
@@ -16,13 +17,13 @@ use protocol::{
     DownloadOutcome, DownloadState, DownloadedImage, Id, ImageDownload, Problem, ProblemCode,
     RemoteImage, RemoteImages,
 };
-use store::Save;
+use store::{Save, Store};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::App,
-    import::blocking,
+    import::{blocking, discard},
     outside::{self, News, Trip, is_offline},
     problem::store_problem,
     secrets, writing,
@@ -277,6 +278,7 @@ async fn run(app: &App, job: &Job, trip: &Trip, wanted: Vec<String>, wish: Wish)
     let outcomes = tokio::select! {
         biased;
         () = job.cancel.cancelled() => return End::with(DownloadOutcome::Cancelled),
+        () = app.removals.of(Some(wish.by)) => return End::with(DownloadOutcome::Removed),
         outcomes = fetching => outcomes,
     };
     if is_offline(&outcomes) {
@@ -289,11 +291,18 @@ async fn run(app: &App, job: &Job, trip: &Trip, wanted: Vec<String>, wish: Wish)
     if taken.is_empty() {
         return End::with(DownloadOutcome::NothingTaken);
     }
-    match keep(app, job.codelab, wish, taken).await {
+    let store = app.store.for_work_of(Some(wish.by));
+    let kept = keep(app, &store, job.codelab, wish, taken).await;
+    // What was not saved, or is in no text any more. After a save that is nothing.
+    discard(&store).await;
+    match kept {
         Ok(revision) => End {
             revision: Some(revision),
             ..End::with(DownloadOutcome::Saved)
         },
+        Err(problem) if problem.code == ProblemCode::NotAuthenticated => {
+            End::with(DownloadOutcome::Removed)
+        }
         Err(problem) => End {
             problem: Some(problem),
             ..End::with(DownloadOutcome::Failed)
@@ -301,16 +310,19 @@ async fn run(app: &App, job: &Job, trip: &Trip, wanted: Vec<String>, wish: Wish)
     }
 }
 
-/// Gives the codelab its images, and saves its newest text with references to them.
+/// Gives the codelab its images, and saves its newest text with references to them. The store is
+/// asked before each of them, and again as it saves, whether who pressed is a facilitator still.
 async fn keep(
     app: &App,
+    store: &Store,
     id: CodelabId,
     wish: Wish,
     taken: Vec<(String, Image)>,
 ) -> Result<u32, Problem> {
     let mut references = BTreeMap::new();
     for (address, image) in taken {
-        let file = writing::add_picture(app, id, &remote::file_name(&address), image.bytes).await?;
+        let (now, name) = (app.clock.now(), remote::file_name(&address));
+        let file = writing::add_picture(store, now, id, &name, image.bytes).await?;
         references.insert(address, file.reference);
     }
     let references = Arc::new(references);
@@ -328,7 +340,7 @@ async fn keep(
             restored_from: None,
             ends_draft: false,
         };
-        match writing::save(app, id, text, &save).await {
+        match writing::save_in(app, store, id, text, &save).await {
             Ok(point) => return Ok(point.revision),
             // Somebody saved in between: the same again on their text.
             Err(problem) if problem.code == ProblemCode::RevisionConflict => {

@@ -180,7 +180,7 @@ impl Handle {
     /// # Errors
     /// The problem to show.
     pub fn start_import(&self, paths: Vec<PathBuf>) -> Result<ImportJob, Problem> {
-        imports::start(&self.app, Origin::Paths(paths), Asking::WhatToTake)
+        imports::start(&self.app, None, Origin::Paths(paths), Asking::WhatToTake)
     }
 }
 

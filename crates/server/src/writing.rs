@@ -7,12 +7,12 @@ pub(crate) mod file_name;
 use std::sync::Arc;
 
 use codelab::{Codelab, StepText, Written, shown::check_pixels};
-use domain::{CodelabId, CodelabTitle, FacilitatorId, StepId};
+use domain::{CodelabId, CodelabTitle, FacilitatorId, StepId, Timestamp};
 use protocol::{
     Id, Preview, PreviewGuide, PreviewMetadata, PreviewStep, Problem, ProblemCode, Quiz,
     RevisionConflict,
 };
-use store::{CodelabFile, NewCodelab, NewFileRef, Save, Saved, StoreError};
+use store::{CodelabFile, NewCodelab, NewFileRef, Save, Saved, Store, StoreError};
 
 use crate::{
     app::App,
@@ -105,6 +105,20 @@ pub async fn save(
     text: String,
     save: &Save,
 ) -> Result<SavePoint, Problem> {
+    save_in(app, &app.store, id, text, save).await
+}
+
+/// The same as the end of a piece of work: of what `store` was made for.
+///
+/// # Errors
+/// As [`save`].
+pub(crate) async fn save_in(
+    app: &App,
+    store: &Store,
+    id: CodelabId,
+    text: String,
+    save: &Save,
+) -> Result<SavePoint, Problem> {
     let newest = app.store.codelab_source(id).await.map_err(failed)?;
     let title = newest.ok_or_else(unknown_codelab)?.title;
     // What steps the text had when it was opened; restoring goes back to those
@@ -115,7 +129,7 @@ pub async fn save(
     shown::ensure_all(&app.store, &files, app.clock.now()).await?;
     let reading = read(app, &title, text, files, steps).await?;
     let (new, diagnostics) = reading.into_revision(app, id);
-    let saved = app.store.save_revision(new, save).await.map_err(failed)?;
+    let saved = store.save_revision(new, save).await.map_err(failed)?;
     let (revision, is_new) = match saved.ok_or_else(unknown_codelab)? {
         Saved::New(revision) => {
             app.rooms.follow_revisions().await;
@@ -207,7 +221,8 @@ pub fn check_size(text: &str) -> Result<(), Problem> {
 /// # Errors
 /// [`ProblemCode::NotAPicture`], or that it cannot be stored.
 pub async fn add_picture(
-    app: &App,
+    store: &Store,
+    now: Timestamp,
     id: CodelabId,
     name: &str,
     bytes: Vec<u8>,
@@ -221,7 +236,6 @@ pub async fn add_picture(
     check_pixels(&picture).map_err(|too_many| {
         Problem::new(ProblemCode::NotAPicture, format!("{name}: {too_many}"))
     })?;
-    let (store, now) = (&app.store, app.clock.now());
     let sha256 = store
         .add_file(&picture.bytes, picture.media_type, dimensions, now)
         .await

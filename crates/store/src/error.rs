@@ -176,6 +176,9 @@ pub enum StoreError {
     /// A command was answered before; one command is carried out once.
     #[error("a command of this entry was carried out before")]
     AlreadyAnswered,
+    /// Whoever began this was removed meanwhile; nothing more is done for them.
+    #[error("whoever began this is a facilitator no longer")]
+    NotAFacilitator,
     /// A text is not a name.
     #[error("this is no name: {0}")]
     Name(#[from] TextError),

@@ -254,6 +254,21 @@ impl Store {
     }
 }
 
+/// That somebody was not removed, as this transaction sees it.
+pub(crate) async fn check_rights(
+    tx: &mut SqliteConnection,
+    id: FacilitatorId,
+) -> Result<(), StoreError> {
+    let id = integer(id.to_bits());
+    let found = sqlx::query_scalar!(
+        "SELECT 1 FROM facilitators WHERE id = ?1 AND removed_at_ms IS NULL",
+        id
+    )
+    .fetch_optional(tx)
+    .await?;
+    found.map(|_| ()).ok_or(StoreError::NotAFacilitator)
+}
+
 pub(crate) async fn insert_facilitator(
     tx: &mut SqliteConnection,
     id: FacilitatorId,

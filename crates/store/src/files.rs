@@ -11,7 +11,11 @@ use std::{
 use domain::Timestamp;
 use sha2::{Digest as _, Sha256};
 
-use crate::{Store, StoreError, column::Row, uploads::into_place};
+use crate::{
+    Store, StoreError,
+    column::Row,
+    uploads::{hash_of, into_place},
+};
 
 /// Ends the names of files that are being written.
 const PART: &str = "part";
@@ -50,15 +54,23 @@ impl Store {
         dimensions: Option<(u32, u32)>,
         now: Timestamp,
     ) -> Result<[u8; 32], StoreError> {
-        let part = self.parts().fetch_add(1, Ordering::Relaxed);
-        let part = self.files_dir().join(format!("{part}.{PART}"));
-        let (dir, owned) = (self.files_dir().to_owned(), bytes.to_vec());
-        let sha256 = tokio::task::spawn_blocking(move || write(&dir, &part, &owned))
+        let (part, owned) = (self.new_part(), bytes.to_vec());
+        let hashed = tokio::task::spawn_blocking(move || {
+            let sha256: [u8; 32] = Sha256::digest(&owned).into();
+            (sha256, owned)
+        });
+        let (sha256, owned) = hashed.await.map_err(io::Error::other)?;
+        let _nobody_discards = self.adding().read().await;
+        self.announce(sha256).await?;
+        let target = path_of(self.files_dir(), &hex::encode(sha256));
+        let dir = self.files_dir().to_owned();
+        tokio::task::spawn_blocking(move || write(&dir, &part, &target, &owned))
             .await
             .map_err(io::Error::other)??;
         let (hash, now_ms) = (sha256.as_slice(), now.as_ms());
         let size_bytes = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         let (width, height) = dimensions.unzip();
+        let mut tx = self.begin().await?;
         sqlx::query!(
             "INSERT INTO files (sha256, media_type, size_bytes, width, height, created_at_ms)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (sha256) DO UPDATE
@@ -71,8 +83,10 @@ impl Store {
             height,
             now_ms
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        self.arrived(&mut tx, sha256).await?;
+        tx.commit().await?;
         Ok(sha256)
     }
 
@@ -95,16 +109,23 @@ impl Store {
         now: Timestamp,
     ) -> Result<([u8; 32], u64), StoreError> {
         let dir = self.files_dir().to_owned();
-        let kept = tokio::task::spawn_blocking(move || {
-            let size_bytes = fs::metadata(&part)?.len();
-            File::open(&part)?.sync_all()?;
-            let sha256 = into_place(&dir, &part, size_bytes)?;
-            fs::remove_file(&part)?;
-            Ok::<_, io::Error>((sha256, size_bytes))
+        let whole = part.clone();
+        let hashed = tokio::task::spawn_blocking(move || {
+            let size_bytes = fs::metadata(&whole)?.len();
+            File::open(&whole)?.sync_all()?;
+            Ok::<_, io::Error>((hash_of(&whole)?, size_bytes))
         });
-        let (sha256, size_bytes) = kept.await.map_err(io::Error::other)??;
+        let (sha256, size_bytes) = hashed.await.map_err(io::Error::other)??;
+        let _nobody_discards = self.adding().read().await;
+        self.announce(sha256).await?;
+        let kept = tokio::task::spawn_blocking(move || {
+            into_place(&dir, &part, sha256, size_bytes)?;
+            fs::remove_file(&part)
+        });
+        kept.await.map_err(io::Error::other)??;
         let (hash, now_ms) = (sha256.as_slice(), now.as_ms());
         let size = i64::try_from(size_bytes).unwrap_or(i64::MAX);
+        let mut tx = self.begin().await?;
         sqlx::query!(
             "INSERT INTO files (sha256, media_type, size_bytes, created_at_ms)
              VALUES (?1, 'application/octet-stream', ?2, ?3) ON CONFLICT (sha256) DO NOTHING",
@@ -112,8 +133,10 @@ impl Store {
             size,
             now_ms
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        self.arrived(&mut tx, sha256).await?;
+        tx.commit().await?;
         Ok((sha256, size_bytes))
     }
 
@@ -155,24 +178,21 @@ pub(crate) fn path_of(files_dir: &Path, name: &str) -> PathBuf {
 }
 
 /// Writes to `part`, then moves it to its place: nobody meets half a file.
-fn write(files_dir: &Path, part: &Path, bytes: &[u8]) -> Result<[u8; 32], io::Error> {
-    let sha256: [u8; 32] = Sha256::digest(bytes).into();
-    let target = path_of(files_dir, &hex::encode(sha256));
-    let length = fs::metadata(&target).map(|found| found.len()).ok();
+fn write(files_dir: &Path, part: &Path, target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let length = fs::metadata(target).map(|found| found.len()).ok();
     if length.is_some_and(|length| u64::try_from(bytes.len()) == Ok(length)) {
-        return Ok(sha256);
+        return Ok(());
     }
     let folder = target.parent().unwrap_or(files_dir);
     fs::create_dir_all(folder)?;
-    let written = write_synced(part, bytes).and_then(|()| fs::rename(part, &target));
+    let written = write_synced(part, bytes).and_then(|()| fs::rename(part, target));
     if let Err(error) = written {
         // What is left of it is removed now, or when the store is next opened.
         drop(fs::remove_file(part));
         return Err(error);
     }
     sync_folder(folder)?;
-    sync_folder(files_dir)?;
-    Ok(sha256)
+    sync_folder(files_dir)
 }
 
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -32,6 +32,7 @@ mod seats;
 mod secret;
 mod settings;
 mod shown_images;
+mod unsaved;
 mod uploads;
 mod verify;
 

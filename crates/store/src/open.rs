@@ -3,7 +3,10 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, atomic::AtomicU64},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64},
+    },
     time::Duration,
 };
 
@@ -13,7 +16,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{OpenError, StoreError, files, lock::Lock};
+use crate::{OpenError, StoreError, files, lock::Lock, unsaved::Work};
 
 static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
 
@@ -29,7 +32,11 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The database and the files beside it. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Store(Arc<Inner>);
+pub struct Store {
+    inner: Arc<Inner>,
+    /// What this handle adds files for.
+    work: Option<Work>,
+}
 
 #[derive(Debug)]
 struct Inner {
@@ -40,6 +47,10 @@ struct Inner {
     parts: AtomicU64,
     /// Held while a piece of an upload is taken.
     receiving: tokio::sync::Mutex<()>,
+    /// Numbers the work of this process.
+    works: AtomicI64,
+    /// Shared by those who add files; held alone by who takes them away.
+    adding: tokio::sync::RwLock<()>,
     lock: Lock,
 }
 
@@ -80,14 +91,21 @@ impl Store {
         files::remove_parts(&files_dir)
             .await
             .map_err(|error| OpenError::io(&files_dir, &error))?;
-        let store = Self(Arc::new(Inner {
+        let inner = Arc::new(Inner {
             writer,
             readers,
             files_dir,
             parts: AtomicU64::new(0),
             receiving: tokio::sync::Mutex::default(),
+            works: AtomicI64::new(0),
+            adding: tokio::sync::RwLock::default(),
             lock,
-        }));
+        });
+        let store = Self { inner, work: None };
+        if let Err(error) = store.discard_all_unsaved().await {
+            // They only take up space, and the next start tries again.
+            tracing::error!(%error, "files that were never saved are left behind");
+        }
         if let Err(error) = store.finish_uploads().await {
             // They stay as they are; the library opens without them.
             tracing::error!(%error, "uploads were not finished");
@@ -98,43 +116,62 @@ impl Store {
     /// Waits for what is being written, moves everything into the one database
     /// file and gives the data folder free. Clones of the store fail from then on.
     pub async fn close(self) {
-        self.0.readers.close().await;
+        self.inner.readers.close().await;
         let checkpoint = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .execute(&self.0.writer)
+            .execute(&self.inner.writer)
             .await;
         if let Err(error) = checkpoint {
             // Nothing is lost: the next start reads the write-ahead log.
             tracing::warn!(%error, "the write-ahead log was not moved into the database");
         }
-        self.0.writer.close().await;
-        self.0.lock.release();
+        self.inner.writer.close().await;
+        self.inner.lock.release();
     }
 
     pub(crate) fn readers(&self) -> &SqlitePool {
-        &self.0.readers
+        &self.inner.readers
     }
 
     /// The writer, for a single statement.
     pub(crate) fn writer(&self) -> &SqlitePool {
-        &self.0.writer
+        &self.inner.writer
     }
 
     /// Begins a transaction that writes. It takes the write lock at once, so
     /// that what it reads first is still true when it writes.
     pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.0.writer.begin_with("BEGIN IMMEDIATE").await?)
+        Ok(self.inner.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 
     pub(crate) fn files_dir(&self) -> &Path {
-        &self.0.files_dir
+        &self.inner.files_dir
     }
 
     pub(crate) fn receiving(&self) -> &tokio::sync::Mutex<()> {
-        &self.0.receiving
+        &self.inner.receiving
+    }
+
+    pub(crate) fn works(&self) -> &AtomicI64 {
+        &self.inner.works
+    }
+
+    pub(crate) fn adding(&self) -> &tokio::sync::RwLock<()> {
+        &self.inner.adding
+    }
+
+    pub(crate) fn work(&self) -> Option<Work> {
+        self.work
+    }
+
+    pub(crate) fn with_work(&self, work: Work) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            work: Some(work),
+        }
     }
 
     pub(crate) fn parts(&self) -> &AtomicU64 {
-        &self.0.parts
+        &self.inner.parts
     }
 }
 

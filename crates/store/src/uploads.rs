@@ -204,7 +204,13 @@ impl Store {
     async fn finish(&self, upload: &Upload) -> Result<(), StoreError> {
         let (part, dir) = (self.upload_file(upload.id), self.files_dir().to_owned());
         let (whole, size_bytes) = (part.clone(), upload.size_bytes);
-        let sha256 = tokio::task::spawn_blocking(move || into_place(&dir, &whole, size_bytes))
+        let hashed = tokio::task::spawn_blocking(move || Ok((hash_of(&whole)?, whole)));
+        let (sha256, whole) = hashed
+            .await
+            .map_err(io::Error::other)?
+            .map_err(StoreError::Io)?;
+        let _nobody_discards = self.adding().read().await;
+        tokio::task::spawn_blocking(move || into_place(&dir, &whole, sha256, size_bytes))
             .await
             .map_err(io::Error::other)??;
         let (id, hash) = (integer(upload.id.to_bits()), sha256.as_slice());
@@ -230,6 +236,7 @@ impl Store {
         sqlx::query!("DELETE FROM uploads WHERE id = ?1", id)
             .execute(&mut *tx)
             .await?;
+        self.arrived(&mut tx, sha256).await?;
         tx.commit().await?;
         forget(&part).await;
         Ok(())
@@ -306,9 +313,8 @@ async fn forget(part: &Path) {
     }
 }
 
-/// Puts a whole file where its hash says as well. Its old name stays until the material is
-/// there: whatever ends the process in between, the upload can be finished.
-pub(crate) fn into_place(files_dir: &Path, part: &Path, size_bytes: u64) -> io::Result<[u8; 32]> {
+/// The SHA-256 of a file.
+pub(crate) fn hash_of(part: &Path) -> io::Result<[u8; 32]> {
     let mut file = File::open(part)?;
     let mut hasher = Sha256::new();
     let mut chunk = vec![0; HASH_CHUNK];
@@ -319,7 +325,17 @@ pub(crate) fn into_place(files_dir: &Path, part: &Path, size_bytes: u64) -> io::
         }
         hasher.update(chunk.get(..read).unwrap_or_default());
     }
-    let sha256: [u8; 32] = hasher.finalize().into();
+    Ok(hasher.finalize().into())
+}
+
+/// Puts a whole file where its hash says as well. Its old name stays until the material is
+/// there: whatever ends the process in between, the upload can be finished.
+pub(crate) fn into_place(
+    files_dir: &Path,
+    part: &Path,
+    sha256: [u8; 32],
+    size_bytes: u64,
+) -> io::Result<()> {
     let target = path_of(files_dir, &hex::encode(sha256));
     let folder = target.parent().unwrap_or(files_dir);
     fs::create_dir_all(folder)?;
@@ -327,8 +343,7 @@ pub(crate) fn into_place(files_dir: &Path, part: &Path, size_bytes: u64) -> io::
         fs::hard_link(part, &target).or_else(|_| copy(part, &target))?;
     }
     sync_folder(folder)?;
-    sync_folder(files_dir)?;
-    Ok(sha256)
+    sync_folder(files_dir)
 }
 
 /// For file systems that give a file one name only.

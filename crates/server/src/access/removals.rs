@@ -1,6 +1,6 @@
 //! Facilitators whose access was taken away while the server runs. Their
 //! requests are refused because their tokens are gone; their live connections,
-//! which were let in before, learn of it here.
+//! imports and downloads, which were let in before, learn of it here.
 
 use std::{collections::BTreeSet, sync::Arc};
 

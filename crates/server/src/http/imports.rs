@@ -53,7 +53,8 @@ pub struct Known {
 ///
 /// Files, ZIPs and the files of folders, each part named by its path. Answers
 /// when everything has arrived; the codelabs then come in one by one, each as a
-/// whole or not at all. A backup brings past workshops as well.
+/// whole or not at all. A backup brings past workshops as well. It ends, and nothing more comes
+/// in, when whoever began it is removed.
 #[utoipa::path(post, path = "/imports", operation_id = "start_import", tag = "library",
     params(Wish),
     request_body(content = Vec<String>, content_type = "multipart/form-data"),
@@ -62,7 +63,7 @@ pub struct Known {
         (status = 429, body = Problem), (status = 403, body = Problem)))]
 pub async fn start(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Query(wish): Query<Wish>,
     form: Multipart,
 ) -> Result<JsonBody<ImportJob>, HttpProblem> {
@@ -74,7 +75,7 @@ pub async fn start(
         Asking::Nothing
     };
     let origin = Origin::Upload(upload);
-    Ok(JsonBody(imports::start(&app, origin, asking)?))
+    Ok(JsonBody(imports::start(&app, Some(me.id), origin, asking)?))
 }
 
 /// How far an import is

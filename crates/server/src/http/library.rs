@@ -139,7 +139,7 @@ pub async fn show(
         (status = 403, body = Problem)))]
 pub async fn import_upload(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     mut form: Multipart,
 ) -> Result<JsonBody<ImportReport>, HttpProblem> {
     let mut files = Vec::new();
@@ -152,7 +152,9 @@ pub async fn import_upload(
         let bytes = field.bytes().await.map_err(|e| unreadable(&e))?.to_vec();
         files.push(NamedFile { name, bytes });
     }
-    Ok(JsonBody(import::import_files(&app, files).await?))
+    Ok(JsonBody(
+        import::import_files(&app, Some(me.id), files).await?,
+    ))
 }
 
 /// Remove a codelab from the library

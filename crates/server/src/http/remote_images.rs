@@ -46,6 +46,7 @@ pub async fn list(
 /// The only thing that makes the server ask somebody on the internet. When all have come or were
 /// refused, one further revision refers to those that came; the others stay as they are. Drafts
 /// stay, too. If the codelab's images are being downloaded already, the answer is that download.
+/// It ends, and saves nothing, when whoever pressed for it is removed.
 #[utoipa::path(post, path = "/codelabs/{codelab}/remote-images",
     operation_id = "download_remote_images", tag = "library",
     params(("codelab" = String, Path, description = "The codelab")),

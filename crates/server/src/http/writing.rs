@@ -229,7 +229,8 @@ pub async fn add_file(
     if bytes.len() > MAX_PICTURE_BYTES {
         return Err(too_large());
     }
-    let file = writing::add_picture(&app, id, &name, bytes.to_vec()).await?;
+    let now = app.clock.now();
+    let file = writing::add_picture(&app.store, now, id, &name, bytes.to_vec()).await?;
     Ok(JsonBody(views::codelab_file(file)))
 }
 

@@ -44,6 +44,7 @@ impl Store {
         if let Some((workshop, entries)) = past {
             append_within(&mut tx, workshop, &entries).await?;
         }
+        self.settle(&mut tx).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -60,6 +61,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         append_within(&mut tx, workshop, entries).await?;
+        self.settle(&mut tx).await?;
         tx.commit().await?;
         Ok(())
     }

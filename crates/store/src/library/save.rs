@@ -10,6 +10,7 @@ use super::{
 use crate::{
     Store, StoreError,
     column::{Row, integer},
+    facilitators::check_rights,
 };
 
 /// How a revision is to be saved.
@@ -56,8 +57,9 @@ impl Store {
     /// codelab. Of several who save at the same time, one does.
     ///
     /// # Errors
-    /// When one of its files was not added, or the database cannot be written;
-    /// nothing is then changed.
+    /// When one of its files was not added, who saves was removed
+    /// ([`StoreError::NotAFacilitator`]), or the database cannot be written; nothing
+    /// is then changed.
     #[tracing::instrument(name = "library.save_revision", skip_all, fields(codelab = %new.id))]
     pub async fn save_revision(
         &self,
@@ -67,6 +69,7 @@ impl Store {
         let new = compress(new).await?;
         let (id, key) = (new.codelab.id, integer(new.codelab.id.to_bits()));
         let mut tx = self.begin().await?;
+        check_rights(&mut tx, save.by).await?;
         let newest = sqlx::query_as!(
             NewestRow,
             r#"SELECT codelabs.revision, source, facilitators.name AS "saved_by?"
@@ -106,6 +109,7 @@ impl Store {
             restored_from: save.restored_from,
         };
         new.insert(&mut tx, number, &origin).await?;
+        self.settle(&mut tx).await?;
         tx.commit().await?;
         let number = Row::of("codelabs", &key).count("revision", number)?;
         Ok(Some(Saved::New(number)))

@@ -19,3 +19,4 @@ mod quizzes;
 mod replay;
 mod revisions;
 mod support;
+mod unsaved;

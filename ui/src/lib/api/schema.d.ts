@@ -271,6 +271,7 @@ export interface paths {
          * @description The only thing that makes the server ask somebody on the internet. When all have come or were
          *     refused, one further revision refers to those that came; the others stay as they are. Drafts
          *     stay, too. If the codelab's images are being downloaded already, the answer is that download.
+         *     It ends, and saves nothing, when whoever pressed for it is removed.
          */
         post: operations["download_remote_images"];
         delete?: never;
@@ -636,7 +637,8 @@ export interface paths {
          * Import many codelabs
          * @description Files, ZIPs and the files of folders, each part named by its path. Answers
          *     when everything has arrived; the codelabs then come in one by one, each as a
-         *     whole or not at all. A backup brings past workshops as well.
+         *     whole or not at all. A backup brings past workshops as well. It ends, and nothing more comes
+         *     in, when whoever began it is removed.
          */
         post: operations["start_import"];
         delete?: never;
@@ -1989,7 +1991,7 @@ export interface components {
          * @description What became of a download.
          * @enum {string}
          */
-        DownloadOutcome: "saved" | "nothing_taken" | "offline" | "cancelled" | "failed";
+        DownloadOutcome: "saved" | "nothing_taken" | "offline" | "cancelled" | "removed" | "failed";
         /**
          * @description Why an image was not taken.
          * @enum {string}

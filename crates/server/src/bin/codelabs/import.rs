@@ -102,7 +102,7 @@ async fn import_into(store: &Store, asked: &Asked) -> anyhow::Result<Vec<Row>> {
     many.only(wanted.map(|index| Taken::whole(index, past)));
     let mut rows = Vec::new();
     let outside = asked.remote.rules();
-    while let Some(row) = many.next(store, clock.now(), outside).await {
+    while let Some(row) = many.next(store, None, clock.now(), outside).await {
         if !asked.json {
             tell(&row);
         }

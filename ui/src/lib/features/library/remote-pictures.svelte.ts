@@ -96,7 +96,7 @@ export function remotePictures(codelab: string): RemotePictures {
 
 /** How it stands with the pictures of one or several codelabs. */
 export type Standing =
-  | { kind: 'offered' | 'cancelled' | 'offline' }
+  | { kind: 'offered' | 'cancelled' | 'removed' | 'offline' }
   | { kind: 'running'; images: readonly DownloadedImage[]; done: number }
   | { kind: 'failed'; problem: Problem }
   | { kind: 'ended'; taken: number; count: number; refused: readonly DownloadedImage[] };
@@ -112,6 +112,7 @@ export function standing(all: readonly RemotePictures[]): Standing | null {
   const problem = all.find((one) => one.problem !== null)?.problem;
   if (problem) return { kind: 'failed', problem };
   if (jobs.some(({ outcome }) => outcome === 'cancelled')) return { kind: 'cancelled' };
+  if (jobs.some(({ outcome }) => outcome === 'removed')) return { kind: 'removed' };
   if (jobs.some(({ outcome }) => outcome === 'offline')) return { kind: 'offline' };
   if (jobs.length > 0) {
     const refused = images.filter(({ state }) => state === 'refused');

@@ -44,6 +44,7 @@ test('what stops a download is said once', () => {
   const taken = pictures('saved', [image('a', 'taken')]);
   expect(standing([taken, pictures('offline')])).toEqual({ kind: 'offline' });
   expect(standing([taken, pictures('cancelled')])).toEqual({ kind: 'cancelled' });
+  expect(standing([taken, pictures('removed')])).toEqual({ kind: 'removed' });
   const failed = pictures('failed');
   const problem = { type: '', code: 'storage_full', status: 507, title: '', detail: '' } as const;
   failed.problem = problem;
