@@ -115,6 +115,15 @@ async fn a_file_goes_up_in_pieces_and_down_from_anywhere() {
         .unwrap();
     assert_eq!(rest.status(), StatusCode::PARTIAL_CONTENT);
     assert_eq!(rest.bytes().await.unwrap(), whole[99_990..]);
+    let ranges = browser
+        .http()
+        .get(format!("{}{href}", browser.url))
+        .header("range", "bytes=-100001")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(ranges.status(), StatusCode::OK);
+    assert_eq!(ranges.bytes().await.unwrap(), whole);
     server.stop().await;
 }
 

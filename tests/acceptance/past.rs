@@ -183,13 +183,18 @@ async fn what_to_take_is_asked_before_anything_is_written() {
     assert_eq!(codelabs(&facilitator).await, 3, "nothing is written yet");
     assert_eq!(history(&facilitator).await, []);
 
-    let reports = take(&facilitator, &job, json!([{ "index": 1, "past": false }])).await;
+    let path = format!("/api/v1/imports/{}/take", job.id);
+    let one = json!({ "index": 1, "past": false });
+    let twice = json!({ "codelabs": [one, one] });
+    let refused = facilitator.browser.post_refused(&path, &twice).await;
+    assert_eq!(refused.code, ProblemCode::InvalidRequest);
+
+    let reports = take(&facilitator, &job, json!([one])).await;
     assert_eq!(reports.len(), 1);
     assert_eq!(reports[0].codelab.title, "Go");
     assert_eq!(codelabs(&facilitator).await, 4);
     assert_eq!(history(&facilitator).await, []);
     // It waits no more.
-    let path = format!("/api/v1/imports/{}/take", job.id);
     let late = facilitator
         .browser
         .post_refused(&path, &json!({ "codelabs": [] }))

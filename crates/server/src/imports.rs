@@ -3,7 +3,7 @@
 //! never begun. They end when whoever began them is removed.
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeSet, VecDeque},
     fs, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
@@ -163,6 +163,10 @@ impl Imports {
         }
         if wanted.iter().any(|taken| taken.index >= found) {
             return Err(invalid("codelabs: the import found no such codelab"));
+        }
+        let mut seen = BTreeSet::new();
+        if !wanted.iter().all(|taken| seen.insert(taken.index)) {
+            return Err(invalid("codelabs: one of them is named twice"));
         }
         job.taken.send_replace(Some(wanted));
         Ok(())

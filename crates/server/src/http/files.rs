@@ -97,11 +97,40 @@ pub async fn file(
 }
 
 /// The bytes of a file, or the part of it that is asked for.
-pub async fn serve(path: &std::path::Path, mime: &mime_guess::Mime, request: Request) -> Response {
+pub async fn serve(
+    path: &std::path::Path,
+    mime: &mime_guess::Mime,
+    mut request: Request,
+) -> Response {
+    let asked = request.headers().get(header::RANGE);
+    if let Some(asked) = asked.and_then(|asked| asked.to_str().ok()) {
+        let length = tokio::fs::metadata(path).await.map(|file| file.len());
+        if !is_one_range(asked, length.unwrap_or(0)) {
+            request.headers_mut().remove(header::RANGE);
+        }
+    }
     let served = ServeFile::new_with_mime(path, mime).oneshot(request).await;
     match served {
         Ok(response) => response.map(Body::new),
         Err(never) => match never {},
+    }
+}
+
+/// Whether this is one range of bytes that a file of this length has, or has not. Everything else
+/// may be, or must be, answered with the whole file (RFC 9110, section 14.2): other units, several
+/// ranges, what is not understood, and more bytes from the end than there are.
+fn is_one_range(asked: &str, length: u64) -> bool {
+    let Some((first, last)) = asked
+        .strip_prefix("bytes=")
+        .and_then(|range| range.trim().split_once('-'))
+    else {
+        return false;
+    };
+    match (first, last, first.parse::<u64>(), last.parse::<u64>()) {
+        ("", _, _, Ok(from_end)) => from_end <= length,
+        (_, "", Ok(_), _) => true,
+        (_, _, Ok(first), Ok(last)) => first <= last,
+        _ => false,
     }
 }
 
@@ -123,4 +152,37 @@ pub fn accepts_gzip(headers: &HeaderMap) -> bool {
 
 fn missing() -> HttpProblem {
     HttpProblem::new(ProblemCode::NotFound, "there is nothing under this hash")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_range_is_answered_and_everything_else_with_the_whole() {
+        for asked in [
+            "bytes=0-",
+            "bytes=0-0",
+            "bytes=3-99",
+            "bytes=10-",
+            "bytes=-10",
+            "bytes=-0",
+        ] {
+            assert!(is_one_range(asked, 10), "{asked}");
+        }
+        for asked in [
+            "bytes=-11",
+            "bytes=5-2",
+            "bytes=0-1,3-4",
+            "bytes=",
+            "bytes=-",
+            "bytes=a-b",
+            "items=0-1",
+            "0-1",
+            "bytes=--1",
+            "bytes=99999999999999999999-",
+        ] {
+            assert!(!is_one_range(asked, 10), "{asked}");
+        }
+    }
 }

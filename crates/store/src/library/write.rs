@@ -83,15 +83,15 @@ impl Store {
         Ok(removed.rows_affected() == 1)
     }
 
-    /// Puts a removed codelab back, to the top of the library. Says whether it
-    /// was removed.
+    /// Puts a removed codelab back to where it was, the newest there. Says
+    /// whether it was removed.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn restore_codelab(&self, id: CodelabId, now: Timestamp) -> Result<bool, StoreError> {
         let (id, now_ms) = (integer(id.to_bits()), now.as_ms());
         let restored = sqlx::query!(
-            "UPDATE codelabs SET deleted_at_ms = NULL, archived_at_ms = NULL, updated_at_ms = ?2
+            "UPDATE codelabs SET deleted_at_ms = NULL, updated_at_ms = ?2
              WHERE id = ?1 AND deleted_at_ms IS NOT NULL",
             id,
             now_ms

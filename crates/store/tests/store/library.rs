@@ -369,6 +369,18 @@ async fn what_was_removed_can_be_restored() {
     assert!(!store.restore_codelab(id(1), at(30)).await.unwrap());
     assert_eq!(titles(&store, None).await, ["Git"]);
     assert!(!store.restore_codelab(id(2), at(30)).await.unwrap());
+
+    // It comes back to where it was.
+    let archived = || LibraryQuery {
+        shelf: Shelf::Archived,
+        ..all()
+    };
+    assert!(store.archive_codelab(id(1), true, at(40)).await.unwrap());
+    assert!(store.remove_codelab(id(1), at(50)).await.unwrap());
+    assert_eq!(listed(&store, archived()).await.len(), 0);
+    assert!(store.restore_codelab(id(1), at(60)).await.unwrap());
+    assert_eq!(listed(&store, archived()).await.len(), 1);
+    assert_eq!(listed(&store, all()).await.len(), 0);
 }
 
 #[tokio::test]
