@@ -1,6 +1,8 @@
 //! What of a codelab needs the internet beyond what the import already remarks on: a room without
 //! it cannot follow links, nor fetch what commands fetch.
 
+mod commands;
+
 use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -8,8 +10,11 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use crate::{
     lines::Lines,
     markdown,
+    markup::{self, Piece},
     references::{self, LinkTarget},
+    render::bare_links,
 };
+use commands::Code;
 
 /// How something needs the internet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,65 +36,6 @@ pub struct Need {
     pub subject: String,
 }
 
-/// The beginnings of commands that fetch from a registry, a repository or an address. Two words
-/// where the first alone does other things as well.
-const FETCHING: &[&[&str]] = &[
-    &["apt", "install"],
-    &["apt-get", "install"],
-    &["apk", "add"],
-    &["brew", "install"],
-    &["bun", "add"],
-    &["bun", "install"],
-    &["bundle", "install"],
-    &["cargo", "add"],
-    &["cargo", "install"],
-    &["choco", "install"],
-    &["composer", "install"],
-    &["composer", "require"],
-    &["conda", "install"],
-    &["curl"],
-    &["dart", "pub"],
-    &["deno", "add"],
-    &["dnf", "install"],
-    &["docker", "pull"],
-    &["docker", "run"],
-    &["dotnet", "add"],
-    &["flutter", "pub"],
-    &["gem", "install"],
-    &["git", "clone"],
-    &["go", "get"],
-    &["go", "install"],
-    &["helm", "repo"],
-    &["mvn"],
-    &["npm", "add"],
-    &["npm", "ci"],
-    &["npm", "i"],
-    &["npm", "init"],
-    &["npm", "install"],
-    &["npx"],
-    &["pacman", "-S"],
-    &["pip", "install"],
-    &["pip3", "install"],
-    &["pipx", "install"],
-    &["pnpm", "add"],
-    &["pnpm", "install"],
-    &["podman", "pull"],
-    &["podman", "run"],
-    &["poetry", "add"],
-    &["rustup", "target"],
-    &["snap", "install"],
-    &["uv", "add"],
-    &["uv", "pip"],
-    &["wget"],
-    &["winget", "install"],
-    &["yarn", "add"],
-    &["yarn", "install"],
-    &["yum", "install"],
-];
-
-/// Words that stand before a command and change nothing about what it fetches.
-const BEFORE: [&str; 5] = ["$", "#", ">", "%", "sudo"];
-
 /// What does not work without internet, in the order of the text; everything once.
 ///
 /// `source` is the whole text of a codelab, [`Import::source`](crate::import::Import::source).
@@ -107,47 +53,65 @@ pub fn needs(source: &str) -> Vec<Need> {
             });
         }
     };
-    let mut in_code = false;
+    let mut code = None;
+    let mut depth = 0_u32;
     for (event, range) in markdown::events(source) {
-        if let Event::Start(Tag::Link { dest_url, .. }) = &event {
-            if is_page(dest_url) {
-                note(range.start, NeedKind::Link, dest_url);
-            }
-        } else if let Event::Start(Tag::CodeBlock(_)) = event {
-            in_code = true;
-        } else if let Event::End(TagEnd::CodeBlock) = event {
-            in_code = false;
-        } else if let (Event::Text(_), true) = (event, in_code) {
-            let mut offset = range.start;
-            for line in source[range].split_inclusive('\n') {
-                for command in commands(line).filter(|command| fetches(command)) {
-                    note(offset, NeedKind::Command, command);
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                depth += 1;
+                if is_page(&dest_url) {
+                    note(range.start, NeedKind::Link, &dest_url);
                 }
-                offset += line.len();
             }
+            Event::End(TagEnd::Link) => depth = depth.saturating_sub(1),
+            Event::Start(Tag::CodeBlock(kind)) => code = Some(Code::of(&kind)),
+            Event::End(TagEnd::CodeBlock) => code = None,
+            Event::Text(words) => {
+                if let Some(code) = code {
+                    let mut offset = range.start;
+                    for line in source[range].split_inclusive('\n') {
+                        for command in commands::fetching(line, code) {
+                            note(offset, NeedKind::Command, command);
+                        }
+                        offset += line.len();
+                    }
+                } else if depth == 0 {
+                    for address in bare_links::addresses(&words) {
+                        note(range.start, NeedKind::Link, address);
+                    }
+                }
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                for address in anchors(&html).filter(|address| is_page(address)) {
+                    note(range.start, NeedKind::Link, &address);
+                }
+            }
+            Event::Start(_)
+            | Event::End(_)
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::Rule
+            | Event::TaskListMarker(_) => {}
         }
     }
     found
 }
 
+/// Where the `<a>` of some HTML lead.
+fn anchors(html: &str) -> impl Iterator<Item = String> {
+    markup::pieces(html).into_iter().filter_map(|piece| {
+        let Piece::Tag(tag) = piece else { return None };
+        let address = tag.attribute("href").filter(|_| tag.opens("a"));
+        address.map(|address| address.trim().to_owned())
+    })
+}
+
 fn is_page(address: &str) -> bool {
     references::link_target(address) == LinkTarget::Outside && !address.starts_with("mailto:")
-}
-
-/// The commands of a line, as a shell splits it.
-fn commands(line: &str) -> impl Iterator<Item = &str> {
-    line.split("&&")
-        .flat_map(|part| part.split([';', '|']))
-        .map(str::trim)
-}
-
-fn fetches(command: &str) -> bool {
-    let words = command
-        .split_whitespace()
-        .skip_while(|word| BEFORE.contains(word));
-    let words: Vec<&str> = words.take(2).collect();
-    let begins = |beginning: &&[&str]| words.starts_with(beginning);
-    FETCHING.iter().any(begins) && !words.get(1).is_some_and(|word| word.contains("localhost"))
 }
 
 #[cfg(test)]
@@ -168,6 +132,23 @@ mod tests {
             [
                 (5, NeedKind::Link, "https://x.example/a".into()),
                 (7, NeedKind::Link, "http://y.example".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn links_without_marks_lead_out_too() {
+        let source = "## S\n\nSee https://x.example/a_b_c, or\n<a href=\"https://z.example/?a=1&amp;b\">z</a>.\n\n\
+                      [https://shown.example](https://meant.example) `https://code.example`\n\n\
+                      <div>\n<a href='https://block.example'>b</a> <a href=\"#s\">s</a>\n</div>\n";
+        let link = |line, address: &str| (line, NeedKind::Link, address.to_owned());
+        assert_eq!(
+            found(source),
+            [
+                link(3, "https://x.example/a_b_c"),
+                link(4, "https://z.example/?a=1&b"),
+                link(6, "https://meant.example"),
+                link(9, "https://block.example"),
             ]
         );
     }

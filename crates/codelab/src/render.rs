@@ -4,7 +4,7 @@
 //! The writer below may be trusted with looks, never with safety: whatever it lets through,
 //! [`sanitize`] decides.
 
-mod bare_links;
+pub(crate) mod bare_links;
 mod code;
 mod coloured_lines;
 mod console;

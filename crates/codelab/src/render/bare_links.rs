@@ -22,6 +22,17 @@ pub(super) fn write(text: &str, out: &mut String) {
     out.push_str(&escape(rest));
 }
 
+/// The addresses in a text.
+pub(crate) fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (start, length) = find(rest)?;
+        let (address, behind) = rest.get(start..)?.split_at_checked(length)?;
+        rest = behind;
+        Some(address)
+    })
+}
+
 /// The start and length of the first address.
 fn find(text: &str) -> Option<(usize, usize)> {
     let mut from = 0;
