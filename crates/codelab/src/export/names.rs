@@ -13,7 +13,7 @@ pub(super) fn file_name(title: &str) -> String {
         .chars()
         .map(|c| match c {
             '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
-            c if c.is_control() => '_',
+            c if c.is_control() || turns(c) => '_',
             c => c,
         })
         .take(LONGEST_NAME_CHARS)
@@ -21,9 +21,28 @@ pub(super) fn file_name(title: &str) -> String {
     let plain = plain.trim_matches(['.', ' ']);
     if plain.is_empty() {
         "codelab".to_owned()
+    } else if is_device(plain) {
+        format!("_{plain}")
     } else {
         plain.to_owned()
     }
+}
+
+/// Marks that turn the direction of what follows: a name could seem to end otherwise.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Names that Windows keeps for devices, whatever their ending
+/// (<https://learn.microsoft.com/windows/win32/fileio/naming-a-file>).
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    let stem = stem.to_ascii_uppercase();
+    let numbered = stem
+        .strip_prefix("COM")
+        .or_else(|| stem.strip_prefix("LPT"))
+        .is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']));
+    numbered || matches!(&*stem, "CON" | "PRN" | "AUX" | "NUL")
 }
 
 /// Letters, digits and hyphens: for ids and for names of pictures.
@@ -113,6 +132,10 @@ mod tests {
         assert_eq!(file_name("..."), "codelab");
         assert_eq!(file_name("깃 기초"), "깃 기초");
         assert_eq!(file_name(&"x".repeat(500)).len(), LONGEST_NAME_CHARS);
+        assert_eq!(file_name("con"), "_con");
+        assert_eq!(file_name("Lpt1.png"), "_Lpt1.png");
+        assert_eq!(file_name("Console"), "Console");
+        assert_eq!(file_name("a\u{202e}gnp.exe"), "a_gnp.exe");
         assert_eq!(slug("Hello,  World! 1"), "hello-world-1");
         assert_eq!(slug("깃"), "");
     }
