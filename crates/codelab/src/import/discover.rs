@@ -3,21 +3,33 @@
 //! A description of another tool is one, with all that lies in its folder. Of the Markdown files
 //! elsewhere each with steps is one, but for those that belong to another: a fragment that it
 //! includes, a README beside it, and, beside or below an `index.md` or `codelab.md`, every file
-//! whose header has no `id` of its own.
+//! that has neither a title nor an `id` of its own.
+
+mod includes;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
+use includes::{File, heads};
+
+use serde_json::Value;
+
 use super::{
-    MARKDOWN_LIMIT_BYTES, MEGABYTE, choose,
+    MARKDOWN_LIMIT_BYTES, MEGABYTE,
+    bundle::{FORMAT, MANIFEST},
+    choose,
     folder::{Folder, Found},
     fragments, manifest, names,
     open_codelabs::Backup,
     too_large,
 };
-use crate::{ImportError, ImportReason, source, steps};
+use crate::{
+    DiagnosticCode, ImportError, ImportReason,
+    lines::{self, Lines},
+    markdown, source, steps,
+};
 
 /// Something of a tree that the facilitator is told about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +67,7 @@ const BACKUP_LIMIT_BYTES: u64 = 50 * MEGABYTE;
 enum Text {
     Codelab {
         has_id: bool,
+        has_title: bool,
     },
     /// Words without steps.
     Words(ImportError),
@@ -88,10 +101,15 @@ pub(super) fn items(folder: &mut dyn Folder) -> Result<Vec<Item>, ImportError> {
             items.push(Item::Manifest(name.clone()));
         }
     }
+    let bundles = bundles(folder, &all)?;
     let owned = |name: &str| {
-        manifests
+        let described = manifests
             .keys()
-            .any(|owner| name.starts_with(owner.as_str()))
+            .any(|owner| name.starts_with(owner.as_str()));
+        described
+            || bundles.iter().any(|(folder, markdown)| {
+                name.starts_with(folder) && !name.eq_ignore_ascii_case(markdown)
+            })
     };
     let archives = all.iter().filter(|name| is_archive(name) && !owned(name));
     let archives = archives.cloned().collect::<Vec<_>>();
@@ -103,7 +121,7 @@ pub(super) fn items(folder: &mut dyn Folder) -> Result<Vec<Item>, ImportError> {
         texts.insert(name.as_str(), read(folder, name, &archives)?);
     }
     let found_any = !items.is_empty();
-    items.extend(markdown(texts.iter(), found_any));
+    items.extend(codelabs(&texts, found_any));
     let mentioned = texts.values().flat_map(|read| &read.archives);
     let mentioned = mentioned.collect::<BTreeSet<_>>();
     let apart = archives
@@ -138,6 +156,34 @@ fn manifests(all: &[String]) -> BTreeMap<String, String> {
             .or_insert_with(|| name.clone());
     }
     found
+}
+
+/// The folder of each of our own bundles, and the Markdown file in it that is the codelab: all else
+/// is a file of that codelab.
+fn bundles(
+    folder: &mut dyn Folder,
+    all: &[String],
+) -> Result<BTreeMap<String, String>, ImportError> {
+    let mut found = BTreeMap::new();
+    for name in all
+        .iter()
+        .filter(|name| manifest::file_of(name) == MANIFEST)
+    {
+        let Found::Bytes(bytes) = folder.read(name, MARKDOWN_LIMIT_BYTES)? else {
+            continue;
+        };
+        let manifest = serde_json::from_slice::<Value>(&bytes).unwrap_or_default();
+        let field = |key| manifest.get(key).and_then(Value::as_str);
+        let markdown = field("markdown").filter(|_| field("format") == Some(FORMAT));
+        let markdown = markdown.and_then(|markdown| names::resolve(name, markdown));
+        // Without its Markdown there is no bundle.
+        if let Some(markdown) =
+            markdown.and_then(|markdown| names::find(all.iter().map(String::as_str), &markdown))
+        {
+            found.insert(names::folder_of(name).to_owned(), markdown.to_owned());
+        }
+    }
+    Ok(found)
 }
 
 /// The codelabs of a backup. Its texts are those of many codelabs, and of chats.
@@ -180,24 +226,48 @@ fn read(folder: &mut dyn Folder, name: &str, archives: &[String]) -> Result<Read
         Ok(text) => text,
         Err(error) => return Ok(broken(error)),
     };
-    let included = text.lines().filter_map(|line| {
-        let written = fragments::name(line).or_else(|| template(line))?;
-        Some(names::resolve(name, written)?.to_lowercase())
-    });
+    let included = included(name, &text);
     let lower = text.to_lowercase();
     let archives = archives
         .iter()
         .map(|name| manifest::file_of(name).to_lowercase());
+    let mut parsed = steps::parse(name, &text);
+    if parsed.is_err() && !included.is_empty() {
+        // Its steps may be in its fragments.
+        let whole = fragments::expand(folder, name, &text);
+        let whole = whole.and_then(|whole| steps::parse(name, &whole.text));
+        parsed = whole.or(parsed);
+    }
     Ok(Read {
-        included: included.collect(),
+        included,
         archives: archives.filter(|archive| lower.contains(archive)).collect(),
-        text: match steps::parse(name, &text) {
+        text: match parsed {
             Ok(parsed) => Text::Codelab {
                 has_id: parsed.codelab.metadata.id.is_some(),
+                has_title: !parsed
+                    .diagnostics
+                    .iter()
+                    .any(|found| found.code == DiagnosticCode::NoTitle),
             },
             Err(error) => Text::Words(error),
         },
     })
+}
+
+/// The names that a text includes, in lower case. Lines in code include nothing.
+fn included(name: &str, text: &str) -> Vec<String> {
+    let written = |line| fragments::name(line).or_else(|| template(line));
+    if !text.lines().any(|line| written(line).is_some()) {
+        return Vec::new();
+    }
+    let verbatim = markdown::verbatim(text);
+    let lines = Lines::new(text);
+    let included = lines.iter().filter_map(|(start, line)| {
+        let written = written(line)?;
+        let is_code = lines::inside(&verbatim, start + lines::indent(line));
+        Some(names::resolve(name, written)?.to_lowercase()).filter(|_| !is_code)
+    });
+    included.collect()
 }
 
 /// The file in a site generator's `{{ snippets/a.md }}`.
@@ -206,18 +276,22 @@ fn template(line: &str) -> Option<&str> {
     inside.to_lowercase().ends_with(".md").then_some(inside)
 }
 
-fn markdown<'a>(
-    texts: impl Iterator<Item = (&'a &'a str, &'a Read)> + Clone,
-    mut found_any: bool,
-) -> Vec<Item> {
-    let included = texts.clone().flat_map(|(_, read)| &read.included);
-    let included = included.collect::<BTreeSet<_>>();
-    let is_fragment = |name: &str| included.contains(&name.to_lowercase());
+fn codelabs(texts: &BTreeMap<&str, Read>, mut found_any: bool) -> Vec<Item> {
     let is_codelab = |read: &Read| matches!(read.text, Text::Codelab { .. });
+    let files = texts.iter().map(|(name, read)| File {
+        name,
+        included: &read.included,
+        rank: match (is_codelab(read), leads(name)) {
+            (true, true) => 0,
+            (true, false) => 1,
+            (false, _) => 2,
+        },
+    });
+    let heads = heads(&files.collect::<Vec<_>>());
     // Folders in which one file speaks for the others.
     let led = texts
-        .clone()
-        .filter(|(name, read)| is_codelab(read) && !is_fragment(name) && leads(name));
+        .iter()
+        .filter(|(name, read)| is_codelab(read) && heads.contains(*name) && leads(name));
     let led = led
         .map(|(name, _)| names::folder_of(name))
         .collect::<BTreeSet<_>>();
@@ -226,15 +300,20 @@ fn markdown<'a>(
 
     let mut items = Vec::new();
     let mut rest = Vec::new();
-    for (name, read) in texts.filter(|(name, _)| !is_fragment(name)) {
+    for (name, read) in texts {
         let belongs = is_led(name) && !(leads(name) && led.contains(names::folder_of(name)));
+        let item = || Item::Markdown((*name).to_owned());
         match &read.text {
-            Text::Codelab { has_id } if (belongs || about(name)) && !has_id => {
+            // An author who gave it a name of its own means it to stand alone as well.
+            Text::Codelab { has_id: true, .. } => items.push(item()),
+            Text::Codelab { .. } | Text::Words(_) | Text::Broken(_) if !heads.contains(name) => {}
+            Text::Codelab { .. } if about(name) => {
                 if !belongs {
-                    rest.push(Item::Markdown((*name).to_owned()));
+                    rest.push(item());
                 }
             }
-            Text::Codelab { .. } => items.push(Item::Markdown((*name).to_owned())),
+            Text::Codelab { has_title, .. } if belongs && !has_title => {}
+            Text::Codelab { .. } => items.push(item()),
             Text::Words(_) if belongs || about(name) => {}
             Text::Words(error) | Text::Broken(error) => {
                 items.push(Item::Refused((*name).to_owned(), error.clone()));

@@ -40,7 +40,8 @@ const TREE: &[(&str, &[u8])] = &[
         b"# A\n\n## S\n\n<<parts/p.md>>\n\n[start](start.zip)\n",
     ),
     ("a/parts/p.md", b"Part.\n"),
-    ("a/notes.md", b"# Notes\n\n## Not a lab\n"),
+    ("a/notes.md", b"# Notes\n\n## A lab as well\n"),
+    ("a/appendix.md", b"## Not a lab\n"),
     ("a/other.md", b"id: other\n\n# Other\n\n## S\n"),
     ("a/start.zip", b"PK\x03\x04"),
     ("b/one.md", LAB),
@@ -91,6 +92,7 @@ fn every_codelab_of_a_folder_has_its_row() {
     write(&root, &[("zips/empty.zip", &zipped(&[("a.txt", b"x")]))]);
     insta::assert_snapshot!(rows(&root), @r"
     labs/a/index.md → A (0 images, 1 remarks)
+    labs/a/notes.md → Notes (0 images, 0 remarks)
     labs/a/other.md → Other (0 images, 0 remarks)
     labs/b/broken.md ✗ b/broken.md, line 2, is not UTF-8 text (byte 4): save it as UTF-8 and try again.
     labs/b/one.md → Lab (1 images, 0 remarks)
@@ -115,6 +117,7 @@ fn every_codelab_of_an_archive_has_its_row() {
     fs::write(&path, zipped(&files)).expect("a file");
     insta::assert_snapshot!(rows(&path), @r#"
     labs.zip/a/index.md → A (0 images, 1 remarks)
+    labs.zip/a/notes.md → Notes (0 images, 0 remarks)
     labs.zip/a/other.md → Other (0 images, 0 remarks)
     labs.zip/b/broken.md ✗ b/broken.md, line 2, is not UTF-8 text (byte 4): save it as UTF-8 and try again.
     labs.zip/b/one.md → Lab (1 images, 0 remarks)
@@ -149,6 +152,52 @@ fn what_is_one_codelab_is_one_row() {
     only/README.md → Lab (0 images, 1 remarks)
     img ✗ img contains no Markdown file: add the codelab as index.md beside its images.
     gone ✗ gone was not found: choose a file that still exists.
+    ");
+}
+
+#[test]
+fn code_includes_nothing_and_a_circle_has_its_first_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    write(
+        root,
+        &[
+            (
+                "code/index.md",
+                b"# Code\n\n## S\n\n```\n<<index.md>>\n<<other.md>>\n```\n",
+            ),
+            ("code/other.md", b"id: o\n\n# Other\n\n## S\n"),
+            ("itself/index.md", b"# Itself\n\n## S\n\n<<index.md>>\n"),
+            ("circle/a.md", b"# A\n\n## S\n\n<<b.md>>\n"),
+            ("circle/b.md", b"# B\n\n## S\n\n<<a.md>>\n"),
+            ("led/a.md", b"# A\n\n## S\n\n<<index.md>>\n"),
+            ("led/index.md", b"# Index\n\n## S\n\n<<a.md>>\n"),
+            ("own/a.md", b"# A\n\n## S\n\n<<b.md>>\n"),
+            ("own/b.md", b"id: b\n\n# B\n\n## S\n"),
+            ("parts/index.md", b"# Parts\n\n<<one.md>>\n<<two.md>>\n"),
+            ("parts/one.md", b"## One\n"),
+            ("parts/two.md", b"## Two\n"),
+            (
+                "bundle/open-codelabs.json",
+                br#"{"format": "open-codelabs-bundle", "markdown": "Lab.md"}"#,
+            ),
+            ("bundle/Lab.md", b"## S\n"),
+            ("bundle/files/notes.md", b"# Notes\n\n## A\n"),
+            ("bundle/files/words.md", b"Words.\n"),
+        ],
+    );
+    let rows = ["code", "itself", "circle", "led", "own", "parts", "bundle"]
+        .map(|path| rows(&root.join(path)));
+    insta::assert_snapshot!(rows.join("\n"), @r"
+    code/index.md → Code (0 images, 0 remarks)
+    code/other.md → Other (0 images, 0 remarks)
+    itself/index.md → Itself (0 images, 1 remarks)
+    circle/a.md → A (0 images, 1 remarks)
+    led/index.md → Index (0 images, 1 remarks)
+    own/a.md → A (0 images, 0 remarks)
+    own/b.md → B (0 images, 0 remarks)
+    parts/index.md → Parts (0 images, 0 remarks)
+    bundle/Lab.md → Lab (0 images, 1 remarks)
     ");
 }
 
