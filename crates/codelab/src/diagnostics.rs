@@ -5,6 +5,7 @@ use domain::{PollLabel, PollQuestion, workshop::PollForm};
 use crate::{
     import::{IMAGE_LIMIT_BYTES, MEGABYTE},
     shown::MAX_PIXELS,
+    steps::Place,
 };
 
 /// How much a diagnostic matters to the author.
@@ -67,10 +68,17 @@ impl Diagnostic {
         }
     }
 
-    /// Finds the character that it is about: where its subject stands in its line, else where the
-    /// line begins.
+    /// The same at a place of its file.
+    pub(crate) fn at(mut self, place: Place) -> Self {
+        self.line = Some(place.line);
+        self.column = place.column;
+        self
+    }
+
+    /// Finds the character that it is about, if it is not known: where its subject stands in its
+    /// line, else where the line begins.
     pub(crate) fn find_column(&mut self, lines: &[&str]) {
-        let Some(line) = self.line_of(lines) else {
+        let Some(line) = self.line_of(lines).filter(|_| self.column.is_none()) else {
             return;
         };
         let mentioned = line
