@@ -284,6 +284,7 @@ impl Diagnostic {
             DiagnosticCode::QuizWithoutAnswer => quiz_without_answer(),
             DiagnosticCode::QuizInGuide => quiz_in_guide(),
             DiagnosticCode::QuizStrayLine => quiz_stray_line(subject),
+            DiagnosticCode::FragmentNested => fragment_nested(subject),
         }
     }
 }
@@ -366,6 +367,13 @@ fn quiz_stray_line(subject: &str) -> String {
     format!(
         "“{subject}” belongs neither to the quiz's question nor to its options, so the \
                  quiz stays as text; an explanation begins with “>”."
+    )
+}
+
+fn fragment_nested(subject: &str) -> String {
+    format!(
+        "The line that includes {subject} stays as text: an included file includes nothing, and no \
+         file itself; put the text of {subject} in its place, or delete the line."
     )
 }
 
@@ -464,4 +472,6 @@ pub enum DiagnosticCode {
     QuizStrayLine,
     /// A quiz in the preparation guide, where nobody can answer it.
     QuizInGuide,
+    /// A line that includes a file in a file that is included itself, or the file that it stands in.
+    FragmentNested,
 }

@@ -340,6 +340,7 @@ fn assemble(
         expanded.relocate(&mut diagnostic.file, &mut diagnostic.line);
     }
     drop(lines);
+    fragments::explain(folder, &mut diagnostics)?;
     diagnostics.splice(0..0, before);
     Ok(Import {
         codelab,

@@ -161,4 +161,6 @@ pub enum DiagnosticCode {
     QuizStrayLine,
     /// A quiz in the preparation guide, where nobody can answer it.
     QuizInGuide,
+    /// A line that includes a file in a file that is included itself, or the file that it stands in.
+    FragmentNested,
 }

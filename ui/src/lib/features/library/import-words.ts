@@ -15,6 +15,7 @@ type Words = (about: { subject: string }) => string;
 
 const REMARKS: Record<DiagnosticCode, Words> = {
   foreign_markup: m.diagnostic_foreign_markup,
+  fragment_nested: m.diagnostic_fragment_nested,
   fragment_not_included: m.diagnostic_fragment_not_included,
   heading_flattened: m.diagnostic_heading_flattened,
   history_not_taken: m.diagnostic_history_not_taken,
