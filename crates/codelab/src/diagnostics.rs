@@ -284,6 +284,7 @@ impl Diagnostic {
             DiagnosticCode::QuizWithoutAnswer => quiz_without_answer(),
             DiagnosticCode::QuizInGuide => quiz_in_guide(),
             DiagnosticCode::QuizStrayLine => quiz_stray_line(subject),
+            DiagnosticCode::FileLeftOut => file_left_out(subject),
             DiagnosticCode::FragmentNested => fragment_nested(subject),
         }
     }
@@ -374,6 +375,13 @@ fn fragment_nested(subject: &str) -> String {
     format!(
         "The line that includes {subject} stays as text: an included file includes nothing, and no \
          file itself; put the text of {subject} in its place, or delete the line."
+    )
+}
+
+fn file_left_out(subject: &str) -> String {
+    format!(
+        "Not part of the codelab and left out: {subject}; include a file with a line such as \
+         “<<notes.md>>” if it belongs to the steps."
     )
 }
 
@@ -472,6 +480,8 @@ pub enum DiagnosticCode {
     QuizStrayLine,
     /// A quiz in the preparation guide, where nobody can answer it.
     QuizInGuide,
+    /// Markdown files beside a codelab that are not part of it.
+    FileLeftOut,
     /// A line that includes a file in a file that is included itself, or the file that it stands in.
     FragmentNested,
 }

@@ -26,7 +26,7 @@ use super::{
     too_large,
 };
 use crate::{
-    DiagnosticCode, ImportError, ImportReason,
+    Diagnostic, DiagnosticCode, ImportError, ImportReason, Severity,
     lines::{self, Lines},
     markdown, source, steps,
 };
@@ -34,8 +34,8 @@ use crate::{
 /// Something of a tree that the facilitator is told about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Item {
-    /// A Markdown file.
-    Markdown(String),
+    /// A Markdown file, and the Markdown files beside it that belong to no codelab.
+    Markdown(String, Vec<String>),
     /// A file in which another tool describes a codelab.
     Manifest(String),
     /// One of the codelabs of a backup: its file, its number and its title.
@@ -137,12 +137,44 @@ impl Item {
     pub(super) fn name(&self) -> &str {
         match self {
             Self::Backup(name, ..)
-            | Self::Markdown(name)
+            | Self::Markdown(name, _)
             | Self::Manifest(name)
             | Self::Archive(name)
             | Self::Refused(name, _) => name,
         }
     }
+}
+
+/// The Markdown files of a folder that are not part of one of its codelabs, when that one alone is
+/// taken.
+pub(super) fn beside(folder: &mut dyn Folder, codelab: &str) -> Result<Vec<String>, ImportError> {
+    let mut beside = Vec::new();
+    for item in items(folder)? {
+        match item {
+            Item::Markdown(name, left) if name == codelab => beside.extend(left),
+            Item::Markdown(name, left) => {
+                let folder = names::folder_of(&name).to_owned();
+                beside.push(name);
+                beside.extend(left.iter().map(|inner| format!("{folder}{inner}")));
+            }
+            Item::Refused(name, _) if choose::is_markdown(&name) => beside.push(name),
+            Item::Refused(..) | Item::Manifest(_) | Item::Backup(..) | Item::Archive(_) => {}
+        }
+    }
+    Ok(beside)
+}
+
+/// The remark on files that are left out.
+pub(super) fn left_out(codelab: &str, files: &[String]) -> Option<Diagnostic> {
+    /// Enough names to know what is meant.
+    const SHOWN: usize = 5;
+    let mut names = files.iter().take(SHOWN).cloned().collect::<Vec<_>>();
+    if files.len() > SHOWN {
+        names.push(format!("… +{}", files.len() - SHOWN));
+    }
+    let code = DiagnosticCode::FileLeftOut;
+    let remark = Diagnostic::of_file(codelab, Severity::Warning, code, &names.join(", "));
+    (!files.is_empty()).then_some(remark)
 }
 
 /// The description of each folder that has one.
@@ -300,21 +332,20 @@ fn codelabs(texts: &BTreeMap<&str, Read>, mut found_any: bool) -> Vec<Item> {
 
     let mut items = Vec::new();
     let mut rest = Vec::new();
+    let mut left = Vec::new();
     for (name, read) in texts {
         let belongs = is_led(name) && !(leads(name) && led.contains(names::folder_of(name)));
-        let item = || Item::Markdown((*name).to_owned());
+        let item = || Item::Markdown((*name).to_owned(), Vec::new());
         match &read.text {
             // An author who gave it a name of its own means it to stand alone as well.
             Text::Codelab { has_id: true, .. } => items.push(item()),
             Text::Codelab { .. } | Text::Words(_) | Text::Broken(_) if !heads.contains(name) => {}
-            Text::Codelab { .. } if about(name) => {
-                if !belongs {
-                    rest.push(item());
-                }
+            Text::Codelab { .. } if about(name) && !belongs => rest.push(item()),
+            Text::Codelab { has_title, .. } if belongs && (!has_title || about(name)) => {
+                left.push(*name);
             }
-            Text::Codelab { has_title, .. } if belongs && !has_title => {}
             Text::Codelab { .. } => items.push(item()),
-            Text::Words(_) if belongs || about(name) => {}
+            Text::Words(_) if belongs || about(name) => left.push(name),
             Text::Words(error) | Text::Broken(error) => {
                 items.push(Item::Refused((*name).to_owned(), error.clone()));
             }
@@ -322,10 +353,41 @@ fn codelabs(texts: &BTreeMap<&str, Read>, mut found_any: bool) -> Vec<Item> {
     }
     found_any |= !items.is_empty();
     // A README with steps is a codelab when there is no other.
-    if !found_any {
+    if found_any {
+        left.extend(rest.iter().map(Item::name).filter_map(|name| {
+            let (name, _) = texts.get_key_value(name)?;
+            Some(*name)
+        }));
+    } else {
         items.append(&mut rest);
     }
+    leave(&left, &mut items);
     items
+}
+
+/// Gives each file that is left out to the codelab that it would belong to: the one that speaks for
+/// its folder or the next one around it, else the first one beside it.
+fn leave(left: &[&str], items: &mut [Item]) {
+    for name in left {
+        let folder = names::folder_of(name);
+        let codelabs = items.iter().enumerate().filter_map(|(index, item)| {
+            let Item::Markdown(codelab, _) = item else {
+                return None;
+            };
+            let around = names::folder_of(codelab);
+            let is_near = around == folder || (leads(codelab) && folder.starts_with(around));
+            is_near.then_some((index, leads(codelab), around.len()))
+        });
+        let nearest = codelabs
+            .max_by_key(|(index, leads, depth)| (*leads, *depth, std::cmp::Reverse(*index)));
+        if let Some((index, ..)) = nearest
+            && let Some(Item::Markdown(codelab, left)) = items.get_mut(index)
+        {
+            // As the author of that codelab would call it.
+            let inner = name.strip_prefix(names::folder_of(codelab));
+            left.push(inner.unwrap_or(name).to_owned());
+        }
+    }
 }
 
 fn leads(name: &str) -> bool {

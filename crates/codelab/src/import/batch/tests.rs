@@ -1,6 +1,12 @@
 use std::{fs, path::Path};
 
-use super::{super::tests::zipped, Batch};
+use super::{
+    super::{
+        from_files,
+        tests::{named, zipped},
+    },
+    Batch, Import,
+};
 
 const LAB: &[u8] = b"# Lab\n\n## S\n\n![a](img/a.svg)\n";
 const SVG: &[u8] = b"<svg width='4' height='2'/>";
@@ -91,7 +97,7 @@ fn every_codelab_of_a_folder_has_its_row() {
     );
     write(&root, &[("zips/empty.zip", &zipped(&[("a.txt", b"x")]))]);
     insta::assert_snapshot!(rows(&root), @r"
-    labs/a/index.md → A (0 images, 1 remarks)
+    labs/a/index.md → A (0 images, 2 remarks)
     labs/a/notes.md → Notes (0 images, 0 remarks)
     labs/a/other.md → Other (0 images, 0 remarks)
     labs/b/broken.md ✗ b/broken.md, line 2, is not UTF-8 text (byte 4): save it as UTF-8 and try again.
@@ -116,7 +122,7 @@ fn every_codelab_of_an_archive_has_its_row() {
     let path = folder.path().join("labs.zip");
     fs::write(&path, zipped(&files)).expect("a file");
     insta::assert_snapshot!(rows(&path), @r#"
-    labs.zip/a/index.md → A (0 images, 1 remarks)
+    labs.zip/a/index.md → A (0 images, 2 remarks)
     labs.zip/a/notes.md → Notes (0 images, 0 remarks)
     labs.zip/a/other.md → Other (0 images, 0 remarks)
     labs.zip/b/broken.md ✗ b/broken.md, line 2, is not UTF-8 text (byte 4): save it as UTF-8 and try again.
@@ -199,6 +205,45 @@ fn code_includes_nothing_and_a_circle_has_its_first_file() {
     parts/index.md → Parts (0 images, 0 remarks)
     bundle/Lab.md → Lab (0 images, 1 remarks)
     ");
+}
+
+#[test]
+fn files_that_are_left_out_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let files: &[(&str, &[u8])] = &[
+        ("LICENSE.md", b"Free."),
+        ("README.md", b"# R\n\n## Use\n"),
+        ("deep/notes.md", b"Words.\n"),
+        ("index.md", b"# Lab\n\n## S\n\n<<part.md>>\n"),
+        ("own/CHANGELOG.md", b"# C\n\n## 1\n"),
+        ("own/codelab.md", b"# Own\n\n## S\n"),
+        ("part.md", b"Words.\n"),
+    ];
+    write(root, files);
+    let left = |import: &Import| {
+        let found = import.diagnostics.iter();
+        let found =
+            found.map(|found| format!("{}: {:?} {}", found.file, found.code, found.subject));
+        found.collect::<Vec<_>>()
+    };
+    let mut batch = Batch::open(&[root.to_path_buf()]);
+    let imports = (0..batch.len()).filter_map(|index| batch.import(index)?.ok());
+    assert_eq!(
+        imports.map(|import| left(&import)).collect::<Vec<_>>(),
+        [
+            ["index.md: FileLeftOut LICENSE.md, README.md, deep/notes.md"],
+            ["codelab.md: FileLeftOut CHANGELOG.md"]
+        ]
+    );
+    // Where one codelab alone is taken, another is left out as well.
+    let one = from_files(named(files)).expect("a codelab");
+    assert_eq!(
+        left(&one),
+        [
+            "index.md: FileLeftOut LICENSE.md, README.md, deep/notes.md, own/codelab.md, own/CHANGELOG.md"
+        ]
+    );
 }
 
 #[test]

@@ -14,6 +14,7 @@ import { m } from '$lib/paraglide/messages';
 type Words = (about: { subject: string }) => string;
 
 const REMARKS: Record<DiagnosticCode, Words> = {
+  file_left_out: m.diagnostic_file_left_out,
   foreign_markup: m.diagnostic_foreign_markup,
   fragment_nested: m.diagnostic_fragment_nested,
   fragment_not_included: m.diagnostic_fragment_not_included,
