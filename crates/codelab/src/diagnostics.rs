@@ -284,6 +284,7 @@ impl Diagnostic {
             DiagnosticCode::QuizWithoutAnswer => quiz_without_answer(),
             DiagnosticCode::QuizInGuide => quiz_in_guide(),
             DiagnosticCode::QuizStrayLine => quiz_stray_line(subject),
+            DiagnosticCode::LocalMedia => local_media(subject),
             DiagnosticCode::FileLeftOut => file_left_out(subject),
             DiagnosticCode::FragmentNested => fragment_nested(subject),
         }
@@ -385,6 +386,13 @@ fn file_left_out(subject: &str) -> String {
     )
 }
 
+fn local_media(subject: &str) -> String {
+    format!(
+        "The file {subject} is not played or shown inside a step, and its name stays as text; give it \
+         to the room as a material, or write what is in it into the step."
+    )
+}
+
 /// The kind of a [`Diagnostic`]. The screen words these; the message is for logs and tools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DiagnosticCode {
@@ -480,6 +488,8 @@ pub enum DiagnosticCode {
     QuizStrayLine,
     /// A quiz in the preparation guide, where nobody can answer it.
     QuizInGuide,
+    /// A sound, a video or a page beside the codelab, which steps do not play; its name is shown.
+    LocalMedia,
     /// Markdown files beside a codelab that are not part of it.
     FileLeftOut,
     /// A line that includes a file in a file that is included itself, or the file that it stands in.

@@ -161,6 +161,8 @@ pub enum DiagnosticCode {
     QuizStrayLine,
     /// A quiz in the preparation guide, where nobody can answer it.
     QuizInGuide,
+    /// A sound, a video or a page beside the codelab, which steps do not play; its name is shown.
+    LocalMedia,
     /// Markdown files beside a codelab that are not part of it.
     FileLeftOut,
     /// A line that includes a file in a file that is included itself, or the file that it stands in.

@@ -64,6 +64,7 @@ impl<'a> Remarks<'a> {
                 | Reference::UnshownImage(name)
                 | Reference::Video(name)
                 | Reference::Embed(name)
+                | Reference::LocalMedia(name)
                 | Reference::LocalLink(name)
                 | Reference::UnsafeLink(name) => mentions.next(name),
                 Reference::Survey => mentions.next("<form"),
@@ -182,6 +183,10 @@ impl<'a> Remarks<'a> {
             }
             Reference::Video(address) | Reference::Embed(address) => {
                 (DiagnosticCode::RemoteEmbed, address.as_str())
+            }
+            Reference::LocalMedia(name) => {
+                short = shown(name);
+                (DiagnosticCode::LocalMedia, short.as_str())
             }
             Reference::LocalLink(name) => (DiagnosticCode::LocalLink, name.as_str()),
             Reference::UnsafeLink(address) => (DiagnosticCode::UnsafeLink, address.as_str()),

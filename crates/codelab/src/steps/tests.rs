@@ -234,6 +234,25 @@ fn each_of_several_equal_things_has_its_own_place() {
 }
 
 #[test]
+fn files_that_do_not_play_are_not_said_to_need_the_internet() {
+    let parsed = parsed(
+        "# T\n\n## S\n\n<audio src=\"a.mp3\"></audio>\n\n<video src=\"v.mp4\"></video>\n\n\
+         <iframe src=\"demo/index.html\"></iframe>\n\n<video src=\"https://x/v.mp4\"></video>\n",
+    );
+    let found = parsed.diagnostics.iter();
+    let found = found.map(|remark| (remark.code, remark.line, remark.subject.as_str()));
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [
+            (DiagnosticCode::LocalMedia, Some(5), "a.mp3"),
+            (DiagnosticCode::LocalMedia, Some(7), "v.mp4"),
+            (DiagnosticCode::LocalMedia, Some(9), "demo/index.html"),
+            (DiagnosticCode::RemoteEmbed, Some(11), "https://x/v.mp4"),
+        ]
+    );
+}
+
+#[test]
 fn what_is_no_codelab_is_refused_with_a_sentence() {
     insta::assert_snapshot!(refusal(" \n\t"), @"a.md is empty: choose a Markdown file with a title and steps.");
     insta::assert_snapshot!(refusal("Dear all,\n\nsee you"), @"a.md, line 1, has no headings, so it is no codelab: write a title as “# Title” and begin each step with a line such as “## First step”.");

@@ -35,6 +35,7 @@ const REMARKS: Record<DiagnosticCode, Words> = {
   image_too_many_pixels: m.diagnostic_image_too_many_pixels,
   image_unsupported: m.diagnostic_image_unsupported,
   local_link: m.diagnostic_local_link,
+  local_media: m.diagnostic_local_media,
   material_not_taken: m.diagnostic_material_not_taken,
   missing_image: m.diagnostic_missing_image,
   no_title: m.diagnostic_no_title,
