@@ -284,6 +284,7 @@ impl Diagnostic {
             DiagnosticCode::QuizWithoutAnswer => quiz_without_answer(),
             DiagnosticCode::QuizInGuide => quiz_in_guide(),
             DiagnosticCode::QuizStrayLine => quiz_stray_line(subject),
+            DiagnosticCode::RecordsUnclaimed => records_unclaimed(subject),
             DiagnosticCode::LocalMedia => local_media(subject),
             DiagnosticCode::FileLeftOut => file_left_out(subject),
             DiagnosticCode::FragmentNested => fragment_nested(subject),
@@ -393,6 +394,13 @@ fn local_media(subject: &str) -> String {
     )
 }
 
+fn records_unclaimed(subject: &str) -> String {
+    format!(
+        "Records of the backup that belong to none of its codelabs, or are of no known kind, are not \
+         taken ({subject}); keep the backup if you need them."
+    )
+}
+
 /// The kind of a [`Diagnostic`]. The screen words these; the message is for logs and tools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DiagnosticCode {
@@ -488,6 +496,8 @@ pub enum DiagnosticCode {
     QuizStrayLine,
     /// A quiz in the preparation guide, where nobody can answer it.
     QuizInGuide,
+    /// Records of a backup that belong to none of its codelabs, or are of no known kind.
+    RecordsUnclaimed,
     /// A sound, a video or a page beside the codelab, which steps do not play; its name is shown.
     LocalMedia,
     /// Markdown files beside a codelab that are not part of it.

@@ -267,7 +267,7 @@ fn every_codelab_of_a_backup_has_its_row() {
     ];
     fs::write(&path, zipped(files)).expect("a file");
     insta::assert_snapshot!(rows(&path), @r"
-    backup_full.zip/1: One → One (1 images, 8 remarks)
+    backup_full.zip/1: One → One (1 images, 9 remarks)
     backup_full.zip/2: Two → Two (0 images, 0 remarks)
     backup_full.zip/3: Nothing ✗ backup.json names no step, and no step lies beside it: export the codelab again with its steps.
     ");
@@ -281,6 +281,7 @@ fn every_codelab_of_a_backup_has_its_row() {
     assert_eq!(
         remarks.collect::<Vec<_>>(),
         [
+            ("backup.json", None, "attendees: 1"),
             ("backup.json", None, "data.attendees[0].created_at"),
             ("backup.json", None, "data.attendees[1].created_at"),
             ("backup.json", None, "data.chat_messages[0].created_at"),

@@ -22,6 +22,7 @@ const REMARKS: Record<DiagnosticCode, Words> = {
   history_not_taken: m.diagnostic_history_not_taken,
   record_unreadable: m.diagnostic_record_unreadable,
   record_mended: m.diagnostic_record_mended,
+  records_unclaimed: m.diagnostic_records_unclaimed,
   message_split: m.diagnostic_message_split,
   submission_not_found: m.diagnostic_submission_not_found,
   codes_not_taken: m.diagnostic_codes_not_taken,
