@@ -284,6 +284,7 @@ impl Diagnostic {
             DiagnosticCode::QuizWithoutAnswer => quiz_without_answer(),
             DiagnosticCode::QuizInGuide => quiz_in_guide(),
             DiagnosticCode::QuizStrayLine => quiz_stray_line(subject),
+            DiagnosticCode::MarkupLeftOut => markup_left_out(subject),
             DiagnosticCode::RecordsUnclaimed => records_unclaimed(subject),
             DiagnosticCode::LocalMedia => local_media(subject),
             DiagnosticCode::FileLeftOut => file_left_out(subject),
@@ -401,6 +402,13 @@ fn records_unclaimed(subject: &str) -> String {
     )
 }
 
+fn markup_left_out(subject: &str) -> String {
+    format!(
+        "{subject} is left out of the step, and at most the words in it stay; put it between \
+         backticks if people should read it, else write it in Markdown."
+    )
+}
+
 /// The kind of a [`Diagnostic`]. The screen words these; the message is for logs and tools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DiagnosticCode {
@@ -496,6 +504,8 @@ pub enum DiagnosticCode {
     QuizStrayLine,
     /// A quiz in the preparation guide, where nobody can answer it.
     QuizInGuide,
+    /// Raw HTML that steps do not have.
+    MarkupLeftOut,
     /// Records of a backup that belong to none of its codelabs, or are of no known kind.
     RecordsUnclaimed,
     /// A sound, a video or a page beside the codelab, which steps do not play; its name is shown.

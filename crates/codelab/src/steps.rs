@@ -9,6 +9,7 @@ mod guide;
 mod mentions;
 mod outline;
 mod remarks;
+mod unshown;
 
 use crate::{
     Codelab, Diagnostic, DiagnosticCode, ImportError, ImportReason, Step, front_matter,

@@ -161,6 +161,8 @@ pub enum DiagnosticCode {
     QuizStrayLine,
     /// A quiz in the preparation guide, where nobody can answer it.
     QuizInGuide,
+    /// Raw HTML that steps do not have.
+    MarkupLeftOut,
     /// Records of a backup that belong to none of its codelabs, or are of no known kind.
     RecordsUnclaimed,
     /// A sound, a video or a page beside the codelab, which steps do not play; its name is shown.

@@ -22,6 +22,18 @@ pub(crate) struct Place {
     pub(crate) column: Option<u32>,
 }
 
+impl Place {
+    /// The place of an offset in a text that begins with some line of its file.
+    pub(super) fn of((first_line, text): (u32, &str), lines: &Lines<'_>, offset: usize) -> Self {
+        let before = text.get(lines.start_of(offset)..offset);
+        let column = before.map_or(1, |before| before.chars().count() + 1);
+        Self {
+            line: first_line + lines.number(offset) - 1,
+            column: u32::try_from(column).ok(),
+        }
+    }
+}
+
 /// A longer address is looked for like a word.
 const ADDRESS_LIMIT_BYTES: usize = 300;
 
@@ -80,12 +92,7 @@ impl<'a> Mentions<'a> {
                 column: None,
             };
         };
-        let before = self.source.get(self.lines.start_of(offset)..offset);
-        let column = before.map_or(1, |before| before.chars().count() + 1);
-        Place {
-            line: self.first_line + self.lines.number(offset) - 1,
-            column: u32::try_from(column).ok(),
-        }
+        Place::of((self.first_line, self.source), &self.lines, offset)
     }
 
     /// All mentions of the likeliest kind: as an address, else outside of code, else anywhere, else

@@ -6,7 +6,10 @@ use domain::workshop::PollForm;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
-use super::mentions::{Mentions, Place};
+use super::{
+    mentions::{Mentions, Place},
+    unshown,
+};
 use crate::{
     Diagnostic, DiagnosticCode, Quiz, Severity, Step,
     import::fragment_name,
@@ -47,6 +50,7 @@ impl<'a> Remarks<'a> {
     pub(super) fn on_text(&mut self, place: (u32, &str), source: &str) -> Vec<(Reference, Place)> {
         self.fences(place.0, source);
         self.maths(place.0, source);
+        self.markup(place.0, source);
         self.references(place, source)
     }
 
@@ -168,6 +172,20 @@ impl<'a> Remarks<'a> {
                 let line = first_line + lines.number(range.start) - 1;
                 self.warn(line, DiagnosticCode::UnreadableMaths, &shown(tex));
             }
+        }
+    }
+
+    /// Raw HTML that is not shown.
+    fn markup(&mut self, first_line: u32, source: &str) {
+        if !source.contains('<') {
+            return;
+        }
+        let lines = Lines::new(source);
+        for (what, at) in unshown::find(source) {
+            let code = DiagnosticCode::MarkupLeftOut;
+            let remark = Diagnostic::of_file(self.file, Severity::Warning, code, &shown(&what));
+            self.found
+                .push(remark.at(Place::of((first_line, source), &lines, at)));
         }
     }
 

@@ -234,6 +234,27 @@ fn each_of_several_equal_things_has_its_own_place() {
 }
 
 #[test]
+fn markup_that_is_left_out_is_named_once_a_step() {
+    let text =
+        "# T\n\nInstall <tool>.\n\n## S\n\nType <name> and <name>.\n\n## R\n\n<svg></svg> <name>\n";
+    let parsed = parsed(text);
+    let found = parsed.diagnostics.iter();
+    let found = found.map(|remark| (remark.line, remark.column, remark.subject.as_str()));
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [
+            (Some(3), Some(9), "<tool>"),
+            (Some(7), Some(6), "<name>"),
+            (Some(11), Some(1), "<svg>"),
+            (Some(11), Some(13), "<name>"),
+        ]
+    );
+    let codes = codes(&parsed);
+    let mut codes = codes.iter().map(|(code, _)| *code);
+    assert!(codes.all(|code| code == DiagnosticCode::MarkupLeftOut));
+}
+
+#[test]
 fn files_that_do_not_play_are_not_said_to_need_the_internet() {
     let parsed = parsed(
         "# T\n\n## S\n\n<audio src=\"a.mp3\"></audio>\n\n<video src=\"v.mp4\"></video>\n\n\

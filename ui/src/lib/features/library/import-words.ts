@@ -37,6 +37,7 @@ const REMARKS: Record<DiagnosticCode, Words> = {
   image_unsupported: m.diagnostic_image_unsupported,
   local_link: m.diagnostic_local_link,
   local_media: m.diagnostic_local_media,
+  markup_left_out: m.diagnostic_markup_left_out,
   material_not_taken: m.diagnostic_material_not_taken,
   missing_image: m.diagnostic_missing_image,
   no_title: m.diagnostic_no_title,
