@@ -161,6 +161,8 @@ pub(super) fn beside(folder: &mut dyn Folder, codelab: &str) -> Result<Vec<Strin
             Item::Refused(..) | Item::Manifest(_) | Item::Backup(..) | Item::Archive(_) => {}
         }
     }
+    // Among many a README is no codelab; alone it may have been chosen.
+    beside.retain(|name| name != codelab);
     Ok(beside)
 }
 

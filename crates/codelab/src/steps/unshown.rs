@@ -29,6 +29,9 @@ const WHOLE: &[&str] = &[
     "form", "math", "script", "select", "style", "svg", "template", "textarea",
 ];
 
+/// Kinds of tags in one text; a hostile one could earn millions of remarks.
+const KINDS_LIMIT: usize = 20;
+
 /// What is left out of a text, each kind once, with where it comes first.
 pub(super) fn find(source: &str) -> Vec<(String, usize)> {
     let mut search = Search::default();
@@ -72,7 +75,12 @@ impl Search {
         for piece in markup::pieces(&html) {
             match piece {
                 Piece::Tag(tag) => {
-                    self.tag(&tag, place(parts, at));
+                    if let Some(what) = self.left_out(&tag)
+                        && self.found.len() < KINDS_LIMIT
+                        && self.seen.insert(what.clone())
+                    {
+                        self.found.push((what, place(parts, at)));
+                    }
                     at += tag.raw.len();
                 }
                 Piece::Text(text) => at += text.len(),
@@ -81,15 +89,16 @@ impl Search {
         }
     }
 
-    fn tag(&mut self, tag: &markup::Tag<'_>, at: usize) {
+    /// What of a tag is left out.
+    fn left_out(&mut self, tag: &markup::Tag<'_>) -> Option<String> {
         if let Some(inside) = &self.inside {
             if tag.closes(inside) {
                 self.inside = None;
             }
-            return;
+            return None;
         }
         if tag.closing {
-            return;
+            return None;
         }
         let name = tag.name.as_str();
         if WHOLE.contains(&name) && !tag.raw.ends_with("/>") {
@@ -98,16 +107,9 @@ impl Search {
         // Only a task's box is an input that is shown, and Markdown makes it.
         let is_shown = render::keeps(name) && name != "input";
         if !is_shown && !TOLD.contains(&name) && !SILENT.contains(&name) {
-            self.add(format!("<{name}>"), at);
-        } else if tag.attribute("style").is_some() {
-            self.add("style=\"…\"".to_owned(), at);
+            return Some(format!("<{name}>"));
         }
-    }
-
-    fn add(&mut self, what: String, at: usize) {
-        if self.seen.insert(what.clone()) {
-            self.found.push((what, at));
-        }
+        tag.attribute("style").map(|_| "style=\"…\"".to_owned())
     }
 }
 
@@ -163,6 +165,13 @@ mod tests {
             "<p style='color: red'>a</p> <span style=x>b</span>",
             &[("style=\"…\"", "<p sty")],
         );
+    }
+
+    #[test]
+    fn a_hostile_text_earns_few_remarks() {
+        let tags = (0..50_000).map(|number| format!("<x{number}>\n"));
+        let text = format!("<p>\n{}", tags.collect::<String>());
+        assert_eq!(find(&text).len(), super::KINDS_LIMIT);
     }
 
     #[test]
