@@ -70,7 +70,7 @@ async fn each_codelab_of_an_upload_has_its_row() {
         file("labs/c.md", "# C\n"),
         file(
             "labs/d/codelab.json",
-            "{\"title\": \"D\", \"require_quiz\": 1}",
+            "{\"title\": \"D\", \"require_feedback\": 1}",
         ),
         file("labs/d/step_01_Go.md", "Words"),
     ];

@@ -267,7 +267,12 @@ fn import_folder(folder: &mut dyn Folder, label: &str) -> Result<(Import, String
         return Ok((import_manifest(folder, name)?, name.clone()));
     }
     let name = choose::codelab(folder, label)?;
-    Ok((import_markdown(folder, &name, label)?, name))
+    let mut import = import_markdown(folder, &name, label)?;
+    // What is beside it and cannot be read is left out in any case.
+    let beside = discover::beside(folder, &name).unwrap_or_default();
+    let left = discover::left_out(&name, &beside);
+    import.diagnostics.splice(0..0, left);
+    Ok((import, name))
 }
 
 /// Reads one Markdown file of a folder, then all it needs from there.
@@ -352,6 +357,7 @@ fn assemble(
         expanded.relocate(&mut diagnostic.file, &mut diagnostic.line);
     }
     drop(lines);
+    fragments::explain(folder, &mut diagnostics)?;
     diagnostics.splice(0..0, before);
     diagnostics.extend(listed.remarks);
     Ok(Import {

@@ -37,6 +37,7 @@
 //! | image | `img[loading=lazy][width][height]` |
 //! | image that is not there | `span.image-missing` holding its description |
 //! | needs internet | `span.remote.remote-image`, `.remote-video`, `.remote-embed` holding a description and a link |
+//! | sound, video or page in a file (not played here) | its title or name as text |
 //!
 //! Headings inside a step are `h3` to `h6`.
 

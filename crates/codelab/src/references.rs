@@ -21,6 +21,8 @@ pub(crate) enum Reference {
     Video(String),
     /// Another page, shown in a frame by other tools.
     Embed(String),
+    /// A file that is not played or shown inside a step.
+    LocalMedia(String),
     /// A file beside the codelab that is no image of it.
     LocalLink(String),
     /// A link with a scheme that may run code.
@@ -206,6 +208,7 @@ fn of_html(html: &str, found: &mut Vec<Reference>) {
             _ => found.extend(embedded(&tag).map(|embedded| match embedded {
                 Embedded::Video(address) => Reference::Video(address),
                 Embedded::Page(address) => Reference::Embed(address),
+                Embedded::File(name) => Reference::LocalMedia(name),
             })),
         }
     }
@@ -216,6 +219,19 @@ fn of_html(html: &str, found: &mut Vec<Reference>) {
 pub(crate) enum Embedded {
     Video(String),
     Page(String),
+    /// Something that is not on the internet.
+    File(String),
+}
+
+impl Embedded {
+    /// What stands for its address in a step: the name alone of a file, because nobody can go
+    /// there; nothing for what has no name.
+    pub(crate) fn name(address: &str) -> &str {
+        match link_target(address) {
+            LinkTarget::Local => address.rsplit(['/', '\\']).next().unwrap_or(address),
+            LinkTarget::Outside | LinkTarget::Fragment | LinkTarget::Unsafe => "",
+        }
+    }
 }
 
 /// The foreign content of a tag that embeds something.
@@ -225,22 +241,28 @@ pub(crate) fn embedded(tag: &markup::Tag<'_>) -> Option<Embedded> {
             .map(str::trim)
             .filter(|value| !value.is_empty())
     };
+    let is_id = |id: &&str| {
+        let mut chars = id.chars();
+        chars.all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+    };
+    let of = |address: &str, remote: fn(String) -> Embedded| {
+        let embedded = if is_web(address) {
+            remote
+        } else {
+            Embedded::File
+        };
+        embedded(address.to_owned())
+    };
     match tag.name.as_str() {
-        "video" => match (source("id"), source("src")) {
-            (Some(id), _)
-                if id
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) =>
-            {
-                Some(Embedded::Video(format!(
-                    "https://www.youtube.com/watch?v={id}"
-                )))
-            }
-            (_, address) => address.map(|address| Embedded::Video(address.to_owned())),
+        "video" => match (source("id").filter(is_id), source("src")) {
+            (Some(id), _) => Some(Embedded::Video(format!(
+                "https://www.youtube.com/watch?v={id}"
+            ))),
+            (None, address) => address.map(|address| of(address, Embedded::Video)),
         },
-        "source" | "audio" => source("src").map(|address| Embedded::Video(address.to_owned())),
-        "iframe" | "embed" => source("src").map(|address| Embedded::Page(address.to_owned())),
-        "object" => source("data").map(|address| Embedded::Page(address.to_owned())),
+        "source" | "audio" => source("src").map(|address| of(address, Embedded::Video)),
+        "iframe" | "embed" => source("src").map(|address| of(address, Embedded::Page)),
+        "object" => source("data").map(|address| of(address, Embedded::Page)),
         _ => None,
     }
 }

@@ -21,6 +21,7 @@ pub(crate) use code::plain_block as plain_code_block;
 pub use highlight::HIGHLIGHT_CLASSES;
 pub(crate) use info::Info;
 pub use media::ImageSource;
+pub(crate) use sanitize::keeps;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 

@@ -6,8 +6,10 @@
 
 mod body;
 mod guide;
+mod mentions;
 mod outline;
 mod remarks;
+mod unshown;
 
 use crate::{
     Codelab, Diagnostic, DiagnosticCode, ImportError, ImportReason, Step, front_matter,
@@ -17,6 +19,7 @@ use crate::{
     source,
 };
 pub(crate) use guide::guarded;
+pub(crate) use mentions::Place;
 use outline::Block;
 pub(crate) use outline::{Kind, Outline};
 use remarks::Remarks;
@@ -30,11 +33,11 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A parsed codelab and what its steps point at, with the line of each.
+/// A parsed codelab and what its steps point at, with the place of each.
 #[derive(Debug)]
 pub(crate) struct Reading {
     pub(crate) parsed: Parsed,
-    pub(crate) references: Vec<(Reference, u32)>,
+    pub(crate) references: Vec<(Reference, Place)>,
 }
 
 /// Reads Markdown as a codelab. `file` is the name that diagnostics and refusals give it.

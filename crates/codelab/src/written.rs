@@ -51,7 +51,7 @@ pub fn read_written(
 
     let mut pictures: Vec<String> = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    for (reference, line) in reading.references {
+    for (reference, place) in reading.references {
         let Reference::Image(name) = reference else {
             continue;
         };
@@ -67,10 +67,8 @@ pub fn read_written(
         } else {
             DiagnosticCode::ImageOutside
         };
-        diagnostics.push(Diagnostic {
-            line: Some(line),
-            ..Diagnostic::of_file(WRITTEN_FILE, Severity::Warning, code, &name)
-        });
+        let remark = Diagnostic::of_file(WRITTEN_FILE, Severity::Warning, code, &name);
+        diagnostics.push(remark.at(place));
     }
     let lines = source.lines().collect::<Vec<_>>();
     for diagnostic in &mut diagnostics {

@@ -161,4 +161,14 @@ pub enum DiagnosticCode {
     QuizStrayLine,
     /// A quiz in the preparation guide, where nobody can answer it.
     QuizInGuide,
+    /// Raw HTML that steps do not have.
+    MarkupLeftOut,
+    /// Records of a backup that belong to none of its codelabs, or are of no known kind.
+    RecordsUnclaimed,
+    /// A sound, a video or a page beside the codelab, which steps do not play; its name is shown.
+    LocalMedia,
+    /// Markdown files beside a codelab that are not part of it.
+    FileLeftOut,
+    /// A line that includes a file in a file that is included itself, or the file that it stands in.
+    FragmentNested,
 }

@@ -254,6 +254,11 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
         Found::QuizWithoutAnswer => DiagnosticCode::QuizWithoutAnswer,
         Found::QuizStrayLine => DiagnosticCode::QuizStrayLine,
         Found::QuizInGuide => DiagnosticCode::QuizInGuide,
+        Found::MarkupLeftOut => DiagnosticCode::MarkupLeftOut,
+        Found::RecordsUnclaimed => DiagnosticCode::RecordsUnclaimed,
+        Found::LocalMedia => DiagnosticCode::LocalMedia,
+        Found::FileLeftOut => DiagnosticCode::FileLeftOut,
+        Found::FragmentNested => DiagnosticCode::FragmentNested,
     }
 }
 

@@ -195,7 +195,7 @@ impl Batch {
         let item = if manifest::is_one(label) {
             Item::Manifest(label.to_owned())
         } else {
-            Item::Markdown(label.to_owned())
+            Item::Markdown(label.to_owned(), Vec::new())
         };
         self.entries.push(Entry {
             name: label.to_owned(),
@@ -226,7 +226,7 @@ impl Batch {
             let name = shown(label, &item);
             match item {
                 Item::Archive(inner) => self.add_inner(path, label, kind, &inner, name),
-                item @ (Item::Markdown(_) | Item::Manifest(_) | Item::Backup(..)) => {
+                item @ (Item::Markdown(..) | Item::Manifest(_) | Item::Backup(..)) => {
                     self.entries.push(Entry {
                         name,
                         what: What::Item(number, item),
@@ -284,9 +284,13 @@ impl Batch {
                 let converted = backup.convert(name, *index, &has)?;
                 import_converted(&mut inner, name, converted)
             }
-            Item::Markdown(_) | Item::Archive(_) | Item::Refused(..) => {
-                import_markdown(&mut inner, name, name)
+            Item::Markdown(_, left) => {
+                let mut import = import_markdown(&mut inner, name, name)?;
+                let left = discover::left_out(name, left);
+                import.diagnostics.splice(0..0, left);
+                Ok(import)
             }
+            Item::Archive(_) | Item::Refused(..) => import_markdown(&mut inner, name, name),
         }
     }
 }
@@ -324,7 +328,7 @@ fn shown(label: &str, item: &Item) -> String {
             of_backup.as_str()
         }
         Item::Manifest(name) => names::folder_of(name).trim_end_matches('/'),
-        Item::Markdown(name) | Item::Archive(name) | Item::Refused(name, _) => name,
+        Item::Markdown(name, _) | Item::Archive(name) | Item::Refused(name, _) => name,
     };
     if name.is_empty() {
         label.to_owned()

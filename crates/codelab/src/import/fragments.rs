@@ -1,5 +1,7 @@
 //! `<<steps/setup.md>>` on a line of its own stands for that file's text.
 
+use std::collections::HashMap;
+
 use super::{
     MARKDOWN_LIMIT_BYTES,
     expanded::Expanded,
@@ -7,7 +9,7 @@ use super::{
     names, too_large,
 };
 use crate::{
-    ImportError,
+    Diagnostic, DiagnosticCode, ImportError,
     lines::{self, Lines},
     markdown, source,
 };
@@ -22,7 +24,7 @@ pub(crate) fn name(line: &str) -> Option<&str> {
 }
 
 /// Puts fragments in place, one level deep. Lines in code stay, and so do lines whose file is not
-/// in the folder or is the one they stand in; reading the steps reports those.
+/// in the folder or is the one they stand in; reading the steps reports those, and [`explain`] says why.
 pub(super) fn expand(
     folder: &mut dyn Folder,
     file: &str,
@@ -73,6 +75,32 @@ fn read(
         Found::TooLarge => Err(too_large(&name, MARKDOWN_LIMIT_BYTES)),
         Found::Missing => Ok(None),
     }
+}
+
+/// Says of lines that are still there, by their files, whether it is because their file is not, or
+/// because it cannot be put in there.
+pub(super) fn explain(
+    folder: &mut dyn Folder,
+    remarks: &mut [Diagnostic],
+) -> Result<(), ImportError> {
+    let mut known = HashMap::new();
+    for remark in remarks {
+        if remark.code != DiagnosticCode::FragmentNotIncluded {
+            continue;
+        }
+        let Some(name) = names::resolve(&remark.file, &remark.subject) else {
+            continue;
+        };
+        let is_there = match known.get(&name) {
+            Some(is_there) => *is_there,
+            None => !matches!(folder.read(&name, MARKDOWN_LIMIT_BYTES)?, Found::Missing),
+        };
+        if is_there {
+            remark.code = DiagnosticCode::FragmentNested;
+        }
+        known.insert(name, is_there);
+    }
+    Ok(())
 }
 
 #[cfg(test)]

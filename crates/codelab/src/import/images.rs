@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Diagnostic, DiagnosticCode, ImportError, Severity, references::Reference, shown::check_pixels,
+    steps::Place,
 };
 
 /// An image that came with a codelab.
@@ -46,20 +47,20 @@ const UPLOADS: &str = "/uploads/";
 pub(super) fn collect(
     folder: &mut dyn Folder,
     places: &Places<'_>,
-    references: &[(Reference, u32)],
+    references: &[(Reference, Place)],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Image>, ImportError> {
     let mut images: Vec<Image> = Vec::new();
     let mut seen = HashSet::new();
     let mut total_bytes = 0;
-    for (reference, line) in references {
+    for (reference, place) in references {
         let Reference::Image(reference) = reference else {
             continue;
         };
         if !seen.insert(reference) {
             continue;
         }
-        match read(folder, places, reference, *line)? {
+        match read(folder, places, reference, place.line)? {
             Ok(image) => {
                 total_bytes += image.bytes.len() as u64;
                 if total_bytes > TOTAL_LIMIT_BYTES {
@@ -73,9 +74,8 @@ pub(super) fn collect(
                     Some((width, height)) => format!("{reference} ({width} × {height})"),
                     None => reference.clone(),
                 };
-                let mut remark = Diagnostic::of_file(file, Severity::Warning, code, &subject);
-                remark.line = Some(*line);
-                diagnostics.push(remark);
+                let remark = Diagnostic::of_file(file, Severity::Warning, code, &subject);
+                diagnostics.push(remark.at(*place));
             }
         }
     }

@@ -278,7 +278,30 @@ fn a_file_does_not_include_itself() {
     let codes = import.diagnostics.iter().map(|remark| remark.code);
     assert_eq!(
         codes.collect::<Vec<_>>(),
-        [DiagnosticCode::FragmentNotIncluded; 2]
+        [DiagnosticCode::FragmentNested; 2]
+    );
+}
+
+#[test]
+fn what_cannot_be_included_says_why() {
+    let files: &[(&str, &[u8])] = &[
+        (
+            "lab/index.md",
+            b"# T\n\n## S\n\n<<parts/a.md>>\n<<gone.md>>\n",
+        ),
+        ("lab/parts/a.md", b"Words.\n<<b.md>>\n<<gone.md>>\n"),
+        ("lab/parts/b.md", b"<<a.md>>\n"),
+    ];
+    let import = from_files(named(files)).expect("a codelab");
+    let found = import.diagnostics.iter();
+    let found = found.map(|found| (found.file.as_str(), found.line, found.code));
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [
+            ("parts/a.md", Some(2), DiagnosticCode::FragmentNested),
+            ("parts/a.md", Some(3), DiagnosticCode::FragmentNotIncluded),
+            ("index.md", Some(6), DiagnosticCode::FragmentNotIncluded),
+        ]
     );
 }
 

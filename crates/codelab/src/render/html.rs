@@ -4,7 +4,7 @@
 use super::{DEEPEST, Writer, media};
 use crate::{
     boxes::BoxKind,
-    markup::{Piece, Tag, pieces},
+    markup::{Piece, Tag, escape, pieces},
     references::{self, Embedded, Picture},
 };
 
@@ -63,11 +63,20 @@ impl Writer<'_> {
                 if !tag.closing
                     && let Some(embedded) = references::embedded(tag)
                 {
+                    let title = tag.attribute("title").unwrap_or_default();
                     let picture = match embedded {
                         Embedded::Video(address) => Picture::Video(address),
                         Embedded::Page(address) => Picture::Embed(address),
+                        Embedded::File(address) => {
+                            let words = if title.trim().is_empty() {
+                                Embedded::name(&address)
+                            } else {
+                                title
+                            };
+                            // A tag may name several, one right behind the other.
+                            return self.put(&format!("{} ", escape(words)));
+                        }
                     };
-                    let title = tag.attribute("title").unwrap_or_default();
                     self.show(picture, title, "", media::Size::default());
                 }
             }

@@ -237,6 +237,11 @@ fn is_maths_value(value: &str) -> bool {
     value.len() <= 32 && value.bytes().all(is_plain)
 }
 
+/// Whether a tag of this name, in lower case, stays.
+pub(crate) fn keeps(tag: &str) -> bool {
+    TAGS.contains(&tag) || MATHS_TAGS.contains(&tag)
+}
+
 /// HTML with everything taken out that the contract does not name.
 pub(super) fn clean(html: &str) -> String {
     SANITIZER.clean(html).to_string()

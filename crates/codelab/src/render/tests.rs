@@ -116,6 +116,12 @@ fn nothing_is_loaded_from_elsewhere() {
         render_links("<video id=\"a-b\"></video>\n\n<iframe src=\"https://x.y/\" title=\"Try\"></iframe>").replace('\n', ""),
         @r#"<p><span class="remote remote-video"><a href="https://www.youtube.com/watch?v=a-b">https://www.youtube.com/watch?v=a-b</a></span></p><span class="remote remote-embed">Try <a href="https://x.y/">https://x.y/</a></span>"#
     );
+    let files = render_links(
+        "<video controls><source src=\"v/a.webm\"><source src=v/a.mp4></video>\n\
+         <audio src=a.mp3 title=Song></audio><iframe src=\"data:text/html,x\"></iframe>",
+    );
+    let words = files.split_whitespace().collect::<Vec<_>>();
+    assert_eq!(words, ["<p>a.webm", "a.mp4", "Song", "</p>"]);
     insta::assert_snapshot!(
         render_links("[![badge](https://x/b.svg)](https://x)"),
         @r#"<p><a href="https://x"><span class="remote remote-image">badge https://x/b.svg</span></a></p>"#

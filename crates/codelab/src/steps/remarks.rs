@@ -6,6 +6,10 @@ use domain::workshop::PollForm;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
+use super::{
+    mentions::{Mentions, Place},
+    unshown,
+};
 use crate::{
     Diagnostic, DiagnosticCode, Quiz, Severity, Step,
     import::fragment_name,
@@ -43,9 +47,10 @@ impl<'a> Remarks<'a> {
 
     /// Remarks on a step or the guide, by its line and Markdown, and tells what it points at;
     /// `source` is the same as it stands in the file.
-    pub(super) fn on_text(&mut self, place: (u32, &str), source: &str) -> Vec<(Reference, u32)> {
+    pub(super) fn on_text(&mut self, place: (u32, &str), source: &str) -> Vec<(Reference, Place)> {
         self.fences(place.0, source);
         self.maths(place.0, source);
+        self.markup(place.0, source);
         self.references(place, source)
     }
 
@@ -53,28 +58,23 @@ impl<'a> Remarks<'a> {
         &mut self,
         (first_line, markdown): (u32, &str),
         source: &str,
-    ) -> Vec<(Reference, u32)> {
-        let lines = Lines::new(source);
-        // Lines are only for the reader of a remark: the first mention is near enough.
-        let line_of = |needle: &str| {
-            let id = needle.rsplit('=').next().unwrap_or(needle);
-            let offset = source.find(needle).or_else(|| source.find(id)).unwrap_or(0);
-            first_line + lines.number(offset) - 1
-        };
+    ) -> Vec<(Reference, Place)> {
+        let mut mentions = Mentions::new(first_line, source);
         let mut found = Vec::new();
         for reference in references::collect(markdown) {
-            let line = match &reference {
+            let place = match &reference {
                 Reference::Image(name)
                 | Reference::RemoteImage(name, _)
                 | Reference::UnshownImage(name)
                 | Reference::Video(name)
                 | Reference::Embed(name)
+                | Reference::LocalMedia(name)
                 | Reference::LocalLink(name)
-                | Reference::UnsafeLink(name) => line_of(name),
-                Reference::Survey => line_of("<form"),
+                | Reference::UnsafeLink(name) => mentions.next(name),
+                Reference::Survey => mentions.next("<form"),
             };
-            self.remark_on(&reference, line);
-            found.push((reference, line));
+            self.remark_on(&reference, place);
+            found.push((reference, place));
         }
         found
     }
@@ -175,22 +175,43 @@ impl<'a> Remarks<'a> {
         }
     }
 
-    fn remark_on(&mut self, reference: &Reference, line: u32) {
+    /// Raw HTML that is not shown.
+    fn markup(&mut self, first_line: u32, source: &str) {
+        if !source.contains('<') {
+            return;
+        }
+        let lines = Lines::new(source);
+        for (what, at) in unshown::find(source) {
+            let code = DiagnosticCode::MarkupLeftOut;
+            let remark = Diagnostic::of_file(self.file, Severity::Warning, code, &shown(&what));
+            self.found
+                .push(remark.at(Place::of((first_line, source), &lines, at)));
+        }
+    }
+
+    fn remark_on(&mut self, reference: &Reference, place: Place) {
+        let short;
         let (code, subject) = match reference {
             // Whether the file is there is the import's to say.
             Reference::Image(_) => return,
             Reference::RemoteImage(address, _) => (DiagnosticCode::RemoteImage, address.as_str()),
             Reference::UnshownImage(address) => {
-                return self.warn(line, DiagnosticCode::ImageUnsupported, &shown(address));
+                short = shown(address);
+                (DiagnosticCode::ImageUnsupported, short.as_str())
             }
             Reference::Video(address) | Reference::Embed(address) => {
                 (DiagnosticCode::RemoteEmbed, address.as_str())
+            }
+            Reference::LocalMedia(name) => {
+                short = shown(name);
+                (DiagnosticCode::LocalMedia, short.as_str())
             }
             Reference::LocalLink(name) => (DiagnosticCode::LocalLink, name.as_str()),
             Reference::UnsafeLink(address) => (DiagnosticCode::UnsafeLink, address.as_str()),
             Reference::Survey => (DiagnosticCode::Survey, ""),
         };
-        self.warn(line, code, subject);
+        let remark = Diagnostic::of_file(self.file, Severity::Warning, code, subject);
+        self.found.push(remark.at(place));
     }
 
     /// Looks for lines that other tools replace and nobody has replaced.

@@ -211,6 +211,69 @@ fn what_needs_attention_is_remarked_with_its_line() {
 }
 
 #[test]
+fn each_of_several_equal_things_has_its_own_place() {
+    let parsed = parsed(
+        "# T\n\n## S\n\n<form><name>Q</name></form>\n\n<form><name>R</name></form>\n\n\
+         <iframe src=\"https://x\"></iframe>\n\n<iframe src=\"https://x\"></iframe>\n\n\
+         [a](javascript:x)\n[b](javascript:x)\n\n![max](max.png) <img src=data:x>\n",
+    );
+    let places = parsed.diagnostics.iter();
+    let places = places.map(|remark| (remark.code, remark.line, remark.column));
+    assert_eq!(
+        places.collect::<Vec<_>>(),
+        [
+            (DiagnosticCode::Survey, Some(5), Some(1)),
+            (DiagnosticCode::Survey, Some(7), Some(1)),
+            (DiagnosticCode::RemoteEmbed, Some(9), Some(14)),
+            (DiagnosticCode::RemoteEmbed, Some(11), Some(14)),
+            (DiagnosticCode::UnsafeLink, Some(13), Some(5)),
+            (DiagnosticCode::UnsafeLink, Some(14), Some(5)),
+            (DiagnosticCode::ImageUnsupported, Some(16), Some(26)),
+        ]
+    );
+}
+
+#[test]
+fn markup_that_is_left_out_is_named_once_a_step() {
+    let text =
+        "# T\n\nInstall <tool>.\n\n## S\n\nType <name> and <name>.\n\n## R\n\n<svg></svg> <name>\n";
+    let parsed = parsed(text);
+    let found = parsed.diagnostics.iter();
+    let found = found.map(|remark| (remark.line, remark.column, remark.subject.as_str()));
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [
+            (Some(3), Some(9), "<tool>"),
+            (Some(7), Some(6), "<name>"),
+            (Some(11), Some(1), "<svg>"),
+            (Some(11), Some(13), "<name>"),
+        ]
+    );
+    let codes = codes(&parsed);
+    let mut codes = codes.iter().map(|(code, _)| *code);
+    assert!(codes.all(|code| code == DiagnosticCode::MarkupLeftOut));
+}
+
+#[test]
+fn files_that_do_not_play_are_not_said_to_need_the_internet() {
+    let parsed = parsed(
+        "# T\n\n## S\n\n<audio src=\"a.mp3\"></audio>\n\n<video src=\"v.mp4\"></video>\n\n\
+         <iframe src=\"demo/index.html\"></iframe>\n\n<video src=\"https://x/v.mp4\"></video>\n",
+    );
+    let found = parsed.diagnostics.iter();
+    let found = found.map(|remark| (remark.code, remark.line, remark.subject.as_str()));
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [
+            (DiagnosticCode::LocalMedia, Some(5), "a.mp3"),
+            (DiagnosticCode::LocalMedia, Some(7), "v.mp4"),
+            (DiagnosticCode::LocalMedia, Some(9), "demo/index.html"),
+            (DiagnosticCode::RemoteEmbed, Some(11), "https://x/v.mp4"),
+        ]
+    );
+}
+
+#[test]
 fn what_is_no_codelab_is_refused_with_a_sentence() {
     insta::assert_snapshot!(refusal(" \n\t"), @"a.md is empty: choose a Markdown file with a title and steps.");
     insta::assert_snapshot!(refusal("Dear all,\n\nsee you"), @"a.md, line 1, has no headings, so it is no codelab: write a title as “# Title” and begin each step with a line such as “## First step”.");

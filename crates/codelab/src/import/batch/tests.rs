@@ -6,8 +6,13 @@ use std::{
 
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use super::{super::tests::zipped, Batch};
-use crate::import::{MaterialContent, TOTAL_LIMIT_BYTES};
+use super::{
+    super::{
+        MaterialContent, TOTAL_LIMIT_BYTES, from_files,
+        tests::{named, zipped},
+    },
+    Batch, Import,
+};
 
 const LAB: &[u8] = b"# Lab\n\n## S\n\n![a](img/a.svg)\n";
 const SVG: &[u8] = b"<svg width='4' height='2'/>";
@@ -47,7 +52,8 @@ const TREE: &[(&str, &[u8])] = &[
         b"# A\n\n## S\n\n<<parts/p.md>>\n\n[start](start.zip)\n",
     ),
     ("a/parts/p.md", b"Part.\n"),
-    ("a/notes.md", b"# Notes\n\n## Not a lab\n"),
+    ("a/notes.md", b"# Notes\n\n## A lab as well\n"),
+    ("a/appendix.md", b"## Not a lab\n"),
     ("a/other.md", b"id: other\n\n# Other\n\n## S\n"),
     ("a/start.zip", b"PK\x03\x04"),
     ("b/one.md", LAB),
@@ -97,7 +103,8 @@ fn every_codelab_of_a_folder_has_its_row() {
     );
     write(&root, &[("zips/empty.zip", &zipped(&[("a.txt", b"x")]))]);
     insta::assert_snapshot!(rows(&root), @r"
-    labs/a/index.md → A (0 images, 1 remarks)
+    labs/a/index.md → A (0 images, 2 remarks)
+    labs/a/notes.md → Notes (0 images, 0 remarks)
     labs/a/other.md → Other (0 images, 0 remarks)
     labs/b/broken.md ✗ b/broken.md, line 2, is not UTF-8 text (byte 4): save it as UTF-8 and try again.
     labs/b/one.md → Lab (1 images, 0 remarks)
@@ -121,7 +128,8 @@ fn every_codelab_of_an_archive_has_its_row() {
     let path = folder.path().join("labs.zip");
     fs::write(&path, zipped(&files)).expect("a file");
     insta::assert_snapshot!(rows(&path), @r#"
-    labs.zip/a/index.md → A (0 images, 1 remarks)
+    labs.zip/a/index.md → A (0 images, 2 remarks)
+    labs.zip/a/notes.md → Notes (0 images, 0 remarks)
     labs.zip/a/other.md → Other (0 images, 0 remarks)
     labs.zip/b/broken.md ✗ b/broken.md, line 2, is not UTF-8 text (byte 4): save it as UTF-8 and try again.
     labs.zip/b/one.md → Lab (1 images, 0 remarks)
@@ -160,6 +168,91 @@ fn what_is_one_codelab_is_one_row() {
 }
 
 #[test]
+fn code_includes_nothing_and_a_circle_has_its_first_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    write(
+        root,
+        &[
+            (
+                "code/index.md",
+                b"# Code\n\n## S\n\n```\n<<index.md>>\n<<other.md>>\n```\n",
+            ),
+            ("code/other.md", b"id: o\n\n# Other\n\n## S\n"),
+            ("itself/index.md", b"# Itself\n\n## S\n\n<<index.md>>\n"),
+            ("circle/a.md", b"# A\n\n## S\n\n<<b.md>>\n"),
+            ("circle/b.md", b"# B\n\n## S\n\n<<a.md>>\n"),
+            ("led/a.md", b"# A\n\n## S\n\n<<index.md>>\n"),
+            ("led/index.md", b"# Index\n\n## S\n\n<<a.md>>\n"),
+            ("own/a.md", b"# A\n\n## S\n\n<<b.md>>\n"),
+            ("own/b.md", b"id: b\n\n# B\n\n## S\n"),
+            ("parts/index.md", b"# Parts\n\n<<one.md>>\n<<two.md>>\n"),
+            ("parts/one.md", b"## One\n"),
+            ("parts/two.md", b"## Two\n"),
+            (
+                "bundle/open-codelabs.json",
+                br#"{"format": "open-codelabs-bundle", "markdown": "Lab.md"}"#,
+            ),
+            ("bundle/Lab.md", b"## S\n"),
+            ("bundle/files/notes.md", b"# Notes\n\n## A\n"),
+            ("bundle/files/words.md", b"Words.\n"),
+        ],
+    );
+    let rows = ["code", "itself", "circle", "led", "own", "parts", "bundle"]
+        .map(|path| rows(&root.join(path)));
+    insta::assert_snapshot!(rows.join("\n"), @r"
+    code/index.md → Code (0 images, 0 remarks)
+    code/other.md → Other (0 images, 0 remarks)
+    itself/index.md → Itself (0 images, 1 remarks)
+    circle/a.md → A (0 images, 1 remarks)
+    led/index.md → Index (0 images, 1 remarks)
+    own/a.md → A (0 images, 0 remarks)
+    own/b.md → B (0 images, 0 remarks)
+    parts/index.md → Parts (0 images, 0 remarks)
+    bundle/Lab.md → Lab (0 images, 1 remarks)
+    ");
+}
+
+#[test]
+fn files_that_are_left_out_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let files: &[(&str, &[u8])] = &[
+        ("LICENSE.md", b"Free."),
+        ("README.md", b"# R\n\n## Use\n"),
+        ("deep/notes.md", b"Words.\n"),
+        ("index.md", b"# Lab\n\n## S\n\n<<part.md>>\n"),
+        ("own/CHANGELOG.md", b"# C\n\n## 1\n"),
+        ("own/codelab.md", b"# Own\n\n## S\n"),
+        ("part.md", b"Words.\n"),
+    ];
+    write(root, files);
+    let left = |import: &Import| {
+        let found = import.diagnostics.iter();
+        let found =
+            found.map(|found| format!("{}: {:?} {}", found.file, found.code, found.subject));
+        found.collect::<Vec<_>>()
+    };
+    let mut batch = Batch::open(&[root.to_path_buf()]);
+    let imports = (0..batch.len()).filter_map(|index| batch.import(index)?.ok());
+    assert_eq!(
+        imports.map(|import| left(&import)).collect::<Vec<_>>(),
+        [
+            ["index.md: FileLeftOut LICENSE.md, README.md, deep/notes.md"],
+            ["codelab.md: FileLeftOut CHANGELOG.md"]
+        ]
+    );
+    // Where one codelab alone is taken, another is left out as well.
+    let one = from_files(named(files)).expect("a codelab");
+    assert_eq!(
+        left(&one),
+        [
+            "index.md: FileLeftOut LICENSE.md, README.md, deep/notes.md, own/codelab.md, own/CHANGELOG.md"
+        ]
+    );
+}
+
+#[test]
 fn every_codelab_of_a_backup_has_its_row() {
     let folder = tempfile::tempdir().expect("a folder");
     let backup = br##"{"version": 1, "created_at": "2026-01-01T00:00:00Z", "data": {
@@ -180,7 +273,7 @@ fn every_codelab_of_a_backup_has_its_row() {
     ];
     fs::write(&path, zipped(files)).expect("a file");
     insta::assert_snapshot!(rows(&path), @r"
-    backup_full.zip/1: One → One (1 images, 8 remarks)
+    backup_full.zip/1: One → One (1 images, 9 remarks)
     backup_full.zip/2: Two → Two (0 images, 0 remarks)
     backup_full.zip/3: Nothing ✗ backup.json names no step, and no step lies beside it: export the codelab again with its steps.
     ");
@@ -194,6 +287,7 @@ fn every_codelab_of_a_backup_has_its_row() {
     assert_eq!(
         remarks.collect::<Vec<_>>(),
         [
+            ("backup.json", None, "attendees: 1"),
             ("backup.json", None, "data.attendees[0].created_at"),
             ("backup.json", None, "data.attendees[1].created_at"),
             ("backup.json", None, "data.chat_messages[0].created_at"),

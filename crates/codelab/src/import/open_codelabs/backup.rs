@@ -1,5 +1,7 @@
 //! The platform's backup: all of its codelabs in one file, with the files they show beside it.
 
+mod unclaimed;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -59,6 +61,18 @@ impl Backup {
         titles.map(|codelab| Fields(codelab).text("title").unwrap_or_default())
     }
 
+    /// The first of its codelabs that can be read; it says what is to say of the backup as a whole.
+    fn first(&self) -> usize {
+        let mut codelabs = self.data.codelabs.iter();
+        let has_text = |codelab: &Value| {
+            let id = codelab.get("id").unwrap_or(&Value::Null);
+            let mut steps = self.data.steps.iter();
+            steps.any(|row| row.get("codelab_id") == Some(id))
+                || Fields(codelab).text("guide_markdown").is_some()
+        };
+        codelabs.position(has_text).unwrap_or(0)
+    }
+
     /// One of its codelabs as Markdown, with what it brings besides. `has` knows the files beside
     /// the backup.
     pub(in crate::import) fn convert(
@@ -109,6 +123,10 @@ impl Backup {
         let steps = worked.steps.len();
         let (taken, about_materials) = materials::read(name, &materials, has);
         let mut converted = with_steps(draft)?;
+        if self.first() == index {
+            let unclaimed = unclaimed::remark(name, &self.data);
+            converted.diagnostics.extend(unclaimed);
+        }
         converted.diagnostics.extend(about_materials);
         converted.diagnostics.extend(about_people);
         converted.materials = taken;

@@ -35,8 +35,11 @@ pub(super) struct StepText {
     pub(super) text: String,
 }
 
-/// Settings that hold nothing back here yet.
-const REQUIREMENTS: &[&str] = &["require_quiz", "require_feedback", "require_submission"];
+/// What completing it takes beside its steps, and is checked here.
+const CHECKED: &str = "require_quiz";
+
+/// What it takes as well, and holds nothing back here yet.
+const UNCHECKED: &[&str] = &["require_feedback", "require_submission"];
 
 struct Words {
     quiz: &'static str,
@@ -101,7 +104,7 @@ impl Draft<'_> {
         let public = self.fields.flag("is_public").then(|| "published".into());
         entry("status", public);
         entry("created at", self.fields.text("created_at"));
-        let flags = ["quiz_enabled"].iter().chain(REQUIREMENTS);
+        let flags = ["quiz_enabled", CHECKED].iter().chain(UNCHECKED);
         for key in flags {
             let set = self.fields.flag(key).then(|| "true".into());
             entry(&key.replace('_', " "), set);
@@ -111,7 +114,7 @@ impl Draft<'_> {
         if !title.is_empty() {
             out.push_made(&format!("# {}\n", escape::heading(&title)));
         }
-        for key in REQUIREMENTS {
+        for key in UNCHECKED {
             if self.fields.flag(key) {
                 self.remark(
                     Severity::Warning,

@@ -17,7 +17,7 @@ fn remarks(import: &Import) -> Vec<String> {
 fn an_export_comes_back_as_one_text() {
     let manifest = br#"{"id": "7f", "title": "Git *fast*", "description": "Learn\nit.",
         "author": "Ada", "is_public": 1, "quiz_enabled": false, "require_quiz": true,
-        "guide_markdown": "Install **git**.", "created_at": null}"#;
+        "require_feedback": true, "guide_markdown": "Install **git**.", "created_at": null}"#;
     let import = from_zip(&[
         ("codelab.json", manifest),
         ("preparation_guide.md", b"Install **git**."),
@@ -37,6 +37,7 @@ fn an_export_comes_back_as_one_text() {
     authors: Ada
     status: published
     require quiz: true
+    require feedback: true
     ---
 
     # Git \*fast\*
@@ -69,7 +70,7 @@ fn an_export_comes_back_as_one_text() {
     assert_eq!(
         remarks(&import),
         [
-            "codelab.json: RequirementNotHeld require quiz",
+            "codelab.json: RequirementNotHeld require feedback",
             "step_02_Second_step.md:5: UploadNotInFile /uploads/a.webp",
         ]
     );

@@ -14,12 +14,15 @@ import { m } from '$lib/paraglide/messages';
 type Words = (about: { subject: string }) => string;
 
 const REMARKS: Record<DiagnosticCode, Words> = {
+  file_left_out: m.diagnostic_file_left_out,
   foreign_markup: m.diagnostic_foreign_markup,
+  fragment_nested: m.diagnostic_fragment_nested,
   fragment_not_included: m.diagnostic_fragment_not_included,
   heading_flattened: m.diagnostic_heading_flattened,
   history_not_taken: m.diagnostic_history_not_taken,
   record_unreadable: m.diagnostic_record_unreadable,
   record_mended: m.diagnostic_record_mended,
+  records_unclaimed: m.diagnostic_records_unclaimed,
   message_split: m.diagnostic_message_split,
   submission_not_found: m.diagnostic_submission_not_found,
   codes_not_taken: m.diagnostic_codes_not_taken,
@@ -33,6 +36,8 @@ const REMARKS: Record<DiagnosticCode, Words> = {
   image_too_many_pixels: m.diagnostic_image_too_many_pixels,
   image_unsupported: m.diagnostic_image_unsupported,
   local_link: m.diagnostic_local_link,
+  local_media: m.diagnostic_local_media,
+  markup_left_out: m.diagnostic_markup_left_out,
   material_not_taken: m.diagnostic_material_not_taken,
   missing_image: m.diagnostic_missing_image,
   no_title: m.diagnostic_no_title,

@@ -151,6 +151,7 @@ fn what_people_did_stands_in_the_order_of_time() {
      92 somebody thinks None Some(4)
     ");
     insta::assert_snapshot!(remarks.join("\n"), @r"
+    RecordsUnclaimed attendees: 1, quiz_submissions: 1
     AuditLogNotTaken 1
     AiConversationsNotTaken 2
     CodesNotTaken 1
@@ -285,6 +286,45 @@ fn a_hostile_backup_earns_few_remarks() {
     assert!(remarks.contains(&"RecordUnreadable data.feedback[1]".to_owned()));
     let counted = remarks.iter().filter(|remark| remark.contains("… +"));
     assert_eq!(counted.count(), 2, "{remarks:?}");
+}
+
+#[test]
+fn what_belongs_to_no_codelab_is_counted() {
+    let data = with(json!({
+        "quizzes": [{ "codelab_id": "gone", "question": "?" }, 5],
+        "materials": [{ "title": "T" }],
+        "attendees": [{ "id": "z", "codelab_id": "gone" }, { "id": "y" }, 7],
+        "chat_messages": [{ "codelab_id": "gone", "message": "hi" }],
+        "inline_comment_threads": [{ "id": "t", "codelab_id": "c" }],
+        "inline_comment_messages": [{ "thread_id": "t", "message": "a" }, { "thread_id": "u" }],
+        "audit_logs": [{ "codelab_id": null }, { "codelab_id": "c" }],
+        "ai_threads": [{ "id": "u" }],
+        "ai_messages": [{ "thread_id": "u" }],
+        "reactions": [{ "codelab_id": "c" }],
+    }));
+    let of_no_codelab = |converted: &Converted| {
+        let mut remarks = converted.diagnostics.iter();
+        let remark = remarks.find(|found| found.code == DiagnosticCode::RecordsUnclaimed);
+        remark.map(|found| found.subject.clone())
+    };
+    assert_eq!(
+        of_no_codelab(&read(&data, &|_| true)).as_deref(),
+        Some(
+            "ai_threads: 1, attendees: 2, audit_logs: 1, chat_messages: 1, \
+             inline_comment_messages: 1, materials: 1, quizzes: 2, reactions: 1"
+        )
+    );
+    // Said once, by the first codelab that comes in.
+    let mut two = with(json!({ "reactions": [1] }));
+    two["codelabs"] = json!([{ "id": "empty" }, { "id": "c", "title": "Git" }, { "id": "d" }]);
+    two["steps"][2]["codelab_id"] = json!("d");
+    let backup = json!({ "data": two }).to_string();
+    let backup = Backup::read("backup.json", backup.as_bytes()).expect("a backup");
+    let said = [1, 2].map(|index| {
+        let converted = backup.convert("backup.json", index, &|_| true);
+        of_no_codelab(&converted.expect("a codelab"))
+    });
+    assert_eq!(said, [Some("reactions: 1".to_owned()), None]);
 }
 
 #[test]
