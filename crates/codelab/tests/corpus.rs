@@ -4,14 +4,16 @@
 //! looked for beside the workspace. Without it these tests say so and pass.
 
 use std::{
-    env, fs,
+    env,
+    fmt::Write as _,
+    fs,
     path::{Path, PathBuf},
 };
 
 use codelab::{
     Codelab,
     import::{self, Import},
-    render_step,
+    offline, render_step,
 };
 use serde_json::Value;
 
@@ -56,6 +58,25 @@ fn codelabs(folder: &Path) -> Vec<(String, PathBuf)> {
             }
         }
     }
+    found.sort();
+    found
+}
+
+/// The small files that show one oddity each.
+fn oddities(folder: &Path) -> Vec<(String, PathBuf)> {
+    let entries = fs::read_dir(folder.join("edge")).expect("the oddities");
+    let files = entries.map(|entry| entry.expect("an entry").path());
+    let named = files.map(|path| {
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        (format!("edge/{name}"), path)
+    });
+    let mut found: Vec<_> = named
+        .filter(|(name, _)| Path::new(name).extension() == Some("md".as_ref()))
+        .collect();
     found.sort();
     found
 }
@@ -148,6 +169,57 @@ fn every_file_imports_with_the_titles_minutes_and_tags_of_the_stock_tool() {
         compared += 1;
     }
     assert_eq!(compared, 11);
+}
+
+/// What is remarked on, without a word of the files: `UPDATE_GENERATED=1` writes it anew.
+#[test]
+fn remarks_are_as_they_were() {
+    let Some(folder) = corpus() else { return };
+    let mut told = String::new();
+    for (name, path) in codelabs(&folder).into_iter().chain(oddities(&folder)) {
+        let import = import(&path);
+        let codelab = &import.codelab;
+        writeln!(
+            told,
+            "{name}: {} steps, {} images, {} polls, {} quizzes",
+            codelab.steps.len(),
+            import.images.len(),
+            codelab
+                .steps
+                .iter()
+                .map(|step| step.polls.len())
+                .sum::<usize>(),
+            codelab
+                .steps
+                .iter()
+                .map(|step| step.quizzes.len())
+                .sum::<usize>(),
+        )
+        .expect("words");
+        for remark in &import.diagnostics {
+            let place = remark.line.zip(remark.column);
+            let place = place.map_or(String::new(), |(line, column)| format!("{line}:{column} "));
+            writeln!(told, "  {place}{:?} {:?}", remark.severity, remark.code).expect("words");
+        }
+        let needs = offline::needs(&import.source);
+        for need in needs {
+            writeln!(told, "  {} offline {:?}", need.line, need.kind).expect("words");
+        }
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus-remarks.txt");
+    if env::var_os("UPDATE_GENERATED").is_some() {
+        fs::write(&file, &told).expect("the remarks");
+    }
+    let before = fs::read_to_string(&file).expect("the remarks");
+    for (number, (now, before)) in (1..).zip(told.lines().zip(before.lines())) {
+        assert_eq!(now, before, "line {number} of {}", file.display());
+    }
+    assert_eq!(
+        told.lines().count(),
+        before.lines().count(),
+        "{}",
+        file.display()
+    );
 }
 
 #[test]
