@@ -65,7 +65,7 @@ fn open_blocks(text: &str, lower: &str, forms: Forms) -> String {
             .map(|c| if c == '\t' { '\t' } else { ' ' })
             .collect::<String>();
         out.push_str(&text[done..block.start]);
-        for (index, line) in replacement.trim_start_matches('\n').lines().enumerate() {
+        for (index, line) in replacement.trim_matches('\n').lines().enumerate() {
             if index > 0 && !line.is_empty() {
                 out.push_str(&margin);
             }
@@ -73,6 +73,11 @@ fn open_blocks(text: &str, lower: &str, forms: Forms) -> String {
             out.push('\n');
         }
         done = end;
+        // A blank line stands behind it; one that is there is not written again.
+        let behind = text[end..].lines().next();
+        if behind.is_some_and(|line| !line.trim().is_empty()) {
+            out.push('\n');
+        }
     }
     out + &text[done..]
 }
@@ -133,7 +138,8 @@ fn rewrite(
         .then(|| (block.end, join_buttons(html)))
 }
 
-/// Puts blank lines around the tags of boxes, so that what is inside is Markdown.
+/// Puts blank lines around the tags of boxes, so that what is inside is Markdown. What has them
+/// already comes back as it was.
 fn open_boxes(html: &str) -> Option<String> {
     let pieces = markup::pieces(html);
     let mut out = String::new();
@@ -323,7 +329,6 @@ mod tests {
         let form = "<form>\n<name>Why &amp; how?</name>\n<input value=\"A <b>\">\n\n  <name>Q2</name>\n<input value=\"B\">\n</form>\nafter";
         insta::assert_snapshot!(prepare(form).trim(), @r#"
         <div class="survey"><p class="question">Why &amp; how?</p><ul><li>A &lt;b&gt;</li></ul><p class="question">Q2</p><ul><li>B</li></ul></div>
-
 
         after
         "#);

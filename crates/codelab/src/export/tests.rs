@@ -166,7 +166,6 @@ fn claat_reads_only_what_it_knows() {
 
     </aside>
 
-
     gone
 
     <form>
@@ -356,6 +355,51 @@ fn nothing_an_author_writes_leaves_its_place() {
     let html = String::from_utf8(exported.bytes).expect("text");
     assert_eq!(html.matches("<script").count(), 1);
     assert_eq!(html.matches("</title>").count(), 1);
+}
+
+const FOR_OTHERS: [Format; 3] = [
+    Format::Claat(BoxStyle::Quote),
+    Format::Claat(BoxStyle::Definition),
+    Format::OpenCodelabs,
+];
+
+/// Fails unless what comes back leaves as the same bytes, again and again, with the same steps.
+fn assert_settled(import: &Import, format: Format, name: &str) {
+    let first = exported(import, format);
+    let mut back = returned(&first);
+    if matches!(format, Format::Claat(_)) {
+        assert_eq!(facts(&back.codelab), facts(&import.codelab), "{name}");
+    }
+    assert_eq!(back.codelab.steps.len(), import.codelab.steps.len());
+    for _ in 0..2 {
+        let next = exported(&back, format);
+        let again = returned(&next);
+        assert_eq!(again.source, back.source, "{format:?} of {name}");
+        assert_eq!(next, first, "{format:?} of {name}");
+        back = again;
+    }
+}
+
+fn assert_all_settled(bodies: &[&str]) {
+    for body in bodies {
+        let import = imported(&format!("# T\n\n## S\n\n{body}"), &["img/a.png"]);
+        for format in FOR_OTHERS {
+            assert_settled(&import, format, body);
+        }
+    }
+}
+
+#[test]
+fn boxes_do_not_grow() {
+    assert_all_settled(&[
+        "<aside class=\"negative\">\n\nraw **b**\n\n</aside>\n",
+        "<aside class=\"warning\">x</aside>\n\n\ny\n",
+        "- a\n\n  <aside class=\"negative\">\n\n  b\n\n  </aside>\n- c\n",
+        "<dl><dt>positive</dt><dd>a</dd></dl>\n",
+        "<dl>\n<dt>positive</dt>\n<dd>\n\na\n\n</dd>\n</dl>\n\nb\n",
+        "<aside>\n<aside class=\"negative\">a</aside>\n</aside>\nb\n",
+        "<button>\n  [Get it](https://x.test)\n</button>\n\nb\n",
+    ]);
 }
 
 /// What others wrote comes back: as a bundle wholly, for the stock tool in what it knows.
