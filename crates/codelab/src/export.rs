@@ -109,5 +109,22 @@ pub fn export(material: &Material<'_>, format: Format) -> Result<Exported, Impor
     })
 }
 
+/// Rounds of rewriting one text. Few need a third; beyond this it is made to go round in circles.
+const MOST_ROUNDS: usize = 8;
+
+/// Rewrites a text, as it is between blank lines, until there is nothing left to rewrite: what
+/// leaves and comes back then leaves as the same again.
+fn settled(text: &str, rewrite: impl Fn(&str) -> String) -> String {
+    let mut text = steps::trim_blank_lines(text).to_owned();
+    for _ in 0..MOST_ROUNDS {
+        let next = steps::trim_blank_lines(&rewrite(&text)).to_owned();
+        if next == text {
+            break;
+        }
+        text = next;
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests;

@@ -66,6 +66,7 @@ mod render;
 mod retitle;
 mod same_steps;
 pub mod samples;
+mod settle;
 pub mod shown;
 mod source;
 mod steps;

@@ -107,7 +107,8 @@ fn rewrite(
 ) -> Option<(usize, String)> {
     let html = text.get(block.clone())?;
     let lower = all_lower.get(block.clone())?;
-    if ["<!--", "<pre", "<script", "<style", "<textarea"]
+    // These go on over blank lines, and what is in them is nothing to read.
+    if ["<!", "<?", "<pre", "<script", "<style", "<textarea"]
         .iter()
         .any(|tag| lower.starts_with(tag))
     {

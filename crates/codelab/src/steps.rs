@@ -16,6 +16,7 @@ use crate::{
     references::Reference,
     source,
 };
+pub(crate) use body::trim_blank_lines;
 pub(crate) use guide::guarded;
 use outline::Block;
 pub(crate) use outline::{Kind, Outline};

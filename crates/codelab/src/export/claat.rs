@@ -6,10 +6,11 @@
 //! it finds, in front of the first step: there our own reader finds it again.
 
 mod body;
+mod missing;
 mod questions;
 
 use super::{archive::Archive, names, names::ImageNames};
-use crate::{Codelab, ImportError, Metadata, import::Image, steps::guarded};
+use crate::{Codelab, ImportError, Metadata, escape, import::Image, steps::guarded};
 
 /// How info boxes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,7 +44,7 @@ fn markdown(codelab: &Codelab, images: &ImageNames<'_>, boxes: BoxStyle) -> Stri
     out.extend([format!("\n# {}\n", title(&codelab.metadata.title))]);
     if let Some(guide) = &codelab.guide {
         let body = body::rewrite(&guide.markdown, images, boxes);
-        out.extend(["\n", &guarded(body.trim_matches('\n')), "\n"]);
+        out.extend(["\n", &guarded(&body), "\n"]);
     }
     for step in &codelab.steps {
         out.extend([format!("\n## {}\n", title(&step.title))]);
@@ -56,8 +57,8 @@ fn markdown(codelab: &Codelab, images: &ImageNames<'_>, boxes: BoxStyle) -> Stri
             out.extend([format!("\nEnvironment: {}\n", step.environments.join(", "))]);
         }
         let body = body::rewrite(&step.markdown, images, boxes);
-        if !body.trim().is_empty() {
-            out.extend(["\n", body.trim_matches('\n'), "\n"]);
+        if !body.is_empty() {
+            out.extend(["\n", &body, "\n"]);
         }
     }
     out
@@ -112,6 +113,26 @@ fn escape(text: &str) -> String {
     escape_if(text, |c, previous| {
         MARKS.contains(c) || matches!(c, '"' | '\'') || (c == previous && matches!(c, '-' | '.'))
     })
+}
+
+/// One line of text as Markdown that means the same text wherever it stands, also as the first words
+/// of a line.
+fn words(text: &str) -> String {
+    let mut out = escape(&escape::one_line(text));
+    // `1.` begins a list, and so do a sign alone and what follows a digit in front of this.
+    let digits = out.len() - out.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let signs: &[char] = if digits == 0 {
+        &['-', '+', '=', ':', '.', ')']
+    } else {
+        &['.', ')']
+    };
+    if out
+        .get(digits..)
+        .is_some_and(|rest| rest.starts_with(signs))
+    {
+        out.insert(digits, '\\');
+    }
+    out
 }
 
 fn escape_if(text: &str, is_mark: impl Fn(char, char) -> bool) -> String {

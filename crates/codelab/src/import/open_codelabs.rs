@@ -2,7 +2,6 @@
 //! tool makes, and its backup.
 
 mod backup;
-mod body;
 mod draft;
 mod fields;
 mod labels;

@@ -98,7 +98,8 @@ impl Body {
     }
 }
 
-pub(super) fn trim_blank_lines(markdown: &str) -> &str {
+/// Without the blank lines around it.
+pub(crate) fn trim_blank_lines(markdown: &str) -> &str {
     let mut rest = markdown;
     while let Some((line, behind)) = rest.split_once('\n') {
         if !line.trim().is_empty() {
@@ -111,7 +112,14 @@ pub(super) fn trim_blank_lines(markdown: &str) -> &str {
 
 /// Definitions go in front, because behind an unclosed fence they would be code.
 pub(super) fn with_definitions(markdown: &str, outline: &Outline, step: Range<usize>) -> String {
+    // Some stand there already when this text was written from another.
+    let begins = markdown.lines().take_while(|line| line.starts_with('['));
+    let begins = begins.collect::<Vec<_>>();
     let definitions = outline.definitions_for(&step);
+    let missing = definitions
+        .split_inclusive('\n')
+        .filter(|definition| !begins.contains(&definition.trim_end_matches('\n')));
+    let definitions = missing.collect::<String>();
     if definitions.is_empty() {
         markdown.to_owned()
     } else {
