@@ -131,12 +131,25 @@ fn rewrite(
             format!("{before}{}\n\n{behind}", survey(&rest[..length])),
         ));
     }
+    let margin = text[..block.start]
+        .rsplit_once('\n')
+        .map_or(block.start, |(_, margin)| margin.len());
+    let html = &without_margin(html, margin);
     if lower.contains("<aside") || lower.contains("<dl") {
         return open_boxes(html).map(|opened| (block.end, opened));
     }
     lower
         .contains("<button")
         .then(|| (block.end, join_buttons(html)))
+}
+
+/// The lines below the first one without the margin that they get again.
+fn without_margin(html: &str, margin: usize) -> String {
+    let lines = html.split('\n').enumerate().map(|(index, line)| {
+        let strip = if index == 0 { 0 } else { margin };
+        &line[lines::indent(line).min(strip)..]
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Puts blank lines around the tags of boxes, so that what is inside is Markdown. What has them

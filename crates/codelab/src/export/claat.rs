@@ -9,8 +9,12 @@ mod body;
 mod missing;
 mod questions;
 
-use super::{archive::Archive, names, names::ImageNames};
-use crate::{Codelab, ImportError, Metadata, escape, import::Image, steps::guarded};
+use super::{MOST_ROUNDS, archive::Archive, names, names::ImageNames};
+use crate::{
+    Codelab, ImportError, Metadata, escape,
+    import::Image,
+    steps::{self, guide_again, without_lines},
+};
 
 /// How info boxes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,19 +36,53 @@ pub(super) fn zip(
 ) -> Result<Vec<u8>, ImportError> {
     let names = ImageNames::new(images);
     let mut archive = Archive::new();
-    archive.text(MARKDOWN, &markdown(codelab, &names, boxes))?;
+    archive.text(MARKDOWN, &whole(codelab, &names, boxes))?;
     for (name, bytes) in names.files() {
         archive.picture(name, bytes)?;
     }
     archive.finish()
 }
 
-fn markdown(codelab: &Codelab, images: &ImageNames<'_>, boxes: BoxStyle) -> String {
+/// The text that leaves as the same again after it came back. Its parts do so each by itself; a link
+/// definition that its author meant as words still counts for all of them.
+fn whole(codelab: &Codelab, images: &ImageNames<'_>, boxes: BoxStyle) -> String {
+    let mut text = markdown(codelab, &|body, again| {
+        body::rewrite(body, images, boxes, again)
+    });
+    for _ in 0..MOST_ROUNDS {
+        let Ok(read) = steps::read(MARKDOWN, &text) else {
+            break;
+        };
+        let read = read.parsed.codelab;
+        let next = markdown(&read, &|body, again| {
+            body::rewrite_again(body, images, boxes, again)
+        });
+        if next == text || !has_same_steps(&read, codelab) {
+            break;
+        }
+        text = next;
+    }
+    text
+}
+
+fn has_same_steps(one: &Codelab, other: &Codelab) -> bool {
+    let facts = |codelab: &Codelab| {
+        let steps = codelab.steps.iter();
+        let steps = steps.map(|step| (step.title.clone(), step.minutes, step.environments.clone()));
+        (codelab.guide.is_some(), steps.collect::<Vec<_>>())
+    };
+    facts(one) == facts(other)
+}
+
+/// Makes a body ready, with what makes of it what is read again.
+type Rewrite<'a> = dyn Fn(&str, fn(&str) -> String) -> String + 'a;
+
+fn markdown(codelab: &Codelab, rewrite: &Rewrite<'_>) -> String {
     let mut out = header(&codelab.metadata);
     out.extend([format!("\n# {}\n", title(&codelab.metadata.title))]);
     if let Some(guide) = &codelab.guide {
-        let body = body::rewrite(&guide.markdown, images, boxes);
-        out.extend(["\n", &guarded(&body), "\n"]);
+        let body = rewrite(&guide.markdown, guide_again);
+        out.extend(["\n", &body, "\n"]);
     }
     for step in &codelab.steps {
         out.extend([format!("\n## {}\n", title(&step.title))]);
@@ -56,7 +94,7 @@ fn markdown(codelab: &Codelab, images: &ImageNames<'_>, boxes: BoxStyle) -> Stri
             // A line directly below the duration would be part of it.
             out.extend([format!("\nEnvironment: {}\n", step.environments.join(", "))]);
         }
-        let body = body::rewrite(&step.markdown, images, boxes);
+        let body = rewrite(&step.markdown, without_lines);
         if !body.is_empty() {
             out.extend(["\n", &body, "\n"]);
         }

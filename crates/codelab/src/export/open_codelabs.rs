@@ -21,7 +21,7 @@ use crate::{
     quizzes,
     references::{Picture, picture},
     settle,
-    steps::guarded,
+    steps::{guide_again, without_lines},
 };
 
 pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, ImportError> {
@@ -29,10 +29,8 @@ pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, Import
     // A setting that the import keeps in the header.
     let says = |key| metadata.extra.get(key).is_some_and(|value| value == "true");
     let guide = codelab.guide.as_ref();
-    let guide = guide.map(|guide| {
-        // It begins like a header only where that is read as one.
-        settled(&guide.markdown, |text| guarded(&body(text, images)))
-    });
+    let guide =
+        guide.map(|guide| settled(&guide.markdown, |text| guide_again(&body(text, images))));
     let about = json!({
         "id": metadata.id.clone().unwrap_or_else(|| names::slug(&metadata.title)),
         "title": metadata.title,
@@ -52,7 +50,7 @@ pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, Import
         archive.text("preparation_guide.md", &format!("{}\n", guide.trim_end()))?;
     }
     for (step, number) in codelab.steps.iter().zip(1_u32..) {
-        let mut body = settled(&step.markdown, |text| body(text, images));
+        let mut body = settled(&step.markdown, |text| without_lines(&body(text, images)));
         let (name, needs_heading) = step_name(step, &body, number);
         if needs_heading {
             body = format!("# {}\n\n{body}", escape::heading(&step.title));

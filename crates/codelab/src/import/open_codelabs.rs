@@ -59,7 +59,7 @@ pub(super) fn export(
         manifest: name,
         fields,
         guide: fields
-            .text("guide_markdown")
+            .whole_text("guide_markdown")
             .map(|text| {
                 (
                     name_of_guide(guide.as_ref(), name),

@@ -98,6 +98,30 @@ impl Body {
     }
 }
 
+/// A step's text without lines that would be taken out of it: behind their key, the colon is written
+/// as a sign of its own.
+pub(crate) fn without_lines(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut done = 0;
+    for block in Outline::read(markdown).blocks {
+        let source = markdown.get(block.range.clone()).unwrap_or_default();
+        if block.kind == Kind::Paragraph
+            && source
+                .lines()
+                .next()
+                .is_some_and(|line| StepLine::read(line).is_some())
+            && let Some(colon) = source.find(':')
+        {
+            let colon = block.range.start + colon;
+            out.push_str(markdown.get(done..colon).unwrap_or_default());
+            out.push('\\');
+            done = colon;
+        }
+    }
+    out.push_str(markdown.get(done..).unwrap_or_default());
+    out
+}
+
 /// Without the blank lines around it.
 pub(crate) fn trim_blank_lines(markdown: &str) -> &str {
     let mut rest = markdown;

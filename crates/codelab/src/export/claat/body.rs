@@ -22,13 +22,30 @@ use crate::{
 /// Words that the tool takes for a remark about the step wherever a text begins with them.
 pub(super) const STEP_WORDS: &[&str] = &["duration", "environment", "environments"];
 
-/// The body of a step, without blank lines around it.
-pub(super) fn rewrite(markdown: &str, images: &ImageNames<'_>, style: BoxStyle) -> String {
+/// The body of a step or the guide, without blank lines around it; `again` makes of it what is read
+/// there.
+pub(super) fn rewrite(
+    markdown: &str,
+    images: &ImageNames<'_>,
+    style: BoxStyle,
+    again: fn(&str) -> String,
+) -> String {
     let marked = settled(markdown, |text| with_marks(&prepare_for_export(text)));
     // Only once: a name that an image has now may have been that of another.
     let named = round(&marked, &|reference| images.get(reference), style);
-    settled(&named, |text| {
-        round(text, &|name| images.again(name), style)
+    rewrite_again(&named, images, style, again)
+}
+
+/// The same for a text whose images have their names.
+pub(super) fn rewrite_again(
+    markdown: &str,
+    images: &ImageNames<'_>,
+    style: BoxStyle,
+    again: fn(&str) -> String,
+) -> String {
+    settled(markdown, |text| {
+        let text = with_marks(&prepare_for_export(text));
+        again(&round(&text, &|name| images.again(name), style))
     })
 }
 
@@ -332,12 +349,7 @@ fn definitions(text: &str) -> String {
         {
             continue;
         }
-        // Not every line of a quote needs its mark.
-        let inside = source.lines().map(|line| {
-            let line = line.strip_prefix('>').unwrap_or(line).trim_end();
-            line.strip_prefix(' ').unwrap_or(line)
-        });
-        let inside = inside.collect::<Vec<_>>().join("\n");
+        let inside = unquoted(source);
         let Some((kind, words)) = boxes::aside_marker(&inside) else {
             continue;
         };
@@ -363,4 +375,20 @@ fn definitions(text: &str) -> String {
         }
     }
     out + &text[done..]
+}
+
+/// The lines of a quote without their marks. A line without one goes on with the line above, whatever
+/// it looks like, so it stays there.
+fn unquoted(quote: &str) -> String {
+    let mut out = String::with_capacity(quote.len());
+    for line in quote.lines() {
+        let marked = line.trim_start().strip_prefix('>');
+        let begins = if marked.is_some() { "\n" } else { " " };
+        if !out.is_empty() {
+            out.push_str(begins);
+        }
+        let line = marked.map_or(line.trim(), str::trim_end);
+        out.push_str(line.strip_prefix(' ').unwrap_or(line));
+    }
+    out
 }
