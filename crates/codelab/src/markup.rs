@@ -83,6 +83,14 @@ pub(crate) fn pieces(html: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// Ends what was made of some HTML with a line break as the HTML does: a comment without an end takes
+/// it along, and what follows would be more of the block.
+pub(crate) fn end_line_as(html: &str, made: &mut String) {
+    if html.ends_with('\n') && !made.ends_with('\n') {
+        made.push('\n');
+    }
+}
+
 /// Reads the tag at the start of a text that begins with `<`.
 fn tag(text: &str) -> Option<Tag<'_>> {
     let (closing, after) = match text.get(1..)?.strip_prefix('/') {

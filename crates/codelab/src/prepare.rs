@@ -131,6 +131,9 @@ fn rewrite(
             format!("{before}{}\n\n{behind}", survey(&rest[..length])),
         ));
     }
+    if hides(lower) {
+        return None;
+    }
     let margin = text[..block.start]
         .rsplit_once('\n')
         .map_or(block.start, |(_, margin)| margin.len());
@@ -141,6 +144,21 @@ fn rewrite(
     lower
         .contains("<button")
         .then(|| (block.end, join_buttons(html)))
+}
+
+/// Whether a block holds the beginning of something that goes on over blank lines, so that these
+/// would make more of it than a part of this block.
+fn hides(lower: &str) -> bool {
+    let declares = lower.match_indices("<!");
+    let mut declares = declares.map(|(at, _)| &lower[at..]);
+    let is_open = |name: &str| {
+        lower.matches(&format!("<{name}")).count() != lower.matches(&format!("</{name}")).count()
+    };
+    lower.contains("<?")
+        || declares.any(|rest| !rest.starts_with("<!--"))
+        || ["pre", "script", "style", "textarea"]
+            .into_iter()
+            .any(is_open)
 }
 
 /// The lines below the first one without the margin that they get again.

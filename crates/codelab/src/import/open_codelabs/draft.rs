@@ -96,7 +96,11 @@ impl Draft<'_> {
             }
         };
         entry("id", self.fields.text("id"));
-        let words = |key| self.fields.text(key).map(|text| escape::words(&text));
+        let words = |key| {
+            self.fields
+                .text(key)
+                .map(|text| escape::typeset_words(&text))
+        };
         entry("summary", words("description"));
         entry("authors", words("author"));
         let public = self.fields.flag("is_public").then(|| "published".into());
