@@ -21,7 +21,9 @@ mod page;
 pub use claat::BoxStyle;
 pub use page::Labels;
 
-use crate::{ImportError, import::Image, steps};
+use std::collections::HashSet;
+
+use crate::{ImportError, import::Image, markdown, steps};
 
 /// A codelab as it is kept.
 #[derive(Debug, Clone, Copy)]
@@ -124,6 +126,28 @@ fn settled(text: &str, rewrite: impl Fn(&str) -> String) -> String {
         text = next;
     }
     text
+}
+
+/// Keeps words between brackets words: a label that only another part of the codelab defines would
+/// make links of them where the parts are one text.
+fn keep_words(parts: &mut [String]) {
+    let labels: HashSet<String> = parts
+        .iter()
+        .flat_map(|part| markdown::labels(part))
+        .collect();
+    if labels.is_empty() {
+        return;
+    }
+    for part in parts {
+        let mut links = markdown::links_without(part, &labels);
+        links.sort_by_key(|range| std::cmp::Reverse(range.start));
+        for range in links {
+            let bracket = part.get(range.clone()).and_then(|link| link.find('['));
+            if let Some(bracket) = bracket {
+                part.insert(range.start + bracket, '\\');
+            }
+        }
+    }
 }
 
 #[cfg(test)]

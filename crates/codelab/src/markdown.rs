@@ -1,8 +1,10 @@
 //! The one place that sets up the Markdown parser.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TextMergeWithOffset};
+use pulldown_cmark::{
+    BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TextMergeWithOffset,
+};
 
 /// An event of the parser with its bytes in the text.
 pub(crate) type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -28,6 +30,34 @@ pub(crate) fn events(text: &str) -> Vec<Spanned<'_>> {
 pub(crate) fn typeset_events(text: &str) -> Vec<Spanned<'_>> {
     let options = structure() | Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_MATH;
     TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()).collect()
+}
+
+/// The labels that a text defines, in lower case.
+pub(crate) fn labels(text: &str) -> HashSet<String> {
+    let parser = parser(text);
+    let labels = parser.reference_definitions().iter();
+    labels.map(|(label, _)| label.to_lowercase()).collect()
+}
+
+/// Where a text has words between brackets that would be links or images if it defined these labels.
+pub(crate) fn links_without(text: &str, labels: &HashSet<String>) -> Vec<Range<usize>> {
+    let know = |link: BrokenLink<'_>| {
+        let known = labels.contains(&link.reference.to_lowercase());
+        known.then(|| (CowStr::from("#"), CowStr::from("")))
+    };
+    let parser = Parser::new_with_broken_link_callback(text, structure(), Some(know));
+    let events = parser.into_offset_iter();
+    let unknown = events.filter(|(event, _)| {
+        let (Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. })) = event
+        else {
+            return false;
+        };
+        matches!(
+            link_type,
+            LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown
+        )
+    });
+    unknown.map(|(_, range)| range).collect()
 }
 
 /// One line of Markdown as plain text with typographic quotes and dashes.

@@ -36,7 +36,14 @@ fn prepare_with(text: &str, forms: Forms) -> String {
         .iter()
         .any(|tag| lower.contains(tag))
     {
-        open_blocks(&text, &lower, forms)
+        let opened = open_blocks(&text, &lower, forms);
+        let boxed = lower.contains("<aside") || lower.contains("<dl");
+        if boxed && lower.contains("<button") {
+            // A button beside a box stands in a block of its own only now.
+            open_blocks(&opened, &opened.to_ascii_lowercase(), forms)
+        } else {
+            opened
+        }
     } else {
         text
     }
@@ -257,22 +264,31 @@ fn dedent(text: &str) -> String {
 /// Puts a button on one line of its own, so that the link inside is Markdown.
 fn join_buttons(html: &str) -> String {
     let mut out = String::new();
-    let mut inside = false;
+    let (mut inside, mut behind) = (false, false);
     for piece in markup::pieces(html) {
         match piece {
             Piece::Tag(tag) if tag.opens("button") => {
+                out.truncate(out.trim_end().len());
                 out.push_str("\n\n<button>");
                 inside = true;
             }
             Piece::Tag(tag) if tag.closes("button") => {
                 out.push_str("</button>\n\n");
-                inside = false;
+                (inside, behind) = (false, true);
             }
-            Piece::Tag(tag) => out.push_str(tag.raw),
+            Piece::Tag(tag) => {
+                out.push_str(tag.raw);
+                behind = false;
+            }
             Piece::Text(text) if inside => {
                 out.push_str(&text.split_whitespace().collect::<Vec<_>>().join(" "));
             }
-            Piece::Text(text) => out.push_str(text.trim()),
+            Piece::Text(text) if behind => {
+                out.push_str(text.trim_start());
+                behind = text.trim().is_empty();
+            }
+            // A line that ends here may end more than itself.
+            Piece::Text(text) => out.push_str(text),
             Piece::Comment => {}
         }
     }

@@ -9,7 +9,7 @@ mod body;
 mod missing;
 mod questions;
 
-use super::{MOST_ROUNDS, archive::Archive, names, names::ImageNames};
+use super::{MOST_ROUNDS, archive::Archive, keep_words, names, names::ImageNames};
 use crate::{
     Codelab, ImportError, Metadata, escape,
     import::Image,
@@ -36,8 +36,9 @@ pub(super) fn zip(
 ) -> Result<Vec<u8>, ImportError> {
     let names = ImageNames::new(images);
     let mut archive = Archive::new();
-    archive.text(MARKDOWN, &whole(codelab, &names, boxes))?;
-    for (name, bytes) in names.files() {
+    let text = whole(codelab, &names, boxes);
+    archive.text(MARKDOWN, &text)?;
+    for (name, bytes) in names.files().filter(|(name, _)| text.contains(name)) {
         archive.picture(name, bytes)?;
     }
     archive.finish()
@@ -78,13 +79,20 @@ fn has_same_steps(one: &Codelab, other: &Codelab) -> bool {
 type Rewrite<'a> = dyn Fn(&str, fn(&str) -> String) -> String + 'a;
 
 fn markdown(codelab: &Codelab, rewrite: &Rewrite<'_>) -> String {
+    let guide = codelab.guide.as_ref();
+    let guide = guide.map(|guide| rewrite(&guide.markdown, guide_again));
+    let steps = codelab.steps.iter();
+    let bodies = steps.map(|step| rewrite(&step.markdown, without_lines));
+    let mut bodies: Vec<String> = guide.into_iter().chain(bodies).collect();
+    keep_words(&mut bodies);
+    let mut bodies = bodies.into_iter();
     let mut out = header(&codelab.metadata);
     out.extend([format!("\n# {}\n", title(&codelab.metadata.title))]);
-    if let Some(guide) = &codelab.guide {
-        let body = rewrite(&guide.markdown, guide_again);
+    if codelab.guide.is_some() {
+        let body = bodies.next().unwrap_or_default();
         out.extend(["\n", &body, "\n"]);
     }
-    for step in &codelab.steps {
+    for (step, body) in codelab.steps.iter().zip(bodies) {
         out.extend([format!("\n## {}\n", title(&step.title))]);
         let minutes = step.minutes.map(|minutes| (minutes / 60, minutes % 60));
         if let Some((hours, minutes)) = minutes {
@@ -94,7 +102,6 @@ fn markdown(codelab: &Codelab, rewrite: &Rewrite<'_>) -> String {
             // A line directly below the duration would be part of it.
             out.extend([format!("\nEnvironment: {}\n", step.environments.join(", "))]);
         }
-        let body = rewrite(&step.markdown, without_lines);
         if !body.is_empty() {
             out.extend(["\n", &body, "\n"]);
         }

@@ -11,7 +11,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use serde_json::json;
 
-use super::{archive::Archive, names, settled};
+use super::{archive::Archive, keep_words, names, settled};
 use crate::{
     Codelab, ImportError, Step, escape,
     import::Image,
@@ -31,6 +31,15 @@ pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, Import
     let guide = codelab.guide.as_ref();
     let guide =
         guide.map(|guide| settled(&guide.markdown, |text| guide_again(&body(text, images))));
+    let bodies = codelab
+        .steps
+        .iter()
+        .map(|step| settled(&step.markdown, |text| without_lines(&body(text, images))));
+    let has_guide = guide.is_some();
+    let mut bodies: Vec<String> = guide.into_iter().chain(bodies).collect();
+    keep_words(&mut bodies);
+    let mut bodies = bodies.into_iter();
+    let guide = bodies.by_ref().take(usize::from(has_guide)).next();
     let about = json!({
         "id": metadata.id.clone().unwrap_or_else(|| names::slug(&metadata.title)),
         "title": metadata.title,
@@ -49,8 +58,7 @@ pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, Import
     if let Some(guide) = &guide {
         archive.text("preparation_guide.md", &format!("{}\n", guide.trim_end()))?;
     }
-    for (step, number) in codelab.steps.iter().zip(1_u32..) {
-        let mut body = settled(&step.markdown, |text| without_lines(&body(text, images)));
+    for ((step, mut body), number) in codelab.steps.iter().zip(bodies).zip(1_u32..) {
         let (name, needs_heading) = step_name(step, &body, number);
         if needs_heading {
             body = format!("# {}\n\n{body}", escape::heading(&step.title));
