@@ -128,6 +128,14 @@ fn settled(text: &str, rewrite: impl Fn(&str) -> String) -> String {
     text
 }
 
+/// Lines for the place of a block that begins at `start`, each behind what stands in front of it.
+fn in_place(text: &str, start: usize, block: &str) -> String {
+    let before = text.get(..start).unwrap_or_default();
+    let margin = before.rsplit('\n').next().unwrap_or_default();
+    let margin = margin.replace(|c: char| c != '>' && !c.is_whitespace(), " ");
+    block.replace('\n', &format!("\n{margin}"))
+}
+
 /// Keeps words between brackets words: a label that only another part of the codelab defines would
 /// make links of them where the parts are one text.
 fn keep_words(parts: &mut [String]) {
@@ -139,12 +147,18 @@ fn keep_words(parts: &mut [String]) {
         return;
     }
     for part in parts {
-        let mut links = markdown::links_without(part, &labels);
-        links.sort_by_key(|range| std::cmp::Reverse(range.start));
-        for range in links {
-            let bracket = part.get(range.clone()).and_then(|link| link.find('['));
-            if let Some(bracket) = bracket {
-                part.insert(range.start + bracket, '\\');
+        // Of `[a][b]` first one pair of brackets is words, then the other.
+        for _ in 0..MOST_ROUNDS {
+            let mut links = markdown::links_without(part, &labels);
+            if links.is_empty() {
+                break;
+            }
+            links.sort_by_key(|range| std::cmp::Reverse(range.start));
+            for range in links {
+                let bracket = part.get(range.clone()).and_then(|link| link.find('['));
+                if let Some(bracket) = bracket {
+                    part.insert(range.start + bracket, '\\');
+                }
             }
         }
     }

@@ -48,8 +48,7 @@ pub(crate) fn links_without(text: &str, labels: &HashSet<String>) -> Vec<Range<u
     let parser = Parser::new_with_broken_link_callback(text, structure(), Some(know));
     let events = parser.into_offset_iter();
     let unknown = events.filter(|(event, _)| {
-        let (Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. })) = event
-        else {
+        let Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) = event else {
             return false;
         };
         matches!(

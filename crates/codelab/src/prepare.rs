@@ -138,7 +138,7 @@ fn rewrite(
             format!("{before}{}\n\n{behind}", survey(&rest[..length])),
         ));
     }
-    if hides(lower) {
+    if hides(html) {
         return None;
     }
     let margin = text[..block.start]
@@ -155,17 +155,20 @@ fn rewrite(
 
 /// Whether a block holds the beginning of something that goes on over blank lines, so that these
 /// would make more of it than a part of this block.
-fn hides(lower: &str) -> bool {
-    let declares = lower.match_indices("<!");
-    let mut declares = declares.map(|(at, _)| &lower[at..]);
-    let is_open = |name: &str| {
-        lower.matches(&format!("<{name}")).count() != lower.matches(&format!("</{name}")).count()
-    };
-    lower.contains("<?")
-        || declares.any(|rest| !rest.starts_with("<!--"))
-        || ["pre", "script", "style", "textarea"]
-            .into_iter()
-            .any(is_open)
+fn hides(html: &str) -> bool {
+    let mut open = 0_i32;
+    for piece in markup::pieces(html) {
+        match piece {
+            Piece::Text(text) if text.contains("<?") || text.contains("<!") => return true,
+            Piece::Tag(tag)
+                if ["pre", "script", "style", "textarea"].contains(&tag.name.as_str()) =>
+            {
+                open += if tag.closing { -1 } else { 1 };
+            }
+            Piece::Text(_) | Piece::Tag(_) | Piece::Comment => {}
+        }
+    }
+    open != 0
 }
 
 /// The lines below the first one without the margin that they get again.

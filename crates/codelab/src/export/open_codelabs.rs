@@ -11,7 +11,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use serde_json::json;
 
-use super::{archive::Archive, keep_words, names, settled};
+use super::{archive::Archive, in_place, keep_words, names, settled};
 use crate::{
     Codelab, ImportError, Step, escape,
     import::Image,
@@ -138,7 +138,9 @@ fn rewrite(text: &str, images: &[Image], whole: Whole) -> String {
             && quizzes::is_quiz(kind)
         {
             let asked = quizzes::as_list(&markdown::code_text(&events[index + 1..]));
-            edits.push((range.clone(), asked));
+            // Whatever follows directly would be in the list.
+            let asked = format!("{}\n", asked.trim_end());
+            edits.push((range.clone(), in_place(text, range.start, &asked)));
         }
     }
     let mut out = String::new();

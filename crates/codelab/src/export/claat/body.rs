@@ -10,8 +10,7 @@ use super::{BoxStyle, missing, questions};
 use crate::{
     boxes::{self, BoxKind},
     escape,
-    export::{names::ImageNames, settled},
-    lines::Lines,
+    export::{in_place, names::ImageNames, settled},
     markdown::{self, Spanned},
     markup::{self, Piece},
     prepare::prepare_for_export,
@@ -54,7 +53,6 @@ fn round<'i>(text: &str, image: &dyn Fn(&str) -> Option<&'i str>, style: BoxStyl
     let mut editor = Editor {
         text: &text,
         events: markdown::events(&text),
-        lines: Lines::new(&text),
         image,
         edits: Vec::new(),
     };
@@ -105,7 +103,6 @@ enum Found<'a> {
 struct Editor<'a, 'i> {
     text: &'a str,
     events: Vec<Spanned<'a>>,
-    lines: Lines<'a>,
     /// The name of an image, by its reference.
     image: &'a dyn Fn(&str) -> Option<&'i str>,
     edits: Vec<(Range<usize>, String)>,
@@ -125,7 +122,8 @@ impl<'i> Editor<'_, 'i> {
                     let form = questions::form(kind, &markdown::code_text(behind));
                     if let Some(form) = form {
                         // Whatever follows directly would be in the form.
-                        self.put_block(range, &format!("{form}\n"));
+                        let form = in_place(self.text, range.start, &format!("{form}\n"));
+                        self.put(range.clone(), form);
                     }
                 }
                 Event::Start(Tag::HtmlBlock) => self.html(range, true),
@@ -161,15 +159,6 @@ impl<'i> Editor<'_, 'i> {
 
     fn put(&mut self, range: Range<usize>, words: impl Into<String>) {
         self.edits.push((range, words.into()));
-    }
-
-    /// Puts lines in the place of a block, each behind what stands before the block.
-    fn put_block(&mut self, range: &Range<usize>, block: &str) {
-        let start = self.lines.start_of(range.start);
-        let margin = self.text.get(start..range.start).unwrap_or_default();
-        let margin = margin.replace(|c: char| c != '>' && !c.is_whitespace(), " ");
-        let block = block.replace('\n', &format!("\n{margin}"));
-        self.put(range.clone(), block);
     }
 
     /// A first- or second-level heading inside of a step would end it.
