@@ -23,7 +23,7 @@ pub use page::Labels;
 
 use std::collections::HashSet;
 
-use crate::{ImportError, import::Image, markdown, steps};
+use crate::{ImportError, import::Image, markdown, settle, steps};
 
 /// A codelab as it is kept.
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +117,8 @@ const MOST_ROUNDS: usize = 8;
 /// Rewrites a text, as it is between blank lines, until there is nothing left to rewrite: what
 /// leaves and comes back then leaves as the same again.
 fn settled(text: &str, rewrite: impl Fn(&str) -> String) -> String {
-    let mut text = steps::trim_blank_lines(text).to_owned();
+    // Closed first: an end makes tags of what was words.
+    let mut text = settle::closed(steps::trim_blank_lines(text));
     for _ in 0..MOST_ROUNDS {
         let next = steps::trim_blank_lines(&rewrite(&text)).to_owned();
         if next == text {

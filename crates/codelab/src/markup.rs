@@ -83,9 +83,27 @@ pub(crate) fn pieces(html: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Ends what was made of some HTML with a line break as the HTML does: a comment without an end takes
+/// Blocks that go on over blank lines, and what ends each.
+const ENDS: &[(&str, &str)] = &[
+    ("<?", "?>"),
+    ("<![cdata[", "]]>"),
+    ("<pre", "</pre>"),
+    ("<script", "</script>"),
+    ("<style", "</style>"),
+    ("<textarea", "</textarea>"),
+];
+
+/// Ends what was made of a block of HTML as the block ends: a comment without an end takes all behind
 /// it along, and what follows would be more of the block.
-pub(crate) fn end_line_as(html: &str, made: &mut String) {
+pub(crate) fn end_as(html: &str, made: &mut String) {
+    let lower = html.to_ascii_lowercase();
+    let ends = ENDS.iter().find(|(start, _)| lower.starts_with(start));
+    if let Some((_, end)) = ends
+        && lower.contains(end)
+        && !made.to_ascii_lowercase().contains(end)
+    {
+        made.push_str(end);
+    }
     if html.ends_with('\n') && !made.ends_with('\n') {
         made.push('\n');
     }

@@ -184,7 +184,7 @@ fn html_with_images(html: &str, images: &[Image]) -> String {
             Piece::Tag(tag) => out.push_str(tag.raw),
         }
     }
-    markup::end_line_as(html, &mut out);
+    markup::end_as(html, &mut out);
     out
 }
 

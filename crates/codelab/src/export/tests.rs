@@ -414,6 +414,8 @@ fn what_is_left_open_is_closed_once() {
         "<!X\n<dl><dt>positive</dt><dd>a\n",
         "<!-- never\n",
         "<pre>\n\n<aside>\n",
+        "<?x\n<!-- c\n?>\n![a](img/a.png)\n",
+        "<pre>\n<!-- c\n</pre>\n![a](img/a.png)\n",
     ]);
 }
 

@@ -269,7 +269,7 @@ impl<'i> Editor<'_, 'i> {
                 Piece::Tag(tag) => out.push_str(tag.raw),
             }
         }
-        markup::end_line_as(html, &mut out);
+        markup::end_as(html, &mut out);
         if out != html {
             self.put(range.clone(), out);
         }
