@@ -21,7 +21,7 @@ mod page;
 pub use claat::BoxStyle;
 pub use page::Labels;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::{ImportError, import::Image, markdown, settle, steps};
 
@@ -140,9 +140,9 @@ fn in_place(text: &str, start: usize, block: &str) -> String {
 /// Keeps words between brackets words: a label that only another part of the codelab defines would
 /// make links of them where the parts are one text.
 fn keep_words(parts: &mut [String]) {
-    let labels: HashSet<String> = parts
+    let labels: HashMap<_, _> = parts
         .iter()
-        .flat_map(|part| markdown::labels(part))
+        .flat_map(|part| markdown::definitions(part))
         .collect();
     if labels.is_empty() {
         return;

@@ -1,6 +1,6 @@
 //! The one place that sets up the Markdown parser.
 
-use std::{collections::HashSet, ops::Range};
+use std::{collections::HashMap, ops::Range};
 
 use pulldown_cmark::{
     BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TextMergeWithOffset,
@@ -32,17 +32,21 @@ pub(crate) fn typeset_events(text: &str) -> Vec<Spanned<'_>> {
     TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()).collect()
 }
 
-/// The labels that a text defines, in lower case.
-pub(crate) fn labels(text: &str) -> HashSet<String> {
+/// The link definitions of a text: where each label, in lower case, leads, and its title.
+pub(crate) fn definitions(text: &str) -> HashMap<String, (String, Option<String>)> {
     let parser = parser(text);
-    let labels = parser.reference_definitions().iter();
-    labels.map(|(label, _)| label.to_lowercase()).collect()
+    let definitions = parser.reference_definitions().iter();
+    let definitions = definitions.map(|(label, definition)| {
+        let title = definition.title.as_ref().map(ToString::to_string);
+        (label.to_lowercase(), (definition.dest.to_string(), title))
+    });
+    definitions.collect()
 }
 
 /// Where a text has words between brackets that would be links or images if it defined these labels.
-pub(crate) fn links_without(text: &str, labels: &HashSet<String>) -> Vec<Range<usize>> {
+pub(crate) fn links_without<T>(text: &str, labels: &HashMap<String, T>) -> Vec<Range<usize>> {
     let know = |link: BrokenLink<'_>| {
-        let known = labels.contains(&link.reference.to_lowercase());
+        let known = labels.contains_key(&link.reference.to_lowercase());
         known.then(|| (CowStr::from("#"), CowStr::from("")))
     };
     let parser = Parser::new_with_broken_link_callback(text, structure(), Some(know));

@@ -10,6 +10,7 @@ use crate::{
     DiagnosticCode,
     duration::{self, StepLine},
     lines::Lines,
+    markdown,
 };
 
 /// What is under a step's heading.
@@ -136,14 +137,19 @@ pub(crate) fn trim_blank_lines(markdown: &str) -> &str {
 
 /// Definitions go in front, because behind an unclosed fence they would be code.
 pub(super) fn with_definitions(markdown: &str, outline: &Outline, step: Range<usize>) -> String {
-    // Some stand there already when this text was written from another.
-    let begins = markdown.lines().take_while(|line| line.starts_with('['));
-    let begins = begins.collect::<Vec<_>>();
     let definitions = outline.definitions_for(&step);
-    let missing = definitions
-        .split_inclusive('\n')
-        .filter(|definition| !begins.contains(&definition.trim_end_matches('\n')));
-    let definitions = missing.collect::<String>();
+    let definitions = if definitions.is_empty() {
+        definitions
+    } else {
+        // The step may have one that says the same, as a text has that was written from another.
+        let own = markdown::definitions(markdown);
+        let is_missing = |line: &&str| {
+            let mut wanted = markdown::definitions(line).into_iter();
+            !wanted.all(|(label, leads)| own.get(&label) == Some(&leads))
+        };
+        let lines = definitions.split_inclusive('\n');
+        lines.filter(is_missing).collect()
+    };
     if definitions.is_empty() {
         markdown.to_owned()
     } else {
