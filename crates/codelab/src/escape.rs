@@ -24,7 +24,11 @@ pub(crate) fn typeset_words(text: &str) -> String {
 
 /// One line of plain words as a heading's text.
 pub(crate) fn heading(text: &str) -> String {
-    let line = words(text);
+    let mut line = words(text);
+    // A label may be defined elsewhere in the text that the heading is for.
+    if line.contains('[') && !line.contains("\\[") {
+        line = escaped(&line);
+    }
     // Closing marks of a heading would be taken off.
     match line.strip_suffix('#') {
         Some(before) if !before.ends_with('\\') => format!("{before}\\#"),

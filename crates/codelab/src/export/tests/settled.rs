@@ -143,6 +143,7 @@ fn parts_that_stand_beside_others_leave_the_same_again() {
         "# T\n\n## A\n\n[r]: https://x.test\n\n[r]\n\n## B\n\n[r]\n\n## C\n\n[r]: <https://x.test>\n[r]\n",
         "# T\n\n## A\n\n[r][r] [r]\n\n## B\nDuration: 5\n[r]: https://x.test\n",
         "# T\n\n[r][r]\n\n## A\n\n<button>\n[a](https://x.test)\n</button>\nDuration: 5\n### H\n[r]: a\n",
+        "# T\n\n## [r][r] $\n\n<button>\n[a](https://x.test)\n</button>\n[r]: a\n",
         // Lines about a step that are words until HTML is opened.
         "# T\n\n## A\n\n<dl><dt>positive</dt><dd>a</dd></dl>\nDuration: 5\n",
         // A guide that ends in nothing to read, and one that begins with code.
