@@ -36,7 +36,8 @@ fn prepare_with(text: &str, forms: Forms) -> String {
         .iter()
         .any(|tag| lower.contains(tag))
     {
-        let opened = open_blocks(&text, &lower, forms);
+        // Behind a box, lines are Markdown that were a part of its HTML.
+        let opened = boxes::modernise(&open_blocks(&text, &lower, forms));
         let boxed = lower.contains("<aside") || lower.contains("<dl");
         if boxed && lower.contains("<button") {
             // A button beside a box stands in a block of its own only now.

@@ -146,6 +146,7 @@ fn parts_that_stand_beside_others_leave_the_same_again() {
         "# T\n\n## [r][r] $\n\n<button>\n[a](https://x.test)\n</button>\n[r]: a\n",
         // Lines about a step that are words until HTML is opened.
         "# T\n\n## A\n\n<dl><dt>positive</dt><dd>a</dd></dl>\nDuration: 5\n",
+        "# T\n\n## A\n\n<dl><dt>positive</dt><dd>a</dd></dl>\nPositive\n: b\n<img src=\"gone.png\" alt=\"c\">\n## d\n![e](img/a.png)\n",
         // A guide that ends in nothing to read, and one that begins with code.
         "# T\n\na\n\n## \n\n---\n\n## A\n\nb\n",
         "# T\n\n    a\n\n## A\n\nb\n",
