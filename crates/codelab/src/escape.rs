@@ -11,9 +11,24 @@ pub(crate) fn words(text: &str) -> String {
     if reads_back { line } else { escaped(&line) }
 }
 
+/// The same where typographic marks are made: words that keep their quotes, hyphens and dots.
+pub(crate) fn typeset_words(text: &str) -> String {
+    let line = one_line(text);
+    let words = words(&line);
+    if markdown::typeset_text(&words) == line {
+        words
+    } else {
+        escaped(&line).replace('"', "\\\"").replace('\'', "\\'")
+    }
+}
+
 /// One line of plain words as a heading's text.
 pub(crate) fn heading(text: &str) -> String {
-    let line = words(text);
+    let mut line = words(text);
+    // A label may be defined elsewhere in the text that the heading is for.
+    if line.contains('[') && !line.contains("\\[") {
+        line = escaped(&line);
+    }
     // Closing marks of a heading would be taken off.
     match line.strip_suffix('#') {
         Some(before) if !before.ends_with('\\') => format!("{before}\\#"),
@@ -107,6 +122,8 @@ mod tests {
         fn words_read_as_they_were(text in "[-#*_`~$a-c 1.)<>&\\[\\]!|+=:\"é가]{0,24}") {
             let line = one_line(&text);
             let back = markdown::plain_text(markdown::parser(&words(&text)));
+            prop_assert_eq!(&back, &line);
+            let back = markdown::typeset_text(&typeset_words(&text));
             prop_assert_eq!(&back, &line);
             let source = format!("## {}\n", heading(&text));
             let back = markdown::plain_text(markdown::parser(&source));

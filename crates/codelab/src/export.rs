@@ -22,11 +22,12 @@ pub use claat::BoxStyle;
 pub use page::Labels;
 
 use std::{
+    collections::HashMap,
     io::{Cursor, Seek, Write},
     path::Path,
 };
 
-use crate::{ImportError, import::Image, steps};
+use crate::{ImportError, import::Image, markdown, settle, steps};
 
 /// A codelab as it is kept.
 #[derive(Debug, Clone, Copy)]
@@ -148,6 +149,60 @@ pub fn export(material: &Material<'_>, format: Format) -> Result<Exported, Impor
         bytes,
         policy,
     })
+}
+
+/// Rounds of rewriting one text. Few need a third; beyond this it is made to go round in circles.
+const MOST_ROUNDS: usize = 8;
+
+/// Rewrites a text, as it is between blank lines, until there is nothing left to rewrite: what
+/// leaves and comes back then leaves as the same again.
+fn settled(text: &str, rewrite: impl Fn(&str) -> String) -> String {
+    // Closed first: an end makes tags of what was words.
+    let mut text = settle::closed(steps::trim_blank_lines(text));
+    for _ in 0..MOST_ROUNDS {
+        let next = steps::trim_blank_lines(&rewrite(&text)).to_owned();
+        if next == text {
+            break;
+        }
+        text = next;
+    }
+    text
+}
+
+/// Lines for the place of a block that begins at `start`, each behind what stands in front of it.
+fn in_place(text: &str, start: usize, block: &str) -> String {
+    let before = text.get(..start).unwrap_or_default();
+    let margin = before.rsplit('\n').next().unwrap_or_default();
+    let margin = margin.replace(|c: char| c != '>' && !c.is_whitespace(), " ");
+    block.replace('\n', &format!("\n{margin}"))
+}
+
+/// Keeps words between brackets words: a label that only another part of the codelab defines would
+/// make links of them where the parts are one text.
+fn keep_words(parts: &mut [String]) {
+    let labels: HashMap<_, _> = parts
+        .iter()
+        .flat_map(|part| markdown::definitions(part))
+        .collect();
+    if labels.is_empty() {
+        return;
+    }
+    for part in parts {
+        // Of `[a][b]` first one pair of brackets is words, then the other.
+        for _ in 0..MOST_ROUNDS {
+            let mut links = markdown::links_without(part, &labels);
+            if links.is_empty() {
+                break;
+            }
+            links.sort_by_key(|range| std::cmp::Reverse(range.start));
+            for range in links {
+                let bracket = part.get(range.clone()).and_then(|link| link.find('['));
+                if let Some(bracket) = bracket {
+                    part.insert(range.start + bracket, '\\');
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -67,6 +67,7 @@ mod render;
 mod retitle;
 mod same_steps;
 pub mod samples;
+mod settle;
 pub mod shown;
 mod source;
 mod steps;

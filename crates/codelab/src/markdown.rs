@@ -1,8 +1,10 @@
 //! The one place that sets up the Markdown parser.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TextMergeWithOffset};
+use pulldown_cmark::{
+    BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TextMergeWithOffset,
+};
 
 /// An event of the parser with its bytes in the text.
 pub(crate) type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -28,6 +30,37 @@ pub(crate) fn events(text: &str) -> Vec<Spanned<'_>> {
 pub(crate) fn typeset_events(text: &str) -> Vec<Spanned<'_>> {
     let options = structure() | Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_MATH;
     TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()).collect()
+}
+
+/// The link definitions of a text: where each label, in lower case, leads, and its title.
+pub(crate) fn definitions(text: &str) -> HashMap<String, (String, Option<String>)> {
+    let parser = parser(text);
+    let definitions = parser.reference_definitions().iter();
+    let definitions = definitions.map(|(label, definition)| {
+        let title = definition.title.as_ref().map(ToString::to_string);
+        (label.to_lowercase(), (definition.dest.to_string(), title))
+    });
+    definitions.collect()
+}
+
+/// Where a text has words between brackets that would be links or images if it defined these labels.
+pub(crate) fn links_without<T>(text: &str, labels: &HashMap<String, T>) -> Vec<Range<usize>> {
+    let know = |link: BrokenLink<'_>| {
+        let known = labels.contains_key(&link.reference.to_lowercase());
+        known.then(|| (CowStr::from("#"), CowStr::from("")))
+    };
+    let parser = Parser::new_with_broken_link_callback(text, structure(), Some(know));
+    let events = parser.into_offset_iter();
+    let unknown = events.filter(|(event, _)| {
+        let Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) = event else {
+            return false;
+        };
+        matches!(
+            link_type,
+            LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown
+        )
+    });
+    unknown.map(|(_, range)| range).collect()
 }
 
 /// One line of Markdown as plain text with typographic quotes and dashes.

@@ -83,6 +83,32 @@ pub(crate) fn pieces(html: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// Blocks that go on over blank lines, and what ends each.
+const ENDS: &[(&str, &str)] = &[
+    ("<?", "?>"),
+    ("<![cdata[", "]]>"),
+    ("<pre", "</pre>"),
+    ("<script", "</script>"),
+    ("<style", "</style>"),
+    ("<textarea", "</textarea>"),
+];
+
+/// Ends what was made of a block of HTML as the block ends: a comment without an end takes all behind
+/// it along, and what follows would be more of the block.
+pub(crate) fn end_as(html: &str, made: &mut String) {
+    let lower = html.to_ascii_lowercase();
+    let ends = ENDS.iter().find(|(start, _)| lower.starts_with(start));
+    if let Some((_, end)) = ends
+        && lower.contains(end)
+        && !made.to_ascii_lowercase().contains(end)
+    {
+        made.push_str(end);
+    }
+    if html.ends_with('\n') && !made.ends_with('\n') {
+        made.push('\n');
+    }
+}
+
 /// Reads the tag at the start of a text that begins with `<`.
 fn tag(text: &str) -> Option<Tag<'_>> {
     let (closing, after) = match text.get(1..)?.strip_prefix('/') {

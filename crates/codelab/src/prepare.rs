@@ -36,7 +36,15 @@ fn prepare_with(text: &str, forms: Forms) -> String {
         .iter()
         .any(|tag| lower.contains(tag))
     {
-        open_blocks(&text, &lower, forms)
+        // Behind a box, lines are Markdown that were a part of its HTML.
+        let opened = boxes::modernise(&open_blocks(&text, &lower, forms));
+        let boxed = lower.contains("<aside") || lower.contains("<dl");
+        if boxed && lower.contains("<button") {
+            // A button beside a box stands in a block of its own only now.
+            open_blocks(&opened, &opened.to_ascii_lowercase(), forms)
+        } else {
+            opened
+        }
     } else {
         text
     }
@@ -65,7 +73,7 @@ fn open_blocks(text: &str, lower: &str, forms: Forms) -> String {
             .map(|c| if c == '\t' { '\t' } else { ' ' })
             .collect::<String>();
         out.push_str(&text[done..block.start]);
-        for (index, line) in replacement.trim_start_matches('\n').lines().enumerate() {
+        for (index, line) in replacement.trim_matches('\n').lines().enumerate() {
             if index > 0 && !line.is_empty() {
                 out.push_str(&margin);
             }
@@ -73,6 +81,11 @@ fn open_blocks(text: &str, lower: &str, forms: Forms) -> String {
             out.push('\n');
         }
         done = end;
+        // A blank line stands behind it; one that is there is not written again.
+        let behind = text[end..].lines().next();
+        if behind.is_some_and(|line| !line.trim().is_empty()) {
+            out.push('\n');
+        }
     }
     out + &text[done..]
 }
@@ -102,7 +115,8 @@ fn rewrite(
 ) -> Option<(usize, String)> {
     let html = text.get(block.clone())?;
     let lower = all_lower.get(block.clone())?;
-    if ["<!--", "<pre", "<script", "<style", "<textarea"]
+    // These go on over blank lines, and what is in them is nothing to read.
+    if ["<!", "<?", "<pre", "<script", "<style", "<textarea"]
         .iter()
         .any(|tag| lower.starts_with(tag))
     {
@@ -125,6 +139,13 @@ fn rewrite(
             format!("{before}{}\n\n{behind}", survey(&rest[..length])),
         ));
     }
+    if hides(html) {
+        return None;
+    }
+    let margin = text[..block.start]
+        .rsplit_once('\n')
+        .map_or(block.start, |(_, margin)| margin.len());
+    let html = &without_margin(html, margin);
     if lower.contains("<aside") || lower.contains("<dl") {
         return open_boxes(html).map(|opened| (block.end, opened));
     }
@@ -133,7 +154,35 @@ fn rewrite(
         .then(|| (block.end, join_buttons(html)))
 }
 
-/// Puts blank lines around the tags of boxes, so that what is inside is Markdown.
+/// Whether a block holds the beginning of something that goes on over blank lines, so that these
+/// would make more of it than a part of this block.
+fn hides(html: &str) -> bool {
+    let mut open = 0_i32;
+    for piece in markup::pieces(html) {
+        match piece {
+            Piece::Text(text) if text.contains("<?") || text.contains("<!") => return true,
+            Piece::Tag(tag)
+                if ["pre", "script", "style", "textarea"].contains(&tag.name.as_str()) =>
+            {
+                open += if tag.closing { -1 } else { 1 };
+            }
+            Piece::Text(_) | Piece::Tag(_) | Piece::Comment => {}
+        }
+    }
+    open != 0
+}
+
+/// The lines below the first one without the margin that they get again.
+fn without_margin(html: &str, margin: usize) -> String {
+    let lines = html.split('\n').enumerate().map(|(index, line)| {
+        let strip = if index == 0 { 0 } else { margin };
+        &line[lines::indent(line).min(strip)..]
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Puts blank lines around the tags of boxes, so that what is inside is Markdown. What has them
+/// already comes back as it was.
 fn open_boxes(html: &str) -> Option<String> {
     let pieces = markup::pieces(html);
     let mut out = String::new();
@@ -219,22 +268,31 @@ fn dedent(text: &str) -> String {
 /// Puts a button on one line of its own, so that the link inside is Markdown.
 fn join_buttons(html: &str) -> String {
     let mut out = String::new();
-    let mut inside = false;
+    let (mut inside, mut behind) = (false, false);
     for piece in markup::pieces(html) {
         match piece {
             Piece::Tag(tag) if tag.opens("button") => {
+                out.truncate(out.trim_end().len());
                 out.push_str("\n\n<button>");
                 inside = true;
             }
             Piece::Tag(tag) if tag.closes("button") => {
                 out.push_str("</button>\n\n");
-                inside = false;
+                (inside, behind) = (false, true);
             }
-            Piece::Tag(tag) => out.push_str(tag.raw),
+            Piece::Tag(tag) => {
+                out.push_str(tag.raw);
+                behind = false;
+            }
             Piece::Text(text) if inside => {
                 out.push_str(&text.split_whitespace().collect::<Vec<_>>().join(" "));
             }
-            Piece::Text(text) => out.push_str(text.trim()),
+            Piece::Text(text) if behind => {
+                out.push_str(text.trim_start());
+                behind = text.trim().is_empty();
+            }
+            // A line that ends here may end more than itself.
+            Piece::Text(text) => out.push_str(text),
             Piece::Comment => {}
         }
     }
@@ -323,7 +381,6 @@ mod tests {
         let form = "<form>\n<name>Why &amp; how?</name>\n<input value=\"A <b>\">\n\n  <name>Q2</name>\n<input value=\"B\">\n</form>\nafter";
         insta::assert_snapshot!(prepare(form).trim(), @r#"
         <div class="survey"><p class="question">Why &amp; how?</p><ul><li>A &lt;b&gt;</li></ul><p class="question">Q2</p><ul><li>B</li></ul></div>
-
 
         after
         "#);

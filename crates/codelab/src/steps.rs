@@ -18,6 +18,7 @@ use crate::{
     references::Reference,
     source,
 };
+pub(crate) use body::{trim_blank_lines, without_lines};
 pub(crate) use guide::guarded;
 pub(crate) use mentions::Place;
 use outline::Block;
@@ -140,6 +141,16 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
         },
         references,
     })
+}
+
+/// A guide as it is read again where we write it: guarded, and without what at its ends is nothing to
+/// read.
+pub(crate) fn guide_again(markdown: &str) -> String {
+    let markdown = guarded(markdown);
+    let text = format!("---\nid: a\n---\n\n# T\n\n{markdown}\n\n## S\n");
+    let reading = read("", &text).ok();
+    let guide = reading.and_then(|reading| reading.parsed.codelab.guide);
+    guide.map_or(markdown, |guide| guide.markdown)
 }
 
 /// Whether a block is the heading of a step. A header closed by `---` looks like such a heading.

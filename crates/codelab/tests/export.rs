@@ -49,6 +49,34 @@ const PIECES: &[&str] = &[
     "<<x.md>>\n",
     "\\",
     "日本 ",
+    "<aside class=\"negative\">\n\nraw **b**\n\n</aside>\n",
+    "- <aside>\n  a\n\n  </aside>\n",
+    "<dl><dt>positive</dt><dd>a</dd></dl>\n",
+    "<dl>\n<dt>Negative</dt>\n<dd>\n\na\n\n</dd>\n</dl>\n",
+    "<img src=\"gone.png\" alt=\"a\">\n## Overview\n",
+    "<img src=\"gone.png\">",
+    "   <img src=\"a.png\" alt=\"a&#10;&#10;## b\"/>\n",
+    "<p>\n",
+    "![Duration: 5](gone.png)",
+    "![## a](gone.png)\n",
+    "![-](gone.png)\n",
+    "![=](gone.png)\n",
+    "![](gone.png)\n",
+    "![1. a](gone.png)\n",
+    "![: a](gone.png)\n",
+    "![<<a.md>>](gone.png)\n",
+    "![a `b &amp;amp; \\[](a.png)",
+    "Duration: 0:02:00\n---\n",
+    "## \n",
+    "# \n",
+    "```js\n",
+    "~~~~\n",
+    "<?x\n",
+    "<?x\n    <Button\n",
+    "<!-- c\n",
+    "<button>\n[a](https://x)\n</button>\n",
+    "[r][r] ",
+    "[s]: <https://x.test> \"t\"\n",
 ];
 
 /// Names of images that are no names of files everywhere.
@@ -66,6 +94,13 @@ const UNUSUAL: &[&str] = &[
     "open-codelabs.json",
     "a%2Epng",
     "b.png",
+];
+
+/// What other programs read.
+const FOR_OTHERS: [Format; 3] = [
+    Format::Claat(BoxStyle::Quote),
+    Format::Claat(BoxStyle::Definition),
+    Format::OpenCodelabs,
 ];
 
 /// The first bytes of a picture, without its last one.
@@ -258,6 +293,18 @@ proptest! {
             let back = returned(&exported(&import, Format::Claat(boxes)));
             prop_assert_eq!(facts(&back.codelab), facts(&import.codelab), "{}", back.source);
             prop_assert!(back.images.len() <= import.images.len());
+        }
+    }
+
+    #[test]
+    fn what_came_back_leaves_as_the_same(import in codelab()) {
+        for format in FOR_OTHERS {
+            let first = returned(&exported(&import, format));
+            prop_assert_eq!(first.codelab.steps.len(), import.codelab.steps.len());
+            let second = returned(&exported(&first, format));
+            prop_assert_eq!(&second.source, &first.source, "{:?}", format);
+            prop_assert!(exported(&second, format) == exported(&first, format), "{:?}", format);
+            prop_assert!(exported(&first, format) == exported(&import, format), "{:?}", format);
         }
     }
 

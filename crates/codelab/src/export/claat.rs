@@ -6,10 +6,15 @@
 //! it finds, in front of the first step: there our own reader finds it again.
 
 mod body;
+mod missing;
 mod questions;
 
-use super::{archive::Archive, names, names::ImageNames};
-use crate::{Codelab, ImportError, Metadata, import::Image, steps::guarded};
+use super::{MOST_ROUNDS, archive::Archive, keep_words, names, names::ImageNames};
+use crate::{
+    Codelab, ImportError, Metadata, escape,
+    import::Image,
+    steps::{self, guide_again, without_lines},
+};
 
 /// How info boxes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,21 +36,63 @@ pub(super) fn zip(
 ) -> Result<Vec<u8>, ImportError> {
     let names = ImageNames::new(images);
     let mut archive = Archive::new();
-    archive.text(MARKDOWN, &markdown(codelab, &names, boxes))?;
-    for (name, bytes) in names.files() {
+    let text = whole(codelab, &names, boxes);
+    archive.text(MARKDOWN, &text)?;
+    for (name, bytes) in names.files().filter(|(name, _)| text.contains(name)) {
         archive.picture(name, bytes)?;
     }
     archive.finish()
 }
 
-fn markdown(codelab: &Codelab, images: &ImageNames<'_>, boxes: BoxStyle) -> String {
+/// The text that leaves as the same again after it came back. Its parts do so each by itself; a link
+/// definition that its author meant as words still counts for all of them.
+fn whole(codelab: &Codelab, images: &ImageNames<'_>, boxes: BoxStyle) -> String {
+    let mut text = markdown(codelab, &|body, again| {
+        body::rewrite(body, images, boxes, again)
+    });
+    for _ in 0..MOST_ROUNDS {
+        let Ok(read) = steps::read(MARKDOWN, &text) else {
+            break;
+        };
+        let read = read.parsed.codelab;
+        let next = markdown(&read, &|body, again| {
+            body::rewrite_again(body, images, boxes, again)
+        });
+        if next == text || !has_same_steps(&read, codelab) {
+            break;
+        }
+        text = next;
+    }
+    text
+}
+
+fn has_same_steps(one: &Codelab, other: &Codelab) -> bool {
+    let facts = |codelab: &Codelab| {
+        let steps = codelab.steps.iter();
+        let steps = steps.map(|step| (step.title.clone(), step.minutes, step.environments.clone()));
+        (codelab.guide.is_some(), steps.collect::<Vec<_>>())
+    };
+    facts(one) == facts(other)
+}
+
+/// Makes a body ready, with what makes of it what is read again.
+type Rewrite<'a> = dyn Fn(&str, fn(&str) -> String) -> String + 'a;
+
+fn markdown(codelab: &Codelab, rewrite: &Rewrite<'_>) -> String {
+    let guide = codelab.guide.as_ref();
+    let guide = guide.map(|guide| rewrite(&guide.markdown, guide_again));
+    let steps = codelab.steps.iter();
+    let bodies = steps.map(|step| rewrite(&step.markdown, without_lines));
+    let mut bodies: Vec<String> = guide.into_iter().chain(bodies).collect();
+    keep_words(&mut bodies);
+    let mut bodies = bodies.into_iter();
     let mut out = header(&codelab.metadata);
     out.extend([format!("\n# {}\n", title(&codelab.metadata.title))]);
-    if let Some(guide) = &codelab.guide {
-        let body = body::rewrite(&guide.markdown, images, boxes);
-        out.extend(["\n", &guarded(body.trim_matches('\n')), "\n"]);
+    if codelab.guide.is_some() {
+        let body = bodies.next().unwrap_or_default();
+        out.extend(["\n", &body, "\n"]);
     }
-    for step in &codelab.steps {
+    for (step, body) in codelab.steps.iter().zip(bodies) {
         out.extend([format!("\n## {}\n", title(&step.title))]);
         let minutes = step.minutes.map(|minutes| (minutes / 60, minutes % 60));
         if let Some((hours, minutes)) = minutes {
@@ -55,9 +102,8 @@ fn markdown(codelab: &Codelab, images: &ImageNames<'_>, boxes: BoxStyle) -> Stri
             // A line directly below the duration would be part of it.
             out.extend([format!("\nEnvironment: {}\n", step.environments.join(", "))]);
         }
-        let body = body::rewrite(&step.markdown, images, boxes);
-        if !body.trim().is_empty() {
-            out.extend(["\n", body.trim_matches('\n'), "\n"]);
+        if !body.is_empty() {
+            out.extend(["\n", &body, "\n"]);
         }
     }
     out
@@ -112,6 +158,26 @@ fn escape(text: &str) -> String {
     escape_if(text, |c, previous| {
         MARKS.contains(c) || matches!(c, '"' | '\'') || (c == previous && matches!(c, '-' | '.'))
     })
+}
+
+/// One line of text as Markdown that means the same text wherever it stands, also as the first words
+/// of a line.
+fn words(text: &str) -> String {
+    let mut out = escape(&escape::one_line(text));
+    // `1.` begins a list, and so do a sign alone and what follows a digit in front of this.
+    let digits = out.len() - out.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let signs: &[char] = if digits == 0 {
+        &['-', '+', '=', ':', '.', ')']
+    } else {
+        &['.', ')']
+    };
+    if out
+        .get(digits..)
+        .is_some_and(|rest| rest.starts_with(signs))
+    {
+        out.insert(digits, '\\');
+    }
+    out
 }
 
 fn escape_if(text: &str, is_mark: impl Fn(char, char) -> bool) -> String {

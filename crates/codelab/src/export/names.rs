@@ -102,6 +102,12 @@ impl<'a> ImageNames<'a> {
         found.map(|(_, name)| name.as_str())
     }
 
+    /// The same name for a name that a reference has become.
+    pub(super) fn again(&self, name: &str) -> Option<&str> {
+        let mut names = self.0.iter().map(|(_, name)| name.as_str());
+        names.find(|other| *other == name)
+    }
+
     /// Every file once.
     pub(super) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let mut seen = HashSet::new();

@@ -11,15 +11,17 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use serde_json::json;
 
-use super::{archive::Archive, names};
+use super::{archive::Archive, in_place, keep_words, names, settled};
 use crate::{
-    Codelab, ImportError, Step,
+    Codelab, ImportError, Step, escape,
     import::Image,
     markdown,
     markup::{self, Piece},
     prepare::prepare_for_export,
     quizzes,
     references::{Picture, picture},
+    settle,
+    steps::{guide_again, without_lines},
 };
 
 pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, ImportError> {
@@ -27,10 +29,17 @@ pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, Import
     // A setting that the import keeps in the header.
     let says = |key| metadata.extra.get(key).is_some_and(|value| value == "true");
     let guide = codelab.guide.as_ref();
-    let guide = guide.map(|guide| {
-        let text = prepare_for_export(&guide.markdown);
-        rewrite(&text, images, Whole::Step)
-    });
+    let guide =
+        guide.map(|guide| settled(&guide.markdown, |text| guide_again(&body(text, images))));
+    let bodies = codelab
+        .steps
+        .iter()
+        .map(|step| settled(&step.markdown, |text| without_lines(&body(text, images))));
+    let has_guide = guide.is_some();
+    let mut bodies: Vec<String> = guide.into_iter().chain(bodies).collect();
+    keep_words(&mut bodies);
+    let mut bodies = bodies.into_iter();
+    let guide = bodies.by_ref().take(usize::from(has_guide)).next();
     let about = json!({
         "id": metadata.id.clone().unwrap_or_else(|| names::slug(&metadata.title)),
         "title": metadata.title,
@@ -49,22 +58,34 @@ pub(super) fn zip(codelab: &Codelab, images: &[Image]) -> Result<Vec<u8>, Import
     if let Some(guide) = &guide {
         archive.text("preparation_guide.md", &format!("{}\n", guide.trim_end()))?;
     }
-    for (step, number) in codelab.steps.iter().zip(1_u32..) {
-        let (name, needs_heading) = step_name(step, number);
-        let mut body = rewrite(&prepare_for_export(&step.markdown), images, Whole::Step);
+    for ((step, mut body), number) in codelab.steps.iter().zip(bodies).zip(1_u32..) {
+        let (name, needs_heading) = step_name(step, &body, number);
         if needs_heading {
-            body = format!("# {}\n\n{body}", step.title);
+            body = format!("# {}\n\n{body}", escape::heading(&step.title));
         }
         archive.text(&name, &format!("{}\n", body.trim_end()))?;
     }
     archive.finish()
 }
 
+/// A text with its images in it, ready to stand under its title: so it comes back from there.
+fn body(text: &str, images: &[Image]) -> String {
+    let text = rewrite(&prepare_for_export(text), images, Whole::Step);
+    let text = settle::settle(text.trim_end()).text;
+    settle::closed(text.trim_end())
+}
+
 /// The title is read from the file's name, which has ASCII only. A title that such a name cannot
-/// hold stands in the text: without one in the name, the first heading is taken.
-fn step_name(step: &Step, number: u32) -> (String, bool) {
+/// hold stands in the text: without one in the name, the first heading is taken. So it is where the
+/// text begins with the same words, which would be taken for the title.
+fn step_name(step: &Step, body: &str, number: u32) -> (String, bool) {
+    let begins = settle::leading_heading(body).is_some_and(|(words, _)| words == step.title);
+    let is_word =
+        step.title.chars().any(char::is_alphanumeric) && !step.title.eq_ignore_ascii_case("step");
     let plain = step.title.replace(' ', "_");
-    let is_plain = !step.title.contains('_')
+    let is_plain = !begins
+        && is_word
+        && !step.title.contains('_')
         && plain
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || "_-.,()!&+".contains(c));
@@ -97,10 +118,11 @@ fn rewrite(text: &str, images: &[Image], whole: Whole) -> String {
             let inner = inside().take_while(|event| !matches!(event, Event::End(TagEnd::Image)));
             let description = markdown::plain_text(inner.cloned());
             if let Some(address) = address(dest_url, &description, images) {
+                let title = escape::one_line(title);
                 let title = title.replace('\\', "\\\\").replace('"', "\\\"");
                 let title = Some(title).filter(|title| !title.is_empty());
                 let title = title.map_or(String::new(), |title| format!(" \"{title}\""));
-                let description = description.replace(['[', ']'], "");
+                let description = escape::escaped(&description);
                 edits.push((range.clone(), format!("![{description}]({address}{title})")));
             }
         } else if whole == Whole::Step
@@ -116,7 +138,9 @@ fn rewrite(text: &str, images: &[Image], whole: Whole) -> String {
             && quizzes::is_quiz(kind)
         {
             let asked = quizzes::as_list(&markdown::code_text(&events[index + 1..]));
-            edits.push((range.clone(), asked));
+            // Whatever follows directly would be in the list.
+            let asked = format!("{}\n", asked.trim_end());
+            edits.push((range.clone(), in_place(text, range.start, &asked)));
         }
     }
     let mut out = String::new();
@@ -147,9 +171,9 @@ fn html_with_images(html: &str, images: &[Image]) -> String {
                 let description = tag.attribute("alt").unwrap_or_default();
                 match address(source, description, images) {
                     Some(address) => {
-                        let description = markup::escape(description);
+                        let description = markup::escape(&escape::one_line(description));
                         let width = tag.attribute("width").unwrap_or_default();
-                        let width = markup::escape(width);
+                        let width = markup::escape(&escape::one_line(width));
                         out.extend([format!(
                             "<img src=\"{address}\" alt=\"{description}\" width=\"{width}\">"
                         )]);
@@ -160,6 +184,7 @@ fn html_with_images(html: &str, images: &[Image]) -> String {
             Piece::Tag(tag) => out.push_str(tag.raw),
         }
     }
+    markup::end_as(html, &mut out);
     out
 }
 

@@ -2,7 +2,6 @@
 //! tool makes, and its backup.
 
 mod backup;
-mod body;
 mod draft;
 mod fields;
 mod labels;
@@ -60,7 +59,7 @@ pub(super) fn export(
         manifest: name,
         fields,
         guide: fields
-            .text("guide_markdown")
+            .whole_text("guide_markdown")
             .map(|text| {
                 (
                     name_of_guide(guide.as_ref(), name),

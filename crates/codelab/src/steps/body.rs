@@ -10,6 +10,7 @@ use crate::{
     DiagnosticCode,
     duration::{self, StepLine},
     lines::Lines,
+    markdown,
 };
 
 /// What is under a step's heading.
@@ -98,7 +99,32 @@ impl Body {
     }
 }
 
-pub(super) fn trim_blank_lines(markdown: &str) -> &str {
+/// A step's text without lines that would be taken out of it: behind their key, the colon is written
+/// as a sign of its own.
+pub(crate) fn without_lines(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut done = 0;
+    for block in Outline::read(markdown).blocks {
+        let source = markdown.get(block.range.clone()).unwrap_or_default();
+        if block.kind == Kind::Paragraph
+            && source
+                .lines()
+                .next()
+                .is_some_and(|line| StepLine::read(line).is_some())
+            && let Some(colon) = source.find(':')
+        {
+            let colon = block.range.start + colon;
+            out.push_str(markdown.get(done..colon).unwrap_or_default());
+            out.push('\\');
+            done = colon;
+        }
+    }
+    out.push_str(markdown.get(done..).unwrap_or_default());
+    out
+}
+
+/// Without the blank lines around it.
+pub(crate) fn trim_blank_lines(markdown: &str) -> &str {
     let mut rest = markdown;
     while let Some((line, behind)) = rest.split_once('\n') {
         if !line.trim().is_empty() {
@@ -112,6 +138,18 @@ pub(super) fn trim_blank_lines(markdown: &str) -> &str {
 /// Definitions go in front, because behind an unclosed fence they would be code.
 pub(super) fn with_definitions(markdown: &str, outline: &Outline, step: Range<usize>) -> String {
     let definitions = outline.definitions_for(&step);
+    let definitions = if definitions.is_empty() {
+        definitions
+    } else {
+        // The step may have one that says the same, as a text has that was written from another.
+        let own = markdown::definitions(markdown);
+        let is_missing = |line: &&str| {
+            let mut wanted = markdown::definitions(line).into_iter();
+            !wanted.all(|(label, leads)| own.get(&label) == Some(&leads))
+        };
+        let lines = definitions.split_inclusive('\n');
+        lines.filter(is_missing).collect()
+    };
     if definitions.is_empty() {
         markdown.to_owned()
     } else {

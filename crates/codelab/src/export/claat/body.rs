@@ -6,27 +6,54 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::{BoxStyle, questions};
+use super::{BoxStyle, missing, questions};
 use crate::{
     boxes::{self, BoxKind},
-    export::names::ImageNames,
-    lines::Lines,
+    escape,
+    export::{in_place, names::ImageNames, settled},
     markdown::{self, Spanned},
     markup::{self, Piece},
     prepare::prepare_for_export,
     references::{Picture, picture},
+    settle,
 };
 
 /// Words that the tool takes for a remark about the step wherever a text begins with them.
-const STEP_WORDS: &[&str] = &["duration", "environment"];
+pub(super) const STEP_WORDS: &[&str] = &["duration", "environment", "environments"];
 
-pub(super) fn rewrite(markdown: &str, images: &ImageNames<'_>, style: BoxStyle) -> String {
-    let text = prepare_for_export(markdown);
+/// The body of a step or the guide, without blank lines around it; `again` makes of it what is read
+/// there.
+pub(super) fn rewrite(
+    markdown: &str,
+    images: &ImageNames<'_>,
+    style: BoxStyle,
+    again: fn(&str) -> String,
+) -> String {
+    let marked = settled(markdown, |text| with_marks(&prepare_for_export(text)));
+    // Only once: a name that an image has now may have been that of another.
+    let named = round(&marked, &|reference| images.get(reference), style);
+    rewrite_again(&named, images, style, again)
+}
+
+/// The same for a text whose images have their names.
+pub(super) fn rewrite_again(
+    markdown: &str,
+    images: &ImageNames<'_>,
+    style: BoxStyle,
+    again: fn(&str) -> String,
+) -> String {
+    settled(markdown, |text| {
+        let text = with_marks(&prepare_for_export(text));
+        again(&round(&text, &|name| images.again(name), style))
+    })
+}
+
+fn round<'i>(text: &str, image: &dyn Fn(&str) -> Option<&'i str>, style: BoxStyle) -> String {
+    let text = prepare_for_export(text);
     let mut editor = Editor {
         text: &text,
         events: markdown::events(&text),
-        lines: Lines::new(&text),
-        images,
+        image,
         edits: Vec::new(),
     };
     editor.read();
@@ -35,56 +62,53 @@ pub(super) fn rewrite(markdown: &str, images: &ImageNames<'_>, style: BoxStyle) 
         BoxStyle::Quote => edited,
         BoxStyle::Definition => definitions(&edited),
     };
-    closed(edited)
+    settle::closed(edited.trim_end())
 }
 
-/// A block that its author left open ends with the step, not with the file.
-fn closed(text: String) -> String {
-    const ENDS: &[&str] = &[
-        "",
-        "```",
-        "~~~",
-        "-->",
-        "</pre>",
-        "</script>",
-        "</style>",
-        "</textarea>",
-        "?>",
-        "]]>",
-        ">",
-    ];
-    // Longer fences are closed by longer ones only.
-    let longest = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| line.starts_with("```"));
-    let longest = longest.map(|line| line.len() - line.trim_start_matches('`').len());
-    let long_fence = "`".repeat(longest.max().unwrap_or(3));
-    let ends = ENDS.iter().copied().chain([long_fence.as_str()]);
-    for end in ends {
-        let candidate = if end.is_empty() {
-            text.clone()
-        } else {
-            format!("{text}\n{end}")
+/// Headings with their marks in front instead of a line below, where they would end the step.
+fn with_marks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for (event, range) in markdown::parser(text).into_offset_iter() {
+        let Event::Start(Tag::Heading { level, .. }) = event else {
+            continue;
         };
-        let probe = format!("{candidate}\n\n## x\n");
-        let last = markdown::parser(&probe).last();
-        if matches!(last, Some(Event::End(TagEnd::Heading(HeadingLevel::H2)))) {
-            return candidate;
+        let source = text.get(range.clone()).unwrap_or_default().trim_end();
+        if is_large(level)
+            && range.start >= done
+            && let Some(words) = settle::underlined(source)
+        {
+            out.push_str(text.get(done..range.start).unwrap_or_default());
+            out.extend(["### ", &words]);
+            done = range.start + source.len();
         }
     }
-    text
+    out + text.get(done..).unwrap_or_default()
 }
 
-struct Editor<'a> {
+fn is_large(level: HeadingLevel) -> bool {
+    matches!(level, HeadingLevel::H1 | HeadingLevel::H2)
+}
+
+/// Where an image is.
+enum Found<'a> {
+    /// Beside the text, under this name.
+    Named(&'a str),
+    /// Not where the text says.
+    Missing,
+    /// Somewhere that the tool does not look.
+    Elsewhere,
+}
+
+struct Editor<'a, 'i> {
     text: &'a str,
     events: Vec<Spanned<'a>>,
-    lines: Lines<'a>,
-    images: &'a ImageNames<'a>,
+    /// The name of an image, by its reference.
+    image: &'a dyn Fn(&str) -> Option<&'i str>,
     edits: Vec<(Range<usize>, String)>,
 }
 
-impl Editor<'_> {
+impl<'i> Editor<'_, 'i> {
     fn read(&mut self) {
         let events = std::mem::take(&mut self.events);
         let mut inline_depth = 0_u32;
@@ -98,10 +122,12 @@ impl Editor<'_> {
                     let form = questions::form(kind, &markdown::code_text(behind));
                     if let Some(form) = form {
                         // Whatever follows directly would be in the form.
-                        self.put_block(range, &format!("{form}\n"));
+                        let form = in_place(self.text, range.start, &format!("{form}\n"));
+                        self.put(range.clone(), form);
                     }
                 }
-                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.html(range),
+                Event::Start(Tag::HtmlBlock) => self.html(range, true),
+                Event::InlineHtml(_) => self.html(range, false),
                 Event::Start(Tag::Image {
                     dest_url, title, ..
                 }) => self.image(range, dest_url, title, behind),
@@ -135,36 +161,13 @@ impl Editor<'_> {
         self.edits.push((range, words.into()));
     }
 
-    /// Puts lines in the place of a block, each behind what stands before the block.
-    fn put_block(&mut self, range: &Range<usize>, block: &str) {
-        let start = self.lines.start_of(range.start);
-        let margin = self.text.get(start..range.start).unwrap_or_default();
-        let margin = margin.replace(|c: char| c != '>' && !c.is_whitespace(), " ");
-        let block = block.replace('\n', &format!("\n{margin}"));
-        self.put(range.clone(), block);
-    }
-
     /// A first- or second-level heading inside of a step would end it.
     fn heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
-        if !matches!(level, HeadingLevel::H1 | HeadingLevel::H2) {
-            return;
-        }
         let source = self.text.get(range.clone()).unwrap_or_default();
         let marks = source.len() - source.trim_start_matches('#').len();
-        if marks > 0 {
+        if is_large(level) && marks > 0 {
             self.put(range.start..range.start + marks, "###");
-            return;
         }
-        let above = source
-            .trim_end()
-            .rsplit_once('\n')
-            .map_or("", |(above, _)| above);
-        let words = above
-            .lines()
-            .map(|line| line.trim_matches(['>', ' ', '\t']));
-        let words = words.collect::<Vec<_>>().join(" ");
-        let end = range.start + source.trim_end().len();
-        self.put(range.start..end, format!("### {words}"));
     }
 
     fn quote(
@@ -202,50 +205,35 @@ impl Editor<'_> {
         }
     }
 
-    /// The tool ends at an image that it does not find, so those leave their description.
     fn image(&mut self, range: &Range<usize>, source: &str, title: &str, inside: &[Spanned<'_>]) {
         let inner = inside
             .iter()
             .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Image)));
         let description = markdown::plain_text(inner.map(|(event, _)| event.clone()));
-        if let Some(words) = self.picture(source, &description, title, None) {
-            self.put(range.clone(), words);
+        match self.found(source, &description) {
+            Found::Elsewhere => {}
+            Found::Missing => self.put(range.clone(), missing::in_words(&description)),
+            Found::Named(name) => {
+                let description = super::escape(&description);
+                let title = escape::one_line(title);
+                let title = title.replace('\\', "\\\\").replace('"', "\\\"");
+                let title = Some(title).filter(|title| !title.is_empty());
+                let title = title.map_or(String::new(), |title| format!(" \"{title}\""));
+                self.put(range.clone(), format!("![{description}]({name}{title})"));
+            }
         }
     }
 
-    /// An image under its new name; nothing if it can stay as it is.
-    fn picture(
-        &self,
-        source: &str,
-        description: &str,
-        title: &str,
-        width: Option<&str>,
-    ) -> Option<String> {
+    fn found(&self, source: &str, description: &str) -> Found<'i> {
         let reference = match picture(source, description) {
             Picture::Local(reference) => reference,
-            Picture::Unshown(_) | Picture::None => String::new(),
-            Picture::Remote(_) | Picture::Video(_) | Picture::Embed(_) => return None,
+            Picture::Unshown(_) | Picture::None => return Found::Missing,
+            Picture::Remote(_) | Picture::Video(_) | Picture::Embed(_) => return Found::Elsewhere,
         };
-        let Some(name) = self.images.get(&reference) else {
-            return Some(super::escape(description));
-        };
-        if let Some(width) = width {
-            let description = markup::escape(description);
-            return Some(format!(
-                "<img src=\"{name}\" alt=\"{description}\" width=\"{}\">",
-                markup::escape(width)
-            ));
-        }
-        let description = super::escape(description);
-        Some(if title.is_empty() {
-            format!("![{description}]({name})")
-        } else {
-            let title = title.replace('\\', "\\\\").replace('"', "\\\"");
-            format!("![{description}]({name} \"{title}\")")
-        })
+        (self.image)(&reference).map_or(Found::Missing, Found::Named)
     }
 
-    fn html(&mut self, range: &Range<usize>) {
+    fn html(&mut self, range: &Range<usize>, is_block: bool) {
         let html = self.text.get(range.clone()).unwrap_or_default();
         let mut out = String::with_capacity(html.len());
         for piece in markup::pieces(html) {
@@ -254,9 +242,26 @@ impl Editor<'_> {
                 Piece::Comment => out.push_str(markup::NO_WORDS),
                 Piece::Tag(tag) if tag.opens("img") => {
                     let of = |name| tag.attribute(name).unwrap_or_default();
-                    let width = tag.attribute("width").unwrap_or("");
-                    let image = self.picture(of("src"), of("alt"), of("title"), Some(width));
-                    out.push_str(&image.unwrap_or_else(|| tag.raw.to_owned()));
+                    let description = escape::one_line(of("alt"));
+                    match self.found(of("src"), &description) {
+                        Found::Elsewhere => out.push_str(tag.raw),
+                        Found::Missing if !is_block => {
+                            out.push_str(&missing::in_words(&description));
+                        }
+                        Found::Missing if out.trim().is_empty() => {
+                            out.push_str(&missing::first_in_html(&description));
+                        }
+                        Found::Missing => out.push_str(&missing::in_html(&description)),
+                        Found::Named(name) => out.extend([
+                            "<img src=\"",
+                            name,
+                            "\" alt=\"",
+                            &markup::escape(&description),
+                            "\" width=\"",
+                            &markup::escape(&escape::one_line(of("width"))),
+                            "\">",
+                        ]),
+                    }
                 }
                 Piece::Tag(tag) if matches!(tag.name.as_str(), "h1" | "h2") => {
                     out.push_str(if tag.closing { "</h3>" } else { "<h3>" });
@@ -264,6 +269,7 @@ impl Editor<'_> {
                 Piece::Tag(tag) => out.push_str(tag.raw),
             }
         }
+        markup::end_as(html, &mut out);
         if out != html {
             self.put(range.clone(), out);
         }
@@ -333,12 +339,7 @@ fn definitions(text: &str) -> String {
         {
             continue;
         }
-        // Not every line of a quote needs its mark.
-        let inside = source.lines().map(|line| {
-            let line = line.strip_prefix('>').unwrap_or(line).trim_end();
-            line.strip_prefix(' ').unwrap_or(line)
-        });
-        let inside = inside.collect::<Vec<_>>().join("\n");
+        let inside = unquoted(source);
         let Some((kind, words)) = boxes::aside_marker(&inside) else {
             continue;
         };
@@ -347,9 +348,13 @@ fn definitions(text: &str) -> String {
             BoxKind::Positive => "Positive\n",
             BoxKind::Negative => "Negative\n",
         });
+        // Further lines stand below the first word; a paragraph of its own needs four spaces.
+        let mut below = "  ";
         for (index, line) in words.trim().lines().enumerate() {
-            // Further lines stand below the first word; a line of its own needs four spaces.
-            let margin = if index == 0 { ": " } else { "    " };
+            if line.trim().is_empty() {
+                below = "    ";
+            }
+            let margin = if index == 0 { ": " } else { below };
             out.push_str(format!("{margin}{line}").trim_end());
             out.push('\n');
         }
@@ -360,4 +365,20 @@ fn definitions(text: &str) -> String {
         }
     }
     out + &text[done..]
+}
+
+/// The lines of a quote without their marks. A line without one goes on with the line above, whatever
+/// it looks like, so it stays there.
+fn unquoted(quote: &str) -> String {
+    let mut out = String::with_capacity(quote.len());
+    for line in quote.lines() {
+        let marked = line.trim_start().strip_prefix('>');
+        let begins = if marked.is_some() { "\n" } else { " " };
+        if !out.is_empty() {
+            out.push_str(begins);
+        }
+        let line = marked.map_or(line.trim(), str::trim_end);
+        out.push_str(line.strip_prefix(' ').unwrap_or(line));
+    }
+    out
 }

@@ -94,7 +94,7 @@ impl Backup {
         let mut steps = rows.iter().map(step).collect::<Vec<_>>();
         steps.sort_by_key(|step| step.number);
         let fields = Fields(codelab);
-        let guide = fields.text("guide_markdown");
+        let guide = fields.whole_text("guide_markdown");
         let guide = guide.map(|text| {
             let file = "preparation_guide.md".to_owned();
             (file, source::normalise(&text))

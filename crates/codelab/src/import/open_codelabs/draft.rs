@@ -5,10 +5,11 @@
 
 use serde_json::Value;
 
-use super::{body, fields::Fields, labels::Labels, quiz};
+use super::{fields::Fields, labels::Labels, quiz};
 use crate::{
     Diagnostic, DiagnosticCode, Severity, escape,
     import::{expanded::Expanded, manifest::Converted},
+    settle,
     steps::guarded,
 };
 
@@ -98,7 +99,11 @@ impl Draft<'_> {
             }
         };
         entry("id", self.fields.text("id"));
-        let words = |key| self.fields.text(key).map(|text| escape::words(&text));
+        let words = |key| {
+            self.fields
+                .text(key)
+                .map(|text| escape::typeset_words(&text))
+        };
         entry("summary", words("description"));
         entry("authors", words("author"));
         let public = self.fields.flag("is_public").then(|| "published".into());
@@ -145,7 +150,7 @@ impl Draft<'_> {
             mut text,
             ..
         } = step;
-        if let Some((heading, lines)) = body::leading_heading(&text) {
+        if let Some((heading, lines)) = settle::leading_heading(&text) {
             // A heading that says the title again would stand there twice.
             if title.is_empty() || escape::one_line(&title) == heading {
                 title = heading;
@@ -160,7 +165,7 @@ impl Draft<'_> {
     }
 
     fn write_body(&mut self, file: &str, text: &str, out: &mut Expanded) {
-        let settled = body::settle(text);
+        let settled = settle::settle(text);
         for line in settled.flattened {
             let mut remark = Diagnostic::of_file(
                 file,

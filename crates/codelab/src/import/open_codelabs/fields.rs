@@ -17,6 +17,13 @@ impl<'a> Fields<'a> {
         (!text.is_empty()).then_some(text)
     }
 
+    /// A text that is more than one line of words, as it is written: spaces that begin it may mean
+    /// something. Nothing when it is blank.
+    pub(super) fn whole_text(self, key: &str) -> Option<String> {
+        let text = self.0.get(key)?.as_str()?;
+        (!text.trim().is_empty()).then(|| text.to_owned())
+    }
+
     /// `true`, `1` and `"true"`.
     pub(super) fn flag(self, key: &str) -> bool {
         match self.0.get(key) {

@@ -1,5 +1,6 @@
 //! A step's own Markdown made ready to stand under a heading of ours: its headings become smaller
-//! than a step's, and nothing that it leaves open swallows the next step.
+//! than a step's, and nothing that it leaves open swallows the next step. What is ready stays as it
+//! is, so that an export that was made ready comes back byte by byte.
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
@@ -25,17 +26,17 @@ const CLOSERS: &[&str] = &[
 
 /// A step's text, line for line as it was, and what of it changed.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Body {
-    pub(super) text: String,
+pub(crate) struct Settled {
+    pub(crate) text: String,
     /// What closes what the text leaves open.
-    pub(super) closing: Option<String>,
+    pub(crate) closing: Option<String>,
     /// Lines of headings that are now as small as others that were larger, from 1.
-    pub(super) flattened: Vec<u32>,
+    pub(crate) flattened: Vec<u32>,
 }
 
 /// The text of its first heading, when it begins with one, and how many lines a title makes
 /// superfluous: those of the heading, unless it shows an image, which no title does.
-pub(super) fn leading_heading(text: &str) -> Option<(String, usize)> {
+pub(crate) fn leading_heading(text: &str) -> Option<(String, usize)> {
     let mut events = markdown::events(text).into_iter();
     let (Event::Start(Tag::Heading { .. }), range) = events.next()? else {
         return None;
@@ -56,10 +57,10 @@ pub(super) fn leading_heading(text: &str) -> Option<(String, usize)> {
 }
 
 /// Makes a text ready.
-pub(super) fn settle(text: &str) -> Body {
+pub(crate) fn settle(text: &str) -> Settled {
     let (text, flattened) = demoted(text);
     let closing = closing(&text);
-    Body {
+    Settled {
         text,
         closing,
         flattened,
@@ -95,27 +96,38 @@ fn demoted(text: &str) -> (String, Vec<u32>) {
         let source = &text[range.clone()];
         out.push_str(&text[done..range.start]);
         done = range.end;
-        if is_marked(source) {
-            out.push_str(&marks);
+        out.push_str(&marks);
+        let Some(words) = underlined(source) else {
             out.push_str(source.trim_start_matches('#'));
             continue;
-        }
-        // The words of an underlined heading may stand on several lines; as many stay empty.
-        let trimmed = source.trim_end_matches('\n');
-        let above = trimmed
-            .rsplit_once('\n')
-            .map_or(trimmed, |(above, _)| above);
-        out.push_str(&marks);
-        out.push(' ');
-        let words = escape::one_line(above);
-        match words.strip_suffix('#') {
-            // Marks at the end of a line would be taken off.
-            Some(before) if !before.ends_with('\\') => out.extend([before, "\\#"]),
-            Some(_) | None => out.push_str(&words),
-        }
+        };
+        // The words may stand on several lines; as many stay empty.
+        out.extend([" ", &words]);
         out.extend(source.matches('\n'));
     }
     (out + &text[done..], flattened)
+}
+
+/// The words of a heading that is underlined, for one line; nothing if it has its marks in front.
+pub(crate) fn underlined(heading: &str) -> Option<String> {
+    if is_marked(heading) {
+        return None;
+    }
+    let heading = heading.trim_end();
+    let above = heading
+        .rsplit_once('\n')
+        .map_or(heading, |(above, _)| above);
+    // Each further line of a quote has its mark.
+    let lines = above.lines().enumerate().map(|(index, line)| {
+        let quoted: &[char] = if index == 0 { &[] } else { &['>', ' ', '\t'] };
+        line.trim_start_matches(quoted)
+    });
+    let words = escape::one_line(&lines.collect::<Vec<_>>().join(" "));
+    Some(match words.strip_suffix('#') {
+        // Marks at the end of a line would be taken off.
+        Some(before) if !before.ends_with('\\') => format!("{before}\\#"),
+        Some(_) | None => words,
+    })
 }
 
 /// Whether a heading has its marks in front, and is not words that begin like marks.
@@ -123,6 +135,14 @@ fn is_marked(heading: &str) -> bool {
     let words = heading.trim_start_matches('#');
     let marks = heading.len() - words.len();
     (1..=SMALLEST).contains(&marks) && (words.is_empty() || words.starts_with([' ', '\t', '\n']))
+}
+
+/// The text with what closes what it leaves open.
+pub(crate) fn closed(text: &str) -> String {
+    match closing(text) {
+        Some(closing) => format!("{text}\n{closing}"),
+        None => text.to_owned(),
+    }
 }
 
 /// What has to stand behind a text so that the next heading is one.
