@@ -43,6 +43,10 @@ pub(super) fn read(
             let cut = lines.start_of(block.range.start)..end;
             markdown.push_str(text.get(done..cut.start).unwrap_or_default());
             done = cut.end;
+            let rest = text.get(cut.end..block.range.end).unwrap_or_default();
+            if !rest.is_empty() && !is_paragraph_alone(rest) {
+                markdown.push_str(NOTHING);
+            }
             // A paragraph that is gone takes the blank line behind it along.
             if cut.end == block.range.end && text[done..limit].starts_with('\n') {
                 done += 1;
@@ -54,6 +58,16 @@ pub(super) fn read(
     markdown.push_str(text.get(done..limit).unwrap_or_default());
     body.markdown = with_definitions(trim_blank_lines(&markdown), outline, start..limit);
     body
+}
+
+/// Stands in front of the rest of a paragraph, which it leaves as it is and is not seen in.
+const NOTHING: &str = "&#32;";
+
+/// Whether lines are a paragraph without the lines above them: a tag that begins them would begin a
+/// block of HTML, and a number other than 1 a list.
+fn is_paragraph_alone(lines: &str) -> bool {
+    let blocks = Outline::read(lines).blocks;
+    matches!(blocks.as_slice(), [block] if block.kind == Kind::Paragraph)
 }
 
 impl Body {

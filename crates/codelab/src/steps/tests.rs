@@ -1,5 +1,5 @@
 use super::*;
-use crate::Severity;
+use crate::{Severity, render_step};
 
 fn parsed(source: &str) -> Parsed {
     parse("a.md", source).expect("a codelab")
@@ -365,4 +365,23 @@ fn quizzes_of_the_guide_are_remarked_on() {
     let remarks: Vec<_> = remarks.map(|remark| (remark.code, remark.line)).collect();
     let on = |line| (DiagnosticCode::QuizInGuide, Some(line));
     assert_eq!(remarks, [on(5), on(11)]);
+}
+
+#[test]
+fn a_paragraph_stays_one_without_the_line_above_it() {
+    let markdown = |step: &str| {
+        let read = parsed(&format!("# T\n\n## S\nDuration: 5\n{step}\n"));
+        assert_eq!(read.codelab.steps[0].minutes, Some(5));
+        read.codelab.steps[0].markdown.clone()
+    };
+    assert_eq!(markdown("*Words.*"), "*Words.*");
+    let image = markdown("<img src=\"a.png\">\n*Words.*");
+    assert_eq!(image, "&#32;<img src=\"a.png\">\n*Words.*");
+    let html = render_step(&image, &|_| None);
+    assert!(html.contains("<em>Words.</em>"), "{html}");
+    let number = render_step(&markdown("2. Words"), &|_| None);
+    assert!(!number.contains("<li>"), "{number}");
+    // A block that ends the paragraph stays a block.
+    assert_eq!(markdown("<div>\n*a*\n</div>"), "<div>\n*a*\n</div>");
+    assert_eq!(markdown("- Words"), "- Words");
 }
