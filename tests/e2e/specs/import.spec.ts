@@ -70,7 +70,7 @@ test('a folder brings its pictures', async ({ facilitator, server, open }, info)
 test('a folder with many codelabs has a row for each', async ({ facilitator }, info) => {
   const [first = ''] = await write(info.outputPath('labs'), {
     'one.md': LITTLE.markdown,
-    'two/codelab.json': '{"title": "Exported", "require_quiz": true}',
+    'two/codelab.json': '{"title": "Exported", "require_feedback": true}',
     'two/step_01_Go.md': 'Words',
     'notes.md': NOTES,
   });
