@@ -222,7 +222,7 @@ impl<'a> Remarks<'a> {
                 continue;
             }
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            if trimmed.starts_with("{{") && trimmed.ends_with("}}") {
+            if is_for_a_generator(trimmed) {
                 self.warn(number, DiagnosticCode::Template, trimmed);
             } else if let Some(name) = fragment_name(line) {
                 self.note(
@@ -254,4 +254,19 @@ fn shown(tex: &str) -> String {
         Some((end, _)) => format!("{}…", &words[..end]),
         None => words,
     }
+}
+
+/// Whether a line is one that site generators replace: a template (Hugo, Jekyll), the beginning of
+/// a box (Docusaurus, `MkDocs`), or the place of a table of contents.
+fn is_for_a_generator(line: &str) -> bool {
+    let is_template = |start, end| line.starts_with(start) && line.ends_with(end);
+    let names_something = |mark| {
+        let name = line.strip_prefix(mark).map(str::trim_start);
+        name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
+    is_template("{{", "}}")
+        || is_template("{%", "%}")
+        || names_something(":::")
+        || names_something("!!! ")
+        || ["[[toc]]", "[toc]"].contains(&&*line.to_ascii_lowercase())
 }

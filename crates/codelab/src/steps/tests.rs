@@ -385,3 +385,25 @@ fn a_paragraph_stays_one_without_the_line_above_it() {
     assert_eq!(markdown("<div>\n*a*\n</div>"), "<div>\n*a*\n</div>");
     assert_eq!(markdown("- Words"), "- Words");
 }
+
+#[test]
+fn lines_for_site_generators_are_named() {
+    let lines = [
+        "{{ snippets/a.md }}",
+        "{% include \"a.md\" %}",
+        ":::note Title",
+        "!!! tip",
+        "[[TOC]]",
+    ];
+    let text = lines.join("\n\n");
+    let read = parsed(&format!(
+        "# T\n\n## S\n\n{text}\n\n:::\n\n`{{{{ x }}}}` !!! and [toc] too\n"
+    ));
+    let subjects = read
+        .diagnostics
+        .iter()
+        .map(|remark| remark.subject.as_str());
+    assert_eq!(subjects.collect::<Vec<_>>(), lines);
+    let code = parsed(&format!("# T\n\n## S\n\n```\n{text}\n```\n"));
+    assert_eq!(codes(&code), []);
+}
