@@ -55,6 +55,7 @@ pub fn needs(source: &str) -> Vec<Need> {
     };
     let mut code = None;
     let mut depth = 0_u32;
+    let mut html = String::new();
     for (event, range) in markdown::events(source) {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
@@ -81,8 +82,17 @@ pub fn needs(source: &str) -> Vec<Need> {
                     }
                 }
             }
-            Event::Html(html) | Event::InlineHtml(html) => {
-                for address in anchors(&html).filter(|address| is_page(address)) {
+            Event::Start(Tag::HtmlBlock) => html.clear(),
+            // A tag may stand on several lines, and a comment around one.
+            Event::Html(line) => html.push_str(&line),
+            Event::End(TagEnd::HtmlBlock) => {
+                for address in anchors(&html) {
+                    let at = html.find(&address).unwrap_or(0);
+                    note(range.start + at, NeedKind::Link, &address);
+                }
+            }
+            Event::InlineHtml(tag) => {
+                for address in anchors(&tag) {
                     note(range.start, NeedKind::Link, &address);
                 }
             }
@@ -101,12 +111,12 @@ pub fn needs(source: &str) -> Vec<Need> {
     found
 }
 
-/// Where the `<a>` of some HTML lead.
+/// The pages that the `<a>` of some HTML lead to.
 fn anchors(html: &str) -> impl Iterator<Item = String> {
     markup::pieces(html).into_iter().filter_map(|piece| {
         let Piece::Tag(tag) = piece else { return None };
-        let address = tag.attribute("href").filter(|_| tag.opens("a"));
-        address.map(|address| address.trim().to_owned())
+        let address = tag.attribute("href").filter(|_| tag.opens("a"))?.trim();
+        is_page(address).then(|| address.to_owned())
     })
 }
 
@@ -140,7 +150,8 @@ mod tests {
     fn links_without_marks_lead_out_too() {
         let source = "## S\n\nSee https://x.example/a_b_c, or\n<a href=\"https://z.example/?a=1&amp;b\">z</a>.\n\n\
                       [https://shown.example](https://meant.example) `https://code.example`\n\n\
-                      <div>\n<a href='https://block.example'>b</a> <a href=\"#s\">s</a>\n</div>\n";
+                      <div>\n<a href='https://block.example'>b</a> <a href=\"#s\">s</a>\n</div>\n\n\
+                      <!--\n<a href=\"https://comment.example\">c</a>\n-->\n\n<p><a\n  href=\"https://lines.example\">l</a></p>\n";
         let link = |line, address: &str| (line, NeedKind::Link, address.to_owned());
         assert_eq!(
             found(source),
@@ -149,6 +160,7 @@ mod tests {
                 link(4, "https://z.example/?a=1&b"),
                 link(6, "https://meant.example"),
                 link(9, "https://block.example"),
+                link(17, "https://lines.example"),
             ]
         );
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    outline::{Block, Kind, Outline},
+    outline::{Block, Kind, Outline, with_plain_colons},
     remarks::Remarks,
 };
 use crate::{
@@ -113,28 +113,14 @@ impl Body {
     }
 }
 
-/// A step's text without lines that would be taken out of it: behind their key, the colon is written
-/// as a sign of its own.
+/// A step's text without lines that would be taken out of it.
 pub(crate) fn without_lines(markdown: &str) -> String {
-    let mut out = String::with_capacity(markdown.len());
-    let mut done = 0;
-    for block in Outline::read(markdown).blocks {
-        let source = markdown.get(block.range.clone()).unwrap_or_default();
-        if block.kind == Kind::Paragraph
-            && source
-                .lines()
-                .next()
-                .is_some_and(|line| StepLine::read(line).is_some())
-            && let Some(colon) = source.find(':')
-        {
-            let colon = block.range.start + colon;
-            out.push_str(markdown.get(done..colon).unwrap_or_default());
-            out.push('\\');
-            done = colon;
-        }
-    }
-    out.push_str(markdown.get(done..).unwrap_or_default());
-    out
+    let is_taken = |paragraph: &str| paragraph.lines().next().is_some_and(is_step_line);
+    with_plain_colons(markdown, is_taken)
+}
+
+fn is_step_line(line: &str) -> bool {
+    StepLine::read(line).is_some()
 }
 
 /// Without the blank lines around it.

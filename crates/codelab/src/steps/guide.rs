@@ -2,7 +2,7 @@
 
 use super::{
     body,
-    outline::{Block, Kind, Outline},
+    outline::{Block, Kind, Outline, with_plain_colons},
 };
 use crate::{
     Guide,
@@ -107,24 +107,7 @@ fn read_block(
     }
 }
 
-/// A guide that is read as one, also when it begins like a header: behind its key, the colon is
-/// written as a sign of its own.
+/// A guide that is read as one, also when it begins like a header.
 pub(crate) fn guarded(markdown: &str) -> String {
-    let outline = Outline::read(markdown);
-    let mut out = String::with_capacity(markdown.len() + 1);
-    let mut done = 0;
-    for block in &outline.blocks {
-        let source = markdown.get(block.range.clone()).unwrap_or_default();
-        if block.kind == Kind::Paragraph
-            && metadata::is_header(source)
-            && let Some(colon) = source.find(':')
-        {
-            let colon = block.range.start + colon;
-            out.push_str(markdown.get(done..colon).unwrap_or_default());
-            out.push('\\');
-            done = colon;
-        }
-    }
-    out.push_str(markdown.get(done..).unwrap_or_default());
-    out
+    with_plain_colons(markdown, metadata::is_header)
 }

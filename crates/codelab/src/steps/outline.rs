@@ -208,3 +208,24 @@ fn kind(tag: &Tag<'_>) -> Kind {
         Kind::Other
     }
 }
+
+/// A text in which no paragraph is read for its first key any more: behind it, the colon is written
+/// as a sign of its own.
+pub(super) fn with_plain_colons(markdown: &str, is_meant: impl Fn(&str) -> bool) -> String {
+    let mut out = String::with_capacity(markdown.len() + 1);
+    let mut done = 0;
+    for block in Outline::read(markdown).blocks {
+        let source = markdown.get(block.range.clone()).unwrap_or_default();
+        if block.kind == Kind::Paragraph
+            && is_meant(source)
+            && let Some(colon) = source.find(':')
+        {
+            let colon = block.range.start + colon;
+            out.push_str(markdown.get(done..colon).unwrap_or_default());
+            out.push('\\');
+            done = colon;
+        }
+    }
+    out.push_str(markdown.get(done..).unwrap_or_default());
+    out
+}

@@ -123,8 +123,7 @@ async fn streamed(file_name: &str, bundle: OnDisk) -> Result<Response, HttpProbl
     let size_bytes = file.metadata().await.map_err(failed)?.len();
     let pieces = ReaderStream::with_capacity(file, PIECE_BYTES);
     let pieces = pieces.inspect(move |_| {
-        // It stays as long as the stream does.
-        let _ = &bundle;
+        let _as_long_as_the_stream: &OnDisk = &bundle;
     });
     let mut response = download("application/zip", file_name, Body::from_stream(pieces));
     let headers = response.headers_mut();
