@@ -331,6 +331,7 @@ impl Live {
             ServerMessage::Welcome(_)
             | ServerMessage::Ack(_)
             | ServerMessage::Rejected(_)
+            | ServerMessage::Deferred(_)
             | ServerMessage::Presence(_)
             | ServerMessage::Pulse(_)
             | ServerMessage::HelpPlace(_)

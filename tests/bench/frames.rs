@@ -33,7 +33,7 @@ impl<'f> Frame<'f> {
                 let id = rest.strip_prefix(",\"id\":\"").unwrap_or_default();
                 Self::Ack(id.get(..36).unwrap_or_default())
             }
-            "rejected" => Self::Rejected,
+            "rejected" | "deferred" => Self::Rejected,
             "events" => {
                 let (head, events) = rest.split_once('[').unwrap_or((rest, ""));
                 Self::Events {

@@ -19,11 +19,11 @@ use uuid::Uuid;
 
 use crate::{
     Ack, Announce, AnswerPace, AnswerPoll, AnswerQuiz, AskPace, ClaimHelp, ClientMessage,
-    ClosePace, ClosePoll, CodelabPulse, CompleteStep, DeleteMessage, EndWorkshop, EnterStep,
-    EventBody, EventMessage, Events, HandBackHelp, Heartbeat, Hello, HelpPlace, Id, ImportReason,
-    ImportRefusal, LimitSteps, MuteSeat, OpenPoll, PROTOCOL, PaceAnswer, Person, PinMessage,
-    PollAnswer, PollForm, PollResult, PostDirectMessage, PostMessage, Presence, Problem,
-    ProblemCode, Pulse, RaiseHelp, React, Reaction, Rejected, ReleaseLead, ReopenStep,
+    ClosePace, ClosePoll, CodelabPulse, CompleteStep, Deferred, DeleteMessage, EndWorkshop,
+    EnterStep, EventBody, EventMessage, Events, HandBackHelp, Heartbeat, Hello, HelpPlace, Id,
+    ImportReason, ImportRefusal, LimitSteps, MuteSeat, OpenPoll, PROTOCOL, PaceAnswer, Person,
+    PinMessage, PollAnswer, PollForm, PollResult, PostDirectMessage, PostMessage, Presence,
+    Problem, ProblemCode, Pulse, RaiseHelp, React, Reaction, Rejected, ReleaseLead, ReopenStep,
     RequireJoinCode, ResetPoll, ResolveHelp, RevealPoll, RevisionConflict, ServerMessage,
     SetFollowing, SetSlowMode, Snapshot, StartTimer, StepPulse, StopTimer, TakeLead, Welcome,
     WithdrawHelp,
@@ -146,6 +146,14 @@ one_of_each! {
         }),
         Ack(Ack { id: command(4), seq: 7 }),
         Rejected(Rejected { id: Some(command(6)), problem: problem() }),
+        Deferred(Deferred {
+            id: command(6),
+            problem: Problem::new(
+                ProblemCode::StorageFull,
+                "the disk is full; free some space on the facilitator's machine",
+            ),
+            retry_after_ms: 1000,
+        }),
         Presence(Presence { complete: false, online: vec![2], offline: vec![3, 5] }),
         Pulse(Pulse {
             attendees: 3,

@@ -80,8 +80,8 @@ pub use library::{
     LibrarySort, Severity, Shelf, StepDetail, Tag,
 };
 pub use live::{
-    Ack, CodelabPulse, Events, Heartbeat, Presence, Pulse, Rejected, ServerMessage, StepPulse,
-    Welcome,
+    Ack, CodelabPulse, Deferred, Events, Heartbeat, Presence, Pulse, Rejected, ServerMessage,
+    StepPulse, Welcome,
 };
 pub use materials::{
     Material, MaterialFile, MaterialList, MaterialRenaming, NewLink, NewUpload, Upload,

@@ -19,8 +19,10 @@ pub enum ServerMessage {
     Events(Events),
     /// A command is durable.
     Ack(Ack),
-    /// A command was not done, and why.
+    /// A command was refused for good, and why.
     Rejected(Rejected),
+    /// A command was neither done nor refused: send it again later.
+    Deferred(Deferred),
     /// Facilitators: who is connected.
     Presence(Presence),
     /// Where the room is, at most once a second.
@@ -84,6 +86,20 @@ pub struct Rejected {
     pub id: Option<Uuid>,
     /// Why not.
     pub problem: Problem,
+}
+
+/// The command was neither done nor refused: the disk is full, something broke,
+/// or this seat asks for too much at once. The browser keeps the command and
+/// sends it again, with the same id, after `retryAfterMs`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Deferred {
+    /// The command.
+    pub id: Uuid,
+    /// Why not yet.
+    pub problem: Problem,
+    /// Milliseconds to wait before it is sent again.
+    pub retry_after_ms: u32,
 }
 
 /// A sign of life, every fifteen seconds: pages cannot see a WebSocket's

@@ -163,6 +163,18 @@ problem_codes! {
     StorageFull = "storage_full", 507, "The disk of the facilitator's machine is full";
 }
 
+impl ProblemCode {
+    /// Whether the same request may succeed later, unchanged. A command that meets
+    /// such a problem is deferred, never rejected.
+    #[must_use]
+    pub const fn is_temporary(self) -> bool {
+        matches!(
+            self,
+            Self::TooManyRequests | Self::Internal | Self::Unavailable | Self::StorageFull
+        )
+    }
+}
+
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

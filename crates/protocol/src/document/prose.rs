@@ -73,13 +73,13 @@ can cover more. Besides the log, and not part of it, the server sends the last v
 changes often: [`pulse`](#pulse), [`help_place`](#help_place) and, to facilitators, \
 [`presence`](#presence).
 5. **Commands.** A browser's message other than the hello is a command with an `id`. It is \
-answered by exactly one [`ack`](#ack) or [`rejected`](#rejected) with the same `id`. An `ack` \
+answered by [`ack`](#ack), [`rejected`](#rejected) or [`deferred`](#deferred) with the same `id`. An `ack` \
 means that what the command caused is on the disk and survives a crash. The events it caused \
 reach this browser in `events`, before or after the `ack`. Answers can come in another order than the commands. A browser keeps each command until it \
 is answered and sends it again, with the same `id`, after a reconnect or a reload; the server \
-does it once, however often it arrives. If nobody can decide, because the room is stuck or the \
-database is held by another program, nothing is answered: the connection closes, and the next \
-one carries the command again. A frame that is no message is answered by `rejected` \
+does it once, however often it arrives. `deferred` is no answer yet: the browser \
+keeps the command and sends it again after `retryAfterMs`. If the room does not answer at all, \
+the connection closes, and the next one carries the command again. A frame that is no message is answered by `rejected` \
 with `{invalid_request}` or `{unknown_message}`, with the command's `id` if it could be read.
 6. **Signs of life.** The server sends WebSocket pings, which browsers answer by themselves, and \
 a [`heartbeat`](#heartbeat), which a page can see. A side that hears nothing for too long \

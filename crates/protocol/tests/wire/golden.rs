@@ -49,6 +49,7 @@ const SERVER: &[&str] = &[
     r#"{"type":"events","after":6,"upTo":8,"events":[{"seq":7,"atMs":1793433607000,"type":"message_posted","message":{"id":1,"kind":"chat","from":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"text":"Good morning, Grace!","atMs":1793433607000,"mentions":[{"seat":1,"role":"facilitator","name":"Grace","ordinal":1}]}},{"seq":8,"atMs":1793433608000,"type":"announcement_made","message":{"id":2,"kind":"announcement","from":{"seat":1,"role":"facilitator","name":"Grace","ordinal":1},"text":"Ten minutes' break.","atMs":1793433608000}}]}"#,
     r#"{"type":"ack","id":"8f14e45f-ceea-467f-a8d3-000000000004","seq":7}"#,
     r#"{"type":"rejected","id":"8f14e45f-ceea-467f-a8d3-000000000006","problem":{"type":"/problems/help_already_raised","title":"You are already waiting for help","status":409,"code":"help_already_raised","detail":"help request 1 of this seat is still waiting"}}"#,
+    r#"{"type":"deferred","id":"8f14e45f-ceea-467f-a8d3-000000000006","problem":{"type":"/problems/storage_full","title":"The disk of the facilitator's machine is full","status":507,"code":"storage_full","detail":"the disk is full; free some space on the facilitator's machine"},"retryAfterMs":1000}"#,
     r#"{"type":"presence","complete":false,"online":[2],"offline":[3,5]}"#,
     r#"{"type":"pulse","attendees":3,"online":1,"codelabs":[{"codelab":"4w1k0m8s3t2qz","steps":[{"step":"0n6r2y8c5b1ev","here":1,"completed":2}]}]}"#,
     r#"{"type":"help_place","helpRequest":1,"place":1,"waiting":1,"expectedWaitMs":90000}"#,

@@ -5,8 +5,8 @@ use std::time::Duration;
 use domain::{CommandId, SeatId, Seq, workshop::Role};
 use futures_util::{FutureExt as _, StreamExt as _, future::BoxFuture, stream::FuturesUnordered};
 use protocol::{
-    Ack, ClientMessage, CloseCode, Heartbeat, Hello, PROTOCOL, Problem, ProblemCode, Rejected,
-    Request, ServerMessage, Welcome,
+    Ack, ClientMessage, CloseCode, Deferred, Heartbeat, Hello, PROTOCOL, Problem, ProblemCode,
+    Rejected, Request, ServerMessage, Welcome,
 };
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
@@ -315,17 +315,28 @@ impl Connection {
     }
 }
 
-/// Whether nobody decided. That is no refusal, after which a page would forget
-/// the command: the connection ends, and over the next one it is sent again.
+/// Whether the room does not answer at all. The connection ends, and over the
+/// next one the command is sent again.
 fn is_put_off(answer: &ServerMessage) -> bool {
-    matches!(answer, ServerMessage::Rejected(rejected)
-        if rejected.problem.code == ProblemCode::Unavailable)
+    matches!(answer, ServerMessage::Deferred(deferred)
+        if deferred.problem.code == ProblemCode::Unavailable)
 }
+
+/// How long a browser keeps a deferred command when the problem does not say.
+const DEFERRED_MS: u32 = 1000;
 
 fn answer(id: CommandId, done: Result<Seq, Problem>) -> ServerMessage {
     let id = Uuid::from_u128(id.to_bits());
     match done {
         Ok(seq) => ServerMessage::Ack(Ack { id, seq: seq.get() }),
+        Err(problem) if problem.code.is_temporary() => {
+            let seconds = problem.retry_after_seconds;
+            ServerMessage::Deferred(Deferred {
+                id,
+                retry_after_ms: seconds.map_or(DEFERRED_MS, |s| s.saturating_mul(1000)),
+                problem,
+            })
+        }
         Err(problem) => ServerMessage::Rejected(Rejected {
             id: Some(id),
             problem,

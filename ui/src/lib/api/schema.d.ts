@@ -1932,6 +1932,25 @@ export interface components {
             /** @description Its step. */
             step: string;
         };
+        /**
+         * @description The command was neither done nor refused: the disk is full, something broke,
+         *     or this seat asks for too much at once. The browser keeps the command and
+         *     sends it again, with the same id, after `retryAfterMs`.
+         */
+        Deferred: {
+            /**
+             * Format: uuid
+             * @description The command.
+             */
+            id: string;
+            /** @description Why not yet. */
+            problem: components["schemas"]["Problem"];
+            /**
+             * Format: int32
+             * @description Milliseconds to wait before it is sent again.
+             */
+            retryAfterMs: number;
+        };
         /** @description Take a message back. Its place stays; its words do not. */
         DeleteMessage: {
             /**
@@ -4061,6 +4080,9 @@ export interface components {
         }) | (components["schemas"]["Rejected"] & {
             /** @enum {string} */
             type: "rejected";
+        }) | (components["schemas"]["Deferred"] & {
+            /** @enum {string} */
+            type: "deferred";
         }) | (components["schemas"]["Presence"] & {
             /** @enum {string} */
             type: "presence";

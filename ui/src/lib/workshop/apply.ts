@@ -17,7 +17,7 @@ import { modelOf, type WorkshopModel } from './model';
 /** What is left of a message once the connection has taken its own part. */
 export type ModelMessage = Exclude<
   ServerMessage,
-  { type: 'welcome' | 'ack' | 'rejected' | 'heartbeat' }
+  { type: 'welcome' | 'ack' | 'rejected' | 'deferred' | 'heartbeat' }
 >;
 
 /** The model after a message; without a model only a snapshot makes one. */

@@ -56,6 +56,8 @@ export class LiveWorkshop {
   readonly #listeners = new Set<(message: ServerMessage) => void>();
   #outbox: Outbox | null = null;
   #addresses: readonly string[] = [];
+  /** Until it fires, commands wait here: the server said *not yet*. */
+  #deferral: ReturnType<typeof setTimeout> | undefined;
   /** The part of the log this browser has, without holes. */
   #cursor: number | undefined;
 
@@ -70,7 +72,7 @@ export class LiveWorkshop {
         this.status = status;
       },
       open: () => {
-        for (const command of this.pending) this.#connection.send(frameOf(command));
+        this.#sendPending();
       },
       failed: (attempt) => {
         void findElsewhere(this.id, this.#addresses, attempt);
@@ -89,6 +91,8 @@ export class LiveWorkshop {
   }
 
   stop(): void {
+    clearTimeout(this.#deferral);
+    this.#deferral = undefined;
     this.#connection.stop();
   }
 
@@ -100,7 +104,7 @@ export class LiveWorkshop {
     }
     const command = outbox.add(body, Date.now());
     this.pending = outbox.pending;
-    this.#connection.send(frameOf(command));
+    if (this.#deferral === undefined) this.#connection.send(frameOf(command));
     return new Promise((resolve) => this.#waiting.set(command.id, resolve));
   }
 
@@ -127,6 +131,9 @@ export class LiveWorkshop {
         if (message.id !== undefined) {
           this.#settle(message.id, { ok: false, problem: message.problem });
         }
+        break;
+      case 'deferred':
+        this.#defer(message.retryAfterMs);
         break;
       case 'snapshot':
         this.model = apply(this.model, message);
@@ -155,6 +162,20 @@ export class LiveWorkshop {
     }
     this.model = apply(this.model, message);
     this.#cursor = Math.max(this.#cursor, message.upTo);
+  }
+
+  /** Sends everything that waits, oldest first. */
+  #sendPending(): void {
+    clearTimeout(this.#deferral);
+    this.#deferral = undefined;
+    for (const command of this.pending) this.#connection.send(frameOf(command));
+  }
+
+  /** Holds commands back, so that they keep their order when they are sent again. */
+  #defer(retryAfterMs: number): void {
+    this.#deferral ??= setTimeout(() => {
+      this.#sendPending();
+    }, retryAfterMs);
   }
 
   #openOutbox(seat: number): void {

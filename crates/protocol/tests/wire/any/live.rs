@@ -94,6 +94,7 @@ structs! {
     events: Events { after: number(), up_to: number(), events: few(event()) }
     ack: Ack { id: uuid(), seq: number() }
     rejected: Rejected { id: maybe(uuid()), problem: problem() }
+    deferred: Deferred { id: uuid(), problem: problem(), retry_after_ms: any::<u32>() }
     presence: Presence {
         complete: any::<bool>(),
         online: few(any::<u32>().boxed()),
@@ -216,6 +217,7 @@ variants! {
         Events(events()),
         Ack(ack()),
         Rejected(rejected()),
+        Deferred(deferred()),
         Presence(presence()),
         Pulse(pulse()),
         HelpPlace(help_place()),
