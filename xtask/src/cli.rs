@@ -13,6 +13,11 @@ pub enum Request {
     Generate,
     /// The long form of the chaos test; the seed repeats an earlier run.
     Chaos(Option<u64>),
+    /// Ask the advisory databases about the dependencies.
+    Audit {
+        /// Do not ask before using root.
+        yes: bool,
+    },
     /// Measure the live room, the library or the reading of codelabs; the arguments go on.
     Bench(Vec<String>),
     /// Let libFuzzer run a target for so many seconds.
@@ -129,6 +134,11 @@ fn definition() -> Command {
                 .arg(yes()),
         )
         .subcommand(
+            Command::new("audit")
+                .about("Ask the advisory databases about the dependencies (needs the internet)")
+                .arg(yes()),
+        )
+        .subcommand(
             Command::new("bench")
                 .about(
                     "Measure: `bench content`, `bench room`, `bench library` (docs/PERFORMANCE.md)",
@@ -207,6 +217,7 @@ fn request(matches: &ArgMatches) -> Request {
         "budget" => only("budget"),
         "window" => only("window"),
         "chaos" => Request::Chaos(matches.get_one("seed").copied()),
+        "audit" => Request::Audit { yes },
         "bench" => Request::Bench(strings(matches, "args")),
         "fuzz" => Request::Fuzz(
             strings(matches, "target").concat(),

@@ -7,6 +7,7 @@
 //! To add a stage to `cargo xtask test`: write its function in `stages/`, add its line to
 //! [`stages::STAGES`], and name there what it needs and which stages must have succeeded before.
 
+mod audit;
 mod bench;
 mod chaos;
 mod cli;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Request::Test(options) => Ok(stages::test(&options)),
         Request::Generate => generate::generate(),
         Request::Chaos(seed) => chaos::chaos(seed),
+        Request::Audit { yes } => audit::audit(yes),
         Request::Bench(args) => bench::bench(&args),
         Request::Fuzz(target, seconds) => fuzz::fuzz(&target, seconds),
     };

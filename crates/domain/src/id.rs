@@ -125,10 +125,10 @@ macro_rules! counted_id {
                 self.0
             }
 
-            /// The id that follows.
+            /// The id that follows; the greatest is followed by itself.
             #[must_use]
             pub const fn next(self) -> Self {
-                Self(self.0 + 1)
+                Self(self.0.saturating_add(1))
             }
         }
 

@@ -3,6 +3,7 @@
 
 pub mod assets;
 mod body;
+mod contract;
 mod conversation;
 mod entrance;
 mod export;

@@ -1,7 +1,10 @@
 //! Faults of the crates below, as problems of the wire.
 
 use axum::{
-    extract::rejection::{BytesRejection, JsonRejection, PathRejection, QueryRejection},
+    extract::{
+        multipart::MultipartRejection,
+        rejection::{BytesRejection, JsonRejection, PathRejection, QueryRejection},
+    },
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -110,6 +113,12 @@ impl From<BytesRejection> for HttpProblem {
             ProblemCode::InvalidRequest
         };
         Self::new(code, rejection.body_text())
+    }
+}
+
+impl From<MultipartRejection> for HttpProblem {
+    fn from(rejection: MultipartRejection) -> Self {
+        Self::new(ProblemCode::InvalidRequest, rejection.body_text())
     }
 }
 

@@ -73,6 +73,18 @@ test('formulas, code, diagrams and quizzes are shown to everybody', async ({
   await expect(
     ada.content.getByRole('img', { name: say('diagram_name'), exact: true }),
   ).toBeVisible();
+  // What draws reaches nothing of this server: neither its storage nor its answers.
+  const drawing = page.frames().find((frame) => frame.url().endsWith('/diagrams.html'));
+  expect(await drawing?.evaluate(() => self.origin)).toBe('null');
+  expect(
+    await drawing?.evaluate(() => {
+      try {
+        return String(localStorage.length);
+      } catch (error) {
+        return error instanceof Error ? error.name : '';
+      }
+    }),
+  ).toBe('SecurityError');
   // What cannot be drawn keeps its words, and says why.
   await expect(ada.content.locator('[data-diagram-problem] + pre')).toContainText('nonsense');
   await ada.content.getByText(say('diagram_source')).first().click();

@@ -1,7 +1,7 @@
 /**
  * Draws diagrams, in a page of its own that readers never see: what draws them writes styles into
- * the page, which the policy of every other page forbids. A step's page keeps this one in a frame,
- * sends it the words of a diagram and gets a picture back.
+ * the page, which the policy of every other page forbids. A step's page keeps this one in a frame
+ * with an opaque origin, sends it the words of a diagram and gets a picture back.
  */
 import { picture } from './picture';
 

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use tokio::{fs, io::AsyncWriteExt as _};
 use utoipa::IntoParams;
 
-use super::body::{Json, Path, Query};
+use super::body::{Form, Json, Path, Query};
 use crate::{
     access::Facilitator,
     app::App,
@@ -65,7 +65,7 @@ pub async fn start(
     State(app): State<App>,
     me: Facilitator,
     Query(wish): Query<Wish>,
-    form: Multipart,
+    Form(form): Form,
 ) -> Result<JsonBody<ImportJob>, HttpProblem> {
     let upload = app.imports.receive().map_err(|error| unkept(&error))?;
     receive(form, &upload).await?;

@@ -2,7 +2,7 @@
 
 use axum::{
     Json as JsonBody,
-    extract::{Multipart, State, multipart::MultipartError},
+    extract::{State, multipart::MultipartError},
     http::StatusCode,
 };
 use codelab::import::NamedFile;
@@ -15,7 +15,7 @@ use store::LibraryQuery;
 use utoipa::IntoParams;
 
 use super::{
-    body::{Path, Query},
+    body::{Form, Path, Query},
     page::PageQuery,
     views,
 };
@@ -79,7 +79,10 @@ pub async fn list(
     Query(page): Query<PageQuery>,
     Query(library): Query<LibraryParams>,
 ) -> Result<JsonBody<CodelabPage>, HttpProblem> {
-    let found = app.store.codelabs(page.request(), &library.query()).await?;
+    let found = app
+        .store
+        .codelabs(page.request()?, &library.query())
+        .await?;
     let items = found.items.into_iter().map(views::library_item).collect();
     Ok(JsonBody(CodelabPage {
         items,
@@ -140,7 +143,7 @@ pub async fn show(
 pub async fn import_upload(
     State(app): State<App>,
     me: Facilitator,
-    mut form: Multipart,
+    Form(mut form): Form,
 ) -> Result<JsonBody<ImportReport>, HttpProblem> {
     let mut files = Vec::new();
     while let Some(field) = form.next_field().await.map_err(|e| unreadable(&e))? {

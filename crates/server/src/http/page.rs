@@ -1,8 +1,11 @@
 //! Lists page by cursor.
 
+use protocol::ProblemCode;
 use serde::Deserialize;
 use store::PageRequest;
 use utoipa::IntoParams;
+
+use crate::problem::HttpProblem;
 
 /// Items of a page if the request does not say.
 const DEFAULT_LIMIT: u32 = 50;
@@ -12,6 +15,7 @@ const DEFAULT_LIMIT: u32 = 50;
 #[into_params(parameter_in = Query)]
 pub struct PageQuery {
     /// Items wanted; 50 if absent, 200 at most.
+    #[param(minimum = 1)]
     pub limit: Option<u32>,
     /// The `next` of the page before.
     pub cursor: Option<String>,
@@ -19,10 +23,27 @@ pub struct PageQuery {
 
 impl PageQuery {
     /// The store's question.
-    pub fn request(&self) -> PageRequest {
-        PageRequest {
-            limit: self.limit.unwrap_or(DEFAULT_LIMIT),
+    ///
+    /// # Errors
+    /// [`ProblemCode::InvalidRequest`] when nothing is wanted.
+    pub fn request(&self) -> Result<PageRequest, HttpProblem> {
+        Ok(PageRequest {
+            limit: wanted(self.limit, DEFAULT_LIMIT, PageRequest::MAX_LIMIT)?,
             cursor: self.cursor.clone(),
-        }
+        })
+    }
+}
+
+/// How many items a request wants: `usual` if it does not say, `most` if it wants more.
+///
+/// # Errors
+/// [`ProblemCode::InvalidRequest`] when it wants none.
+pub fn wanted(limit: Option<u32>, usual: u32, most: u32) -> Result<u32, HttpProblem> {
+    match limit {
+        Some(0) => Err(HttpProblem::new(
+            ProblemCode::InvalidRequest,
+            "limit: ask for at least one",
+        )),
+        limit => Ok(limit.unwrap_or(usual).min(most)),
     }
 }

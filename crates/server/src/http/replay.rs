@@ -7,11 +7,11 @@ use domain::{
     MessageId, SeatId, Seq,
     workshop::{Recorded, Role, WorkshopState, audience},
 };
-use protocol::{EventBody, EventMessage, EventPage, Message, Problem};
+use protocol::{EventBody, EventMessage, EventPage, Message, Problem, ProblemCode};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::body::Query;
+use super::{body::Query, page::wanted};
 use crate::{access::Caller, app::App, problem::HttpProblem, room::Room};
 
 /// Events of a page if the request does not say, and at most.
@@ -23,8 +23,10 @@ const PAGE: u32 = 1000;
 pub struct EventsQuery {
     /// The position after which to begin; 0 is the beginning.
     #[serde(default)]
+    #[param(minimum = 0)]
     after: i64,
     /// Events to read; 1,000 if absent and at most.
+    #[param(minimum = 1)]
     limit: Option<u32>,
 }
 
@@ -43,8 +45,12 @@ pub async fn events(
 ) -> Result<JsonBody<EventPage>, HttpProblem> {
     let (room, seat) = (&me.room, me.seat);
     let view = room.read(move |state| View::of(state, seat)).await?;
-    let after = Seq::new(query.after.max(0));
-    let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE);
+    if query.after < 0 {
+        let detail = "after: a position is not negative";
+        return Err(HttpProblem::new(ProblemCode::InvalidRequest, detail));
+    }
+    let after = Seq::new(query.after);
+    let limit = wanted(query.limit, PAGE, PAGE)?;
     let read = app.store.events_after(room.id(), after, limit).await?;
     // Deletions are known up to here; what was published since waits for the next page.
     let known = |recorded: &&Recorded| recorded.seq <= view.head;

@@ -31,7 +31,7 @@ pub async fn list(
 ) -> Result<JsonBody<RevisionPage>, HttpProblem> {
     let id = parse(&id)?;
     known(&app, id).await?;
-    let found = app.store.revisions(id, page.request()).await?;
+    let found = app.store.revisions(id, page.request()?).await?;
     Ok(JsonBody(RevisionPage {
         items: found
             .items

@@ -18,7 +18,7 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    assets, conversation, entrance, export, facilitators, files, health, help, imports,
+    assets, contract, conversation, entrance, export, facilitators, files, health, help, imports,
     invitations, library, lobby, materials, polls, quizzes, remote_images, replay, report,
     revisions, seats, submissions, timeline, transcript, uploads, workshops, writing,
 };
@@ -51,7 +51,14 @@ struct Document;
 /// The document served at `/api/v1/openapi.json`.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    api().split_for_parts().1
+    documented().1
+}
+
+/// The addresses and their document.
+fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
+    let (routes, mut document) = api().split_for_parts();
+    contract::complete(&mut document);
+    (routes, document)
 }
 
 fn api() -> OpenApiRouter<App> {
@@ -158,7 +165,7 @@ fn api() -> OpenApiRouter<App> {
 
 /// The whole server.
 pub fn router(app: App) -> Router {
-    let (routes, document) = api().split_for_parts();
+    let (routes, document) = documented();
     routes
         .route(
             "/api/v1/openapi.json",

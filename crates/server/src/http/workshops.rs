@@ -30,7 +30,7 @@ pub async fn list(
     _: Facilitator,
     Query(page): Query<PageQuery>,
 ) -> Result<JsonBody<WorkshopPage>, HttpProblem> {
-    let found = app.store.workshops(page.request()).await?;
+    let found = app.store.workshops(page.request()?).await?;
     let items = found
         .items
         .into_iter()

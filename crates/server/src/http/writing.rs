@@ -3,7 +3,7 @@
 
 use axum::{
     Json as JsonBody,
-    extract::{Multipart, State, multipart::MultipartError},
+    extract::{State, multipart::MultipartError},
     http::StatusCode,
 };
 use domain::{CodelabId, CodelabTitle};
@@ -13,7 +13,7 @@ use protocol::{
 };
 
 use super::{
-    body::{Json, Path},
+    body::{Form, Json, Path},
     views,
 };
 use crate::{access::Facilitator, app::App, problem::HttpProblem, writing};
@@ -217,7 +217,7 @@ pub async fn add_file(
     State(app): State<App>,
     _: Facilitator,
     Path(id): Path<String>,
-    mut form: Multipart,
+    Form(mut form): Form,
 ) -> Result<JsonBody<CodelabFile>, HttpProblem> {
     let id = parse(&id)?;
     let field = form.next_field().await.map_err(|e| unreadable(&e))?;
