@@ -93,7 +93,7 @@ impl ExportQuery {
 #[utoipa::path(get, path = "/codelabs/{codelab}/export", tag = "library",
     operation_id = "export_codelab",
     params(("codelab" = String, Path, description = "The codelab"), ExportQuery),
-    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>),
+    responses((status = 200, content((Vec<u8> = "application/zip"), (String = "text/html"))),
         (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 404, body = Problem)))]
 pub async fn codelab(

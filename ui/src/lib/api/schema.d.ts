@@ -5349,7 +5349,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": number[];
+                    "application/zip": number[];
+                    "text/html": string;
                 };
             };
             400: components["responses"]["invalid_request"];
