@@ -198,6 +198,16 @@ async fn pool(connections: u32, options: SqliteConnectOptions) -> Result<SqliteP
         .max_connections(connections)
         .idle_timeout(None)
         .max_lifetime(None)
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                // A rollback that was begun by a drop is done once the connection answers.
+                connection.ping().await?;
+                // SQLite rolls back by itself when a disk is full or fails, and sqlx still
+                // counts the transaction: such a connection can begin no other. Another one
+                // takes its place.
+                Ok(!connection.is_in_transaction())
+            })
+        })
         .connect_with(options)
         .await
 }
