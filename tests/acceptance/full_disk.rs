@@ -74,7 +74,7 @@ impl Drop for SmallDisk {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_puts_commands_off_and_the_room_goes_on_when_there_is_space() {
     let Some(disk) = SmallDisk::mount(48) else {
-        println!("skipped: this process may not mount a file system");
+        eprintln!("skipped: this process may not mount a file system");
         return;
     };
     let data = disk.path().join("data");
@@ -120,7 +120,7 @@ async fn a_full_disk_puts_commands_off_and_the_room_goes_on_when_there_is_space(
             assert!(tries < 1000, "there is space again");
         }
         acknowledged.push(text);
-        println!(
+        eprintln!(
             "round {round}: acknowledged {} ms after there was space, try {tries}",
             freed.elapsed().as_millis()
         );
@@ -147,7 +147,7 @@ async fn a_full_disk_puts_commands_off_and_the_room_goes_on_when_there_is_space(
     }
     found.sort_unstable();
     acknowledged.sort_unstable();
-    println!(
+    eprintln!(
         "{} acknowledged, {} found, put off {put_off} times",
         acknowledged.len(),
         found.len()
