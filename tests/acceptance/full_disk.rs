@@ -164,13 +164,16 @@ async fn a_full_disk_puts_commands_off_and_the_room_goes_on_when_there_is_space(
 
 /// Why a command is put off; nothing when it is acknowledged. Never is it refused.
 async fn answer(live: &mut Live, id: Uuid) -> Option<ProblemCode> {
-    live.until("an answer", |message| match message {
-        ServerMessage::Ack(ack) if ack.id == id => Some(None),
-        ServerMessage::Deferred(deferred) if deferred.id == id => Some(Some(deferred.problem.code)),
-        ServerMessage::Rejected(rejected) if rejected.id == Some(id) => {
-            panic!("refused: {:?}", rejected.problem)
+    let answer = live.until("an answer", |message| {
+        if let ServerMessage::Ack(ack) = message {
+            (ack.id == id).then_some(Ok(None))
+        } else if let ServerMessage::Deferred(deferred) = message {
+            (deferred.id == id).then_some(Ok(Some(deferred.problem.code)))
+        } else if let ServerMessage::Rejected(rejected) = message {
+            (rejected.id == Some(id)).then(|| Err(rejected.problem.clone()))
+        } else {
+            None
         }
-        _ => None,
-    })
-    .await
+    });
+    answer.await.expect("a full disk refuses nothing")
 }
