@@ -11,6 +11,7 @@
 mod document;
 mod happenings;
 mod people;
+mod rights;
 mod routes;
 mod said;
 mod secrets;
