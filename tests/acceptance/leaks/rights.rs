@@ -168,18 +168,16 @@ impl Held {
         assert_eq!(seat(&self.as_ada, &cast.here).await, None);
         for (what, code) in &self.codes {
             let resume = json!({ "resumeCode": code });
-            let refused = cast
-                .server
-                .browser()
-                .post_refused("/api/v1/seats/resume", &resume);
-            assert_eq!(refused.await.code, ProblemCode::WrongResumeCode, "{what}");
+            let browser = cast.server.browser();
+            let refused = browser.post_refused("/api/v1/seats/resume", &resume).await;
+            assert_eq!(refused.code, ProblemCode::WrongResumeCode, "{what}");
         }
         let enter = json!({ "secret": self.invitation });
-        let refused = cast
-            .server
-            .browser()
-            .post_refused("/api/v1/facilitators/enter", &enter);
-        assert_eq!(refused.await.code, ProblemCode::WrongInvitation);
+        let browser = cast.server.browser();
+        let refused = browser
+            .post_refused("/api/v1/facilitators/enter", &enter)
+            .await;
+        assert_eq!(refused.code, ProblemCode::WrongInvitation);
         let (_, linus) = &self.browsers[0];
         let late = send_piece(linus, &self.piece, "late").await;
         assert_eq!(late, StatusCode::UNAUTHORIZED);
@@ -208,7 +206,7 @@ async fn who_joined_first_stays_an_attendee() {
     assert_no_facilitator(&cast, ("Bob", &bob.browser), &document).await;
     let snapshot: Snapshot = bob.browser.get(&here(&cast, "snapshot")).await;
     assert_eq!(snapshot.you.person.role, Role::Attendee);
-    assert_eq!(snapshot.you.person.name, "Bob");
+    assert_eq!(&*snapshot.you.person.name, "Bob");
     cast.server.stop().await;
 }
 
@@ -231,11 +229,11 @@ async fn the_owners_rights_stay_and_unused_links_end_with_the_start() {
     }
     for link in unused.iter().chain([&terminal[0]]) {
         let enter = json!({ "secret": link.split_once('#').unwrap().1 });
-        let refused = cast
-            .server
-            .browser()
-            .post_refused("/api/v1/facilitators/enter", &enter);
-        assert_eq!(refused.await.code, ProblemCode::WrongInvitation);
+        let browser = cast.server.browser();
+        let refused = browser
+            .post_refused("/api/v1/facilitators/enter", &enter)
+            .await;
+        assert_eq!(refused.code, ProblemCode::WrongInvitation);
     }
     cast.server.stop().await;
 }
@@ -283,7 +281,7 @@ async fn seat(browser: &Browser, workshop: &str) -> Option<String> {
         return None;
     }
     let snapshot: Snapshot = response.json().await.expect("a snapshot");
-    Some(snapshot.you.person.name)
+    Some(snapshot.you.person.name.as_ref().to_owned())
 }
 
 async fn send_piece(browser: &Browser, path: &str, piece: &'static str) -> StatusCode {

@@ -6,7 +6,7 @@ use domain::{
 };
 use store::{Entry, Issuer, StoreError};
 
-use crate::support::{Room, TestStore, at, dump, number, secret, step};
+use crate::support::{Room, TestStore, dump, number, secret, step};
 
 fn say(text: &str) -> Command {
     Command::PostMessage(MessageBody::text(MessageText::parse(text).unwrap()))
