@@ -150,6 +150,8 @@ impl Store {
         id: MaterialId,
     ) -> Result<Option<Upload>, StoreError> {
         let (codelab, id) = (integer(codelab.to_bits()), integer(id.to_bits()));
+        // What the writer sees, since pieces follow each other closely.
+        let mut tx = self.begin().await?;
         let row = sqlx::query_as!(
             UploadRow,
             "SELECT id, codelab_id, title, file_name, size_bytes, received_bytes FROM uploads
@@ -157,8 +159,7 @@ impl Store {
             codelab,
             id
         )
-        // What the writer sees, since pieces follow each other closely.
-        .fetch_optional(self.writer())
+        .fetch_optional(&mut *tx)
         .await?;
         row.map(Upload::try_from).transpose()
     }
