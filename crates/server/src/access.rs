@@ -6,7 +6,10 @@ mod extract;
 pub mod guard;
 pub mod launch;
 mod removals;
+pub mod rights;
 
-pub use cookie::{facilitator_cookie, seat_cookie};
-pub use extract::{Caller, Facilitator, OptionalFacilitator, PeerAddress, SeatHolder, seats_of};
+pub use cookie::CookieNames;
+pub use extract::{
+    Caller, Facilitator, OptionalFacilitator, PeerAddress, SeatHolder, facilitator_seat, seats_of,
+};
 pub use removals::Removals;

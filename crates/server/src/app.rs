@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    access::{Removals, launch::LaunchSecrets},
+    access::{CookieNames, Removals, launch::LaunchSecrets},
     clock::Clock,
     imports::Imports,
     limits::Limits,
@@ -51,6 +51,8 @@ pub struct Parts {
     pub ui_dir: Option<PathBuf>,
     /// Random number of this installation.
     pub installation: String,
+    /// What its cookies are called.
+    pub cookies: CookieNames,
     /// Connections and rooms.
     pub tasks: TaskTracker,
     /// Ends the connections and rooms.

@@ -8,6 +8,7 @@
 mod actor;
 mod bells;
 mod code;
+mod duties;
 mod handle;
 mod outbox;
 mod polls;

@@ -14,7 +14,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     access::{
-        Removals,
+        CookieNames, Removals,
         launch::{LaunchSecrets, ValidFrom},
     },
     app::{App, Network, Parts},
@@ -228,15 +228,21 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
             .1
         }
     };
+    let removals = Removals::of_earlier_starts(store.removed_facilitators().await?);
     let rooms = Rooms::new(
         store.clone(),
         config.clock.clone(),
+        removals.clone(),
         room_tasks.clone(),
         stop_rooms.clone(),
     );
     rooms.open_live().await?;
+    // Of removals that a crash cut short.
+    rooms.release_duties(&removals.all()).await;
+    let installation = installation(&store).await?;
     let app = App::new(Parts {
-        installation: installation(&store).await?,
+        cookies: CookieNames::of(&installation),
+        installation,
         store: store.clone(),
         rooms,
         clock: config.clock,
@@ -246,7 +252,7 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
         downloads: Downloads::default(),
         outside: config.outside,
         launch: LaunchSecrets::default(),
-        removals: Removals::default(),
+        removals,
         network: Network {
             port,
             addresses,

@@ -66,7 +66,8 @@ pub async fn begin(
     let steps = Steps::default();
     let reading = read(app, title.as_str(), text, Vec::new(), steps).await?;
     let (new, _) = reading.into_revision(app, id);
-    app.store.begin_codelab(new, by).await.map_err(failed)?;
+    let store = app.store.on_behalf_of(by);
+    store.begin_codelab(new, by).await.map_err(failed)?;
     Ok(id)
 }
 
@@ -88,8 +89,9 @@ pub async fn duplicate(
     let reading = read(app, title.as_str(), text, files, Steps::default()).await?;
     let id = secrets::codelab_id();
     let (new, _) = reading.into_revision(app, id);
-    app.store.begin_codelab(new, by).await.map_err(failed)?;
-    let copied = app.store.copy_materials(original, id).await;
+    let store = app.store.on_behalf_of(by);
+    store.begin_codelab(new, by).await.map_err(failed)?;
+    let copied = store.copy_materials(original, id).await;
     copied.map_err(failed)?;
     Ok(id)
 }
@@ -105,7 +107,8 @@ pub async fn save(
     text: String,
     save: &Save,
 ) -> Result<SavePoint, Problem> {
-    save_in(app, &app.store, id, text, save).await
+    let store = app.store.on_behalf_of(save.by);
+    save_in(app, &store, id, text, save).await
 }
 
 /// The same as the end of a piece of work: of what `store` was made for.
@@ -126,7 +129,7 @@ pub(crate) async fn save_in(
     let before = save.restored_from.unwrap_or(save.base);
     let steps = Steps::of(app, id, before).await?;
     let files = app.store.codelab_files(id).await.map_err(failed)?;
-    shown::ensure_all(&app.store, &files, app.clock.now()).await?;
+    shown::ensure_all(store, &files, app.clock.now()).await?;
     let reading = read(app, &title, text, files, steps).await?;
     let (new, diagnostics) = reading.into_revision(app, id);
     let saved = store.save_revision(new, save).await.map_err(failed)?;

@@ -7,6 +7,7 @@ use sqlx::SqliteConnection;
 use crate::{
     SecretHash, Store, StoreError,
     column::{Row, integer},
+    resume_codes, uploads,
 };
 
 /// Somebody with facilitator rights on this machine.
@@ -20,10 +21,10 @@ pub struct Facilitator {
     pub created_at: Timestamp,
 }
 
-struct FacilitatorRow {
-    id: i64,
-    name: String,
-    created_at_ms: i64,
+pub(crate) struct FacilitatorRow {
+    pub(crate) id: i64,
+    pub(crate) name: String,
+    pub(crate) created_at_ms: i64,
 }
 
 impl TryFrom<FacilitatorRow> for Facilitator {
@@ -99,17 +100,26 @@ impl Store {
         now: Timestamp,
     ) -> Result<Facilitator, StoreError> {
         let mut tx = self.begin().await?;
-        let found = sqlx::query_as!(
-            FacilitatorRow,
-            "SELECT id, name, created_at_ms FROM facilitators WHERE is_owner = 1"
-        )
-        .fetch_optional(&mut *tx)
-        .await?;
-        if let Some(row) = found {
-            return row.try_into();
-        }
-        let name = Name::parse(default_name)?;
-        let owner = insert_facilitator(&mut tx, new_id, &name, true, now).await?;
+        let owner = find_or_insert_owner(&mut tx, new_id, default_name, now).await?;
+        tx.commit().await?;
+        Ok(owner)
+    }
+
+    /// Gives a browser of the machine's owner its token, in one transaction with
+    /// the owner if this is their first.
+    ///
+    /// # Errors
+    /// As [`Store::owner`].
+    pub async fn enter_as_owner(
+        &self,
+        new_id: FacilitatorId,
+        default_name: &str,
+        token: SecretHash,
+        now: Timestamp,
+    ) -> Result<Facilitator, StoreError> {
+        let mut tx = self.begin().await?;
+        let owner = find_or_insert_owner(&mut tx, new_id, default_name, now).await?;
+        insert_token(&mut tx, owner.id, token, now).await?;
         tx.commit().await?;
         Ok(owner)
     }
@@ -135,15 +145,19 @@ impl Store {
     /// Gives a facilitator a further token; the others stay valid.
     ///
     /// # Errors
-    /// When there is no such facilitator or the database cannot be written.
+    /// [`StoreError::NotAFacilitator`] when there is no such facilitator, or that the
+    /// database cannot be written.
     pub async fn add_facilitator_token(
         &self,
         id: FacilitatorId,
         token: SecretHash,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut writer = self.writer().acquire().await?;
-        insert_token(&mut writer, id, token, now).await
+        let mut tx = self.begin().await?;
+        check_rights(&mut tx, id).await?;
+        insert_token(&mut tx, id, token, now).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// The facilitator that a token is for.
@@ -160,7 +174,7 @@ impl Store {
             "SELECT facilitators.id, facilitators.name, facilitators.created_at_ms
              FROM facilitator_tokens
              JOIN facilitators ON facilitators.id = facilitator_tokens.facilitator_id
-             WHERE token_sha256 = ?1",
+             WHERE token_sha256 = ?1 AND removed_at_ms IS NULL",
             token
         )
         .fetch_optional(self.readers())
@@ -188,8 +202,27 @@ impl Store {
         rows.into_iter().map(ListedFacilitator::try_from).collect()
     }
 
-    /// Takes somebody's rights away: all their tokens, and what they invited
-    /// others with and nobody has used. The machine's owner keeps theirs.
+    /// Those who were facilitators once.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn removed_facilitators(&self) -> Result<Vec<FacilitatorId>, StoreError> {
+        let rows = sqlx::query_scalar!(
+            r#"SELECT id AS "id!: i64" FROM facilitators WHERE removed_at_ms IS NOT NULL"#
+        )
+        .fetch_all(self.readers())
+        .await?;
+        let read = |id: i64| {
+            let bits = Row::of("facilitators", &id).bits("id", id)?;
+            Ok(FacilitatorId::from_bits(bits))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Takes somebody's rights away, and all that would give them back or goes on
+    /// in their name: tokens, resume codes, unused invitations, uploads. The resume
+    /// codes they made for attendees go as well, and the tokens given for those.
+    /// The machine's owner keeps theirs.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -226,6 +259,8 @@ impl Store {
         )
         .execute(&mut *tx)
         .await?;
+        resume_codes::end_those_of(&mut tx, row_id).await?;
+        let uploads = uploads::end_those_of(&mut tx, row_id).await?;
         sqlx::query!(
             "UPDATE facilitators SET removed_at_ms = ?2 WHERE id = ?1",
             row_id,
@@ -234,6 +269,7 @@ impl Store {
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
+        self.forget_uploads(uploads).await;
         Ok(Removal::Removed)
     }
 
@@ -247,11 +283,32 @@ impl Store {
         name: &Name,
     ) -> Result<(), StoreError> {
         let (id, name) = (integer(id.to_bits()), name.as_str());
+        let mut tx = self.begin().await?;
         sqlx::query!("UPDATE facilitators SET name = ?2 WHERE id = ?1", id, name)
-            .execute(self.writer())
+            .execute(&mut *tx)
             .await?;
+        tx.commit().await?;
         Ok(())
     }
+}
+
+async fn find_or_insert_owner(
+    tx: &mut SqliteConnection,
+    new_id: FacilitatorId,
+    default_name: &str,
+    now: Timestamp,
+) -> Result<Facilitator, StoreError> {
+    let found = sqlx::query_as!(
+        FacilitatorRow,
+        "SELECT id, name, created_at_ms FROM facilitators WHERE is_owner = 1"
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    if let Some(row) = found {
+        return row.try_into();
+    }
+    let name = Name::parse(default_name)?;
+    insert_facilitator(tx, new_id, &name, true, now).await
 }
 
 /// That somebody was not removed, as this transaction sees it.

@@ -115,6 +115,7 @@ impl Store {
         let secret = new.secret.as_bytes().as_slice();
         let name = new.name.as_ref().map(Name::as_str);
         let (created_at_ms, expires_at_ms) = (new.created_at.as_ms(), new.expires_at.as_ms());
+        let mut tx = self.begin().await?;
         sqlx::query!(
             "INSERT INTO invitations
                  (id, secret_sha256, name, invited_by, created_at_ms, expires_at_ms)
@@ -126,8 +127,9 @@ impl Store {
             created_at_ms,
             expires_at_ms
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(())
     }
 
@@ -228,14 +230,16 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let (id, now_ms) = (integer(id.to_bits()), now.as_ms());
+        let mut tx = self.begin().await?;
         let revoked = sqlx::query!(
             "UPDATE invitations SET revoked_at_ms = COALESCE(revoked_at_ms, ?2)
              WHERE id = ?1 AND redeemed_by IS NULL",
             id,
             now_ms
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(revoked.rows_affected() == 1)
     }
 }

@@ -28,6 +28,7 @@ mod open;
 mod page;
 mod projections;
 mod rebuild;
+mod resume_codes;
 mod seats;
 mod secret;
 mod settings;
@@ -51,6 +52,8 @@ pub use library::{
 pub use materials::{Material, MaterialContent, NewLink};
 pub use open::Store;
 pub use page::{Page, PageRequest};
+pub use resume_codes::{FacilitatorCode, Resumable};
+pub use seats::TokenSeat;
 pub use secret::SecretHash;
 pub use shown_images::ShownImage;
 pub use uploads::{NewUpload, Received, Upload};

@@ -141,6 +141,7 @@ impl Store {
     pub async fn add_link(&self, new: &NewLink) -> Result<bool, StoreError> {
         let (id, codelab) = (integer(new.id.to_bits()), integer(new.codelab.to_bits()));
         let now_ms = new.now.as_ms();
+        let mut tx = self.begin().await?;
         let added = sqlx::query!(
             "INSERT INTO materials (id, codelab_id, title, url, created_at_ms)
              SELECT ?1, id, ?3, ?4, ?5 FROM codelabs WHERE id = ?2 AND deleted_at_ms IS NULL",
@@ -150,8 +151,9 @@ impl Store {
             new.url,
             now_ms
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(added.rows_affected() == 1)
     }
 
@@ -166,6 +168,7 @@ impl Store {
         title: &str,
     ) -> Result<bool, StoreError> {
         let (codelab, id) = (integer(codelab.to_bits()), integer(id.to_bits()));
+        let mut tx = self.begin().await?;
         let renamed = sqlx::query!(
             "UPDATE materials SET title = ?3
              WHERE codelab_id = ?1 AND id = ?2 AND removed_at_ms IS NULL",
@@ -173,8 +176,9 @@ impl Store {
             id,
             title
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(renamed.rows_affected() == 1)
     }
 
@@ -192,6 +196,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let (codelab, id) = (integer(codelab.to_bits()), integer(id.to_bits()));
         let now_ms = now.as_ms();
+        let mut tx = self.begin().await?;
         let changed = sqlx::query!(
             "UPDATE materials SET removed_at_ms = CASE WHEN ?3 THEN ?4 END
              WHERE codelab_id = ?1 AND id = ?2 AND (removed_at_ms IS NULL) = ?3",
@@ -200,8 +205,9 @@ impl Store {
             removed,
             now_ms
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(changed.rows_affected() == 1)
     }
 
@@ -211,6 +217,7 @@ impl Store {
     /// When the database cannot be written.
     pub async fn copy_materials(&self, from: CodelabId, to: CodelabId) -> Result<(), StoreError> {
         let (from, to) = (integer(from.to_bits()), integer(to.to_bits()));
+        let mut tx = self.begin().await?;
         sqlx::query!(
             "INSERT INTO materials
                  (id, codelab_id, title, url, file_sha256, file_name, created_at_ms)
@@ -220,8 +227,9 @@ impl Store {
             from,
             to
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(())
     }
 }

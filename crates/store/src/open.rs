@@ -10,13 +10,14 @@ use std::{
     time::Duration,
 };
 
+use domain::FacilitatorId;
 use sqlx::{
     ConnectOptions as _, Connection as _, Sqlite, SqlitePool, Transaction,
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{OpenError, StoreError, files, lock::Lock, unsaved::Work};
+use crate::{OpenError, StoreError, facilitators::check_rights, files, lock::Lock};
 
 static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
 
@@ -34,8 +35,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug)]
 pub struct Store {
     inner: Arc<Inner>,
-    /// What this handle adds files for.
-    work: Option<Work>,
+    /// Number of the piece of work that this handle adds files for.
+    work: Option<i64>,
+    /// Whose rights every write of this handle needs; nobody's, if it is the program's own.
+    by: Option<FacilitatorId>,
 }
 
 #[derive(Debug)]
@@ -101,7 +104,11 @@ impl Store {
             adding: tokio::sync::RwLock::default(),
             lock,
         });
-        let store = Self { inner, work: None };
+        let store = Self {
+            inner,
+            work: None,
+            by: None,
+        };
         if let Err(error) = store.discard_all_unsaved().await {
             // They only take up space, and the next start tries again.
             tracing::error!(%error, "files that were never saved are left behind");
@@ -137,9 +144,31 @@ impl Store {
         &self.inner.writer
     }
 
+    /// The same store on behalf of a facilitator: a write asks within its own transaction
+    /// whether they still are one, and is refused with [`StoreError::NotAFacilitator`] if not.
+    #[must_use]
+    pub fn on_behalf_of(&self, by: FacilitatorId) -> Self {
+        Self {
+            by: Some(by),
+            ..self.clone()
+        }
+    }
+
     /// Begins a transaction that writes. It takes the write lock at once, so
-    /// that what it reads first is still true when it writes.
+    /// that what it reads first is still true when it writes: that of all, that
+    /// whoever this handle writes for may do so.
     pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        let mut tx = self.begin_maintenance().await?;
+        if let Some(by) = self.by {
+            check_rights(&mut tx, by).await?;
+        }
+        Ok(tx)
+    }
+
+    /// The same for cleaning up, which goes on when somebody's rights have ended.
+    pub(crate) async fn begin_maintenance(
+        &self,
+    ) -> Result<Transaction<'static, Sqlite>, StoreError> {
         Ok(self.inner.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 
@@ -159,14 +188,19 @@ impl Store {
         &self.inner.adding
     }
 
-    pub(crate) fn work(&self) -> Option<Work> {
+    pub(crate) fn work(&self) -> Option<i64> {
         self.work
     }
 
-    pub(crate) fn with_work(&self, work: Work) -> Self {
+    pub(crate) fn by(&self) -> Option<FacilitatorId> {
+        self.by
+    }
+
+    pub(crate) fn with_work(&self, number: i64, by: Option<FacilitatorId>) -> Self {
         Self {
             inner: Arc::clone(&self.inner),
-            work: Some(work),
+            work: Some(number),
+            by,
         }
     }
 

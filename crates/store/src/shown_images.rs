@@ -50,6 +50,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let (hash, shown_hash) = (original.as_slice(), shown.sha256.as_slice());
         let (width, height) = shown.dimensions.unzip();
+        let mut tx = self.begin().await?;
         sqlx::query!(
             "INSERT INTO shown_images (original_sha256, shown_sha256, width, height)
              VALUES (?1, ?2, ?3, ?4) ON CONFLICT (original_sha256) DO NOTHING",
@@ -58,8 +59,9 @@ impl Store {
             width,
             height
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(())
     }
 }

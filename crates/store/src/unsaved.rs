@@ -7,16 +7,7 @@ use std::{io, sync::atomic::Ordering};
 use domain::FacilitatorId;
 use sqlx::SqliteConnection;
 
-use crate::{Store, StoreError, column::Row, facilitators::check_rights, files::path_of};
-
-/// A piece of work.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Work {
-    /// Its number, in this start.
-    number: i64,
-    /// Whose it is; nobody's, if the machine's owner is at the command line.
-    by: Option<FacilitatorId>,
-}
+use crate::{Store, StoreError, column::Row, files::path_of};
 
 impl Store {
     /// The same store for one piece of work: what is added here is of use only once a codelab,
@@ -27,7 +18,7 @@ impl Store {
     #[must_use]
     pub fn for_work_of(&self, by: Option<FacilitatorId>) -> Self {
         let number = self.works().fetch_add(1, Ordering::Relaxed);
-        self.with_work(Work { number, by })
+        self.with_work(number, by)
     }
 
     /// Removes the files that this work has added and nobody else has, unless the work was saved
@@ -37,7 +28,7 @@ impl Store {
     /// When the database cannot be written. The next start tries it again.
     pub async fn discard_unsaved(&self) -> Result<(), StoreError> {
         match self.work() {
-            Some(work) => self.discard(Some(work.number)).await,
+            Some(work) => self.discard(Some(work)).await,
             None => Ok(()),
         }
     }
@@ -50,8 +41,7 @@ impl Store {
     /// Names a file that is about to come. If it is there already, it is nobody's to discard.
     pub(crate) async fn announce(&self, sha256: [u8; 32]) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        self.check_work(&mut tx).await?;
-        let (hash, work) = (sha256.as_slice(), self.work().map(|work| work.number));
+        let (hash, work) = (sha256.as_slice(), self.work());
         sqlx::query!(
             "INSERT INTO unsaved_files (sha256, work) SELECT ?1, ?2
              WHERE NOT EXISTS (SELECT 1 FROM files WHERE sha256 = ?1)
@@ -72,7 +62,7 @@ impl Store {
         tx: &mut SqliteConnection,
         sha256: [u8; 32],
     ) -> Result<(), StoreError> {
-        let (hash, work) = (sha256.as_slice(), self.work().map(|work| work.number));
+        let (hash, work) = (sha256.as_slice(), self.work());
         sqlx::query!(
             "DELETE FROM unsaved_files WHERE sha256 = ?1 AND (?2 IS NULL OR work IS NOT ?2)",
             hash,
@@ -88,24 +78,16 @@ impl Store {
         let Some(work) = self.work() else {
             return Ok(());
         };
-        self.check_work(tx).await?;
-        sqlx::query!("DELETE FROM unsaved_files WHERE work = ?1", work.number)
+        sqlx::query!("DELETE FROM unsaved_files WHERE work = ?1", work)
             .execute(tx)
             .await?;
         Ok(())
     }
 
-    async fn check_work(&self, tx: &mut SqliteConnection) -> Result<(), StoreError> {
-        match self.work().and_then(|work| work.by) {
-            Some(by) => check_rights(tx, by).await,
-            None => Ok(()),
-        }
-    }
-
     /// The rows first and the names last: what a crash in between leaves, the next start finds.
     async fn discard(&self, work: Option<i64>) -> Result<(), StoreError> {
         let _nobody_adds = self.adding().write().await;
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_maintenance().await?;
         forget_rows(&mut tx, work).await?;
         tx.commit().await?;
         let gone = sqlx::query_scalar!(

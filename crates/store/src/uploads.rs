@@ -9,6 +9,7 @@ use std::{
 
 use domain::{CodelabId, MaterialId, Timestamp};
 use sha2::{Digest as _, Sha256};
+use sqlx::SqliteConnection;
 
 use crate::{
     Store, StoreError,
@@ -97,27 +98,32 @@ impl TryFrom<UploadRow> for Upload {
 }
 
 impl Store {
-    /// Begins an upload; `false` if the codelab is not in the library.
+    /// Begins an upload, which ends with the rights of whoever this handle writes
+    /// for; `false` if the codelab is not in the library.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn begin_upload(&self, new: &NewUpload) -> Result<bool, StoreError> {
         let (id, codelab) = (integer(new.id.to_bits()), integer(new.codelab.to_bits()));
         let (size, now_ms) = (integer(new.size_bytes), new.now.as_ms());
+        let by = self.by().map(|by| integer(by.to_bits()));
+        let mut tx = self.begin().await?;
         let begun = sqlx::query!(
-            "INSERT INTO uploads
-                 (id, codelab_id, title, file_name, size_bytes, received_bytes, created_at_ms)
-             SELECT ?1, id, ?3, ?4, ?5, 0, ?6 FROM codelabs
+            "INSERT INTO uploads (id, codelab_id, title, file_name, size_bytes, received_bytes,
+                                  created_at_ms, begun_by)
+             SELECT ?1, id, ?3, ?4, ?5, 0, ?6, ?7 FROM codelabs
              WHERE id = ?2 AND deleted_at_ms IS NULL",
             id,
             codelab,
             new.title,
             new.file_name,
             size,
-            now_ms
+            now_ms,
+            by
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(begun.rows_affected() == 1)
     }
 
@@ -144,6 +150,8 @@ impl Store {
         id: MaterialId,
     ) -> Result<Option<Upload>, StoreError> {
         let (codelab, id) = (integer(codelab.to_bits()), integer(id.to_bits()));
+        // What the writer sees, since pieces follow each other closely.
+        let mut tx = self.begin().await?;
         let row = sqlx::query_as!(
             UploadRow,
             "SELECT id, codelab_id, title, file_name, size_bytes, received_bytes FROM uploads
@@ -151,8 +159,7 @@ impl Store {
             codelab,
             id
         )
-        // What the writer sees, since pieces follow each other closely.
-        .fetch_optional(self.writer())
+        .fetch_optional(&mut *tx)
         .await?;
         row.map(Upload::try_from).transpose()
     }
@@ -186,22 +193,39 @@ impl Store {
             .await
             .map_err(io::Error::other)??;
         let (row, after) = (integer(id.to_bits()), integer(received));
-        sqlx::query!(
+        let mut tx = self.begin().await?;
+        let counted = sqlx::query!(
             "UPDATE uploads SET received_bytes = ?2 WHERE id = ?1",
             row,
             after
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
+        if counted.rows_affected() == 0 {
+            // It ended with the rights of whoever began it.
+            forget(&self.upload_file(id)).await;
+            return Ok(Received::Unknown);
+        }
         if received < upload.size_bytes {
             return Ok(Received::Piece(received));
         }
-        self.finish(&upload).await?;
-        Ok(Received::Whole)
+        // As work, so that a file whose material is refused does not stay.
+        let work = self.for_work_of(self.by());
+        let finished = work.finish(&upload).await;
+        if matches!(finished, Ok(true)) {
+            return Ok(Received::Whole);
+        }
+        if let Err(error) = work.discard_unsaved().await {
+            tracing::warn!(%error, "a file is left behind until the next start");
+        }
+        finished?;
+        forget(&self.upload_file(id)).await;
+        Ok(Received::Unknown)
     }
 
-    /// Makes a material of an upload whose last piece is here.
-    async fn finish(&self, upload: &Upload) -> Result<(), StoreError> {
+    /// Makes a material of an upload whose last piece is here; `false` if the upload is gone.
+    async fn finish(&self, upload: &Upload) -> Result<bool, StoreError> {
         let (part, dir) = (self.upload_file(upload.id), self.files_dir().to_owned());
         let (whole, size_bytes) = (part.clone(), upload.size_bytes);
         let hashed = tokio::task::spawn_blocking(move || Ok((hash_of(&whole)?, whole)));
@@ -210,6 +234,7 @@ impl Store {
             .map_err(io::Error::other)?
             .map_err(StoreError::Io)?;
         let _nobody_discards = self.adding().read().await;
+        self.announce(sha256).await?;
         tokio::task::spawn_blocking(move || into_place(&dir, &whole, sha256, size_bytes))
             .await
             .map_err(io::Error::other)??;
@@ -225,7 +250,7 @@ impl Store {
         )
         .execute(&mut *tx)
         .await?;
-        sqlx::query!(
+        let added = sqlx::query!(
             "INSERT INTO materials (id, codelab_id, title, file_sha256, file_name, created_at_ms)
              SELECT id, codelab_id, title, ?2, file_name, created_at_ms FROM uploads WHERE id = ?1",
             id,
@@ -233,13 +258,25 @@ impl Store {
         )
         .execute(&mut *tx)
         .await?;
+        if added.rows_affected() == 0 {
+            return Ok(false);
+        }
         sqlx::query!("DELETE FROM uploads WHERE id = ?1", id)
             .execute(&mut *tx)
             .await?;
         self.arrived(&mut tx, sha256).await?;
+        self.settle(&mut tx).await?;
         tx.commit().await?;
         forget(&part).await;
-        Ok(())
+        Ok(true)
+    }
+
+    /// Removes what is here of uploads whose rows are gone.
+    pub(crate) async fn forget_uploads(&self, ids: impl IntoIterator<Item = MaterialId>) {
+        let _one_at_a_time = self.receiving().lock().await;
+        for id in ids {
+            forget(&self.upload_file(id)).await;
+        }
     }
 
     /// Finishes uploads whose last piece was counted when the process ended.
@@ -272,13 +309,15 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let _one_at_a_time = self.receiving().lock().await;
         let (codelab, row) = (integer(codelab.to_bits()), integer(id.to_bits()));
+        let mut tx = self.begin().await?;
         let removed = sqlx::query!(
             "DELETE FROM uploads WHERE codelab_id = ?1 AND id = ?2",
             codelab,
             row
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         forget(&self.upload_file(id)).await;
         Ok(removed.rows_affected() == 1)
     }
@@ -286,6 +325,25 @@ impl Store {
     fn upload_file(&self, id: MaterialId) -> PathBuf {
         self.files_dir().join("uploads").join(id.to_string())
     }
+}
+
+/// Ends the uploads that a facilitator began, and says which those were; their bytes go
+/// afterwards.
+pub(crate) async fn end_those_of(
+    tx: &mut SqliteConnection,
+    facilitator: i64,
+) -> Result<Vec<MaterialId>, StoreError> {
+    let ended = sqlx::query_scalar!(
+        r#"DELETE FROM uploads WHERE begun_by = ?1 RETURNING id AS "id!: i64""#,
+        facilitator
+    )
+    .fetch_all(tx)
+    .await?;
+    let read = |id: i64| {
+        let bits = Row::of("uploads", &id).bits("id", id)?;
+        Ok(MaterialId::from_bits(bits))
+    };
+    ended.into_iter().map(read).collect()
 }
 
 /// Writes a piece behind what counts. What lies there is of a piece that never counted.

@@ -11,6 +11,7 @@
 mod document;
 mod happenings;
 mod people;
+mod rights;
 mod routes;
 mod said;
 mod secrets;
@@ -29,10 +30,11 @@ use crate::{
 };
 
 /// Messages that the story does not wait for: a sign of life comes after fifteen
-/// seconds, nobody can resume from before the first event, and what is handed in
+/// seconds, a command is deferred when the disk is full, nobody can resume from before the first event, and what is handed in
 /// comes with workshops that took place elsewhere, which have ended.
-const NOT_TOLD: [&str; 5] = [
+const NOT_TOLD: [&str; 6] = [
     "heartbeat",
+    "deferred",
     "workshop_started",
     "feedback_given",
     "work_submitted",

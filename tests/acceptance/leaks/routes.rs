@@ -294,6 +294,30 @@ pub async fn walk(cast: &Cast, who: Who, document: &Document) -> Said {
     said
 }
 
+/// Asks for everything that is for facilitators with a browser that must not have
+/// any rights of one: nothing is told and nothing is done.
+pub async fn assert_no_facilitator(
+    cast: &Cast,
+    (whose, browser): (&str, &Browser),
+    document: &Document,
+) {
+    for route in ROUTES {
+        let (method, _) = document.place(route.operation);
+        for ask in (route.asks)(cast) {
+            if !matches!(ask.door, Door::Machine | Door::Running) {
+                continue;
+            }
+            let path = format!("/api/v1{}", ask.path);
+            let response = send(browser, method, &path, ask.body).await;
+            let status = response.status().as_u16();
+            assert!(
+                [401, 403].contains(&status),
+                "{whose}: {method} {path}: {status}"
+            );
+        }
+    }
+}
+
 async fn send(browser: &Browser, method: &str, path: &str, body: Body) -> reqwest::Response {
     let method = Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");
     let url = format!("{}{path}", browser.url);

@@ -9,14 +9,9 @@ use axum::{
 use axum_extra::extract::CookieJar;
 use domain::{FacilitatorId, Name, SeatId, WorkshopId, workshop::Admission};
 use protocol::{Person, ProblemCode, Role};
+use store::Store;
 
-use super::cookie::{FACILITATOR, SEAT_PREFIX};
-use crate::{
-    app::App,
-    problem::HttpProblem,
-    room::Room,
-    secrets::{self, Secret},
-};
+use crate::{app::App, problem::HttpProblem, room::Room, secrets};
 
 /// The address a request came from.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +40,15 @@ pub struct Facilitator {
     pub name: Name,
 }
 
+impl Facilitator {
+    /// The store for what they write: it asks within the transaction whether
+    /// they still are a facilitator.
+    #[must_use]
+    pub fn store(&self, app: &App) -> Store {
+        app.store.on_behalf_of(self.id)
+    }
+}
+
 /// A facilitator, if the browser belongs to one.
 pub type OptionalFacilitator = Option<Facilitator>;
 
@@ -53,9 +57,8 @@ impl FromRequestParts<App> for Facilitator {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, HttpProblem> {
         facilitator_of(parts, app).await?.ok_or_else(|| {
-            let has_seat = CookieJar::from_headers(&parts.headers)
-                .iter()
-                .any(|cookie| cookie.name().starts_with(SEAT_PREFIX));
+            let jar = CookieJar::from_headers(&parts.headers);
+            let has_seat = app.cookies.seat_tokens(&jar).next().is_some();
             if has_seat {
                 HttpProblem::new(ProblemCode::NotAFacilitator, "this is for facilitators")
             } else {
@@ -77,11 +80,20 @@ impl OptionalFromRequestParts<App> for Facilitator {
 }
 
 async fn facilitator_of(parts: &Parts, app: &App) -> Result<Option<Facilitator>, HttpProblem> {
-    let jar = CookieJar::from_headers(&parts.headers);
-    let Some(cookie) = jar.get(FACILITATOR) else {
+    if let Some(known) = parts.extensions.get::<Facilitator>() {
+        return Ok(Some(known.clone()));
+    }
+    facilitator_of_browser(&CookieJar::from_headers(&parts.headers), app).await
+}
+
+/// The facilitator whose token a browser shows.
+pub(super) async fn facilitator_of_browser(
+    jar: &CookieJar,
+    app: &App,
+) -> Result<Option<Facilitator>, HttpProblem> {
+    let Some(token) = app.cookies.facilitator_token(jar) else {
         return Ok(None);
     };
-    let token = Secret::presented(cookie.value());
     let found = app.store.facilitator_of_token(token.hash()).await?;
     Ok(found.map(|f| Facilitator {
         id: f.id,
@@ -98,8 +110,9 @@ pub struct SeatHolder {
     pub seat: SeatId,
     /// Who they are there.
     pub person: Person,
-    /// Which facilitator of this machine, when it was as one that they came.
-    pub facilitator: Option<FacilitatorId>,
+    /// The facilitator of this machine with whose rights it ends: themselves, or
+    /// who made the resume code that they came with.
+    pub depends_on: Option<FacilitatorId>,
 }
 
 impl SeatHolder {
@@ -107,6 +120,22 @@ impl SeatHolder {
     #[must_use]
     pub fn facilitates(&self) -> bool {
         self.person.role == Role::Facilitator
+    }
+
+    /// Which facilitator of this machine they are, if they facilitate.
+    #[must_use]
+    pub fn facilitator(&self) -> Option<FacilitatorId> {
+        self.depends_on.filter(|_| self.facilitates())
+    }
+
+    /// The store for what they write; a facilitator's asks within the transaction
+    /// whether they still are one.
+    #[must_use]
+    pub fn store(&self, app: &App) -> Store {
+        match self.depends_on {
+            Some(id) => app.store.on_behalf_of(id),
+            None => app.store.clone(),
+        }
     }
 }
 
@@ -119,20 +148,23 @@ impl FromRequestParts<App> for SeatHolder {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, HttpProblem> {
         let room = room_of(parts, app).await?;
-        let (seat, facilitator) = match facilitator_of(parts, app).await? {
+        let seat = match facilitator_of(parts, app).await? {
             Some(facilitator) => {
                 let id = facilitator.id;
                 let seat = facilitator_seat(&room, facilitator).await?;
-                (seat, seat.map(|_| id))
+                seat.map(|seat| (seat, Some(id)))
             }
-            None => (None, None),
+            None => None,
         };
         let seat = match seat {
             Some(seat) => Some(seat),
             None => attendee_seat(parts, app, room.id()).await?,
         };
-        let seated = seat.and_then(|seat| room.person(seat).map(|person| (seat, person)));
-        let (seat, person) = seated.ok_or_else(|| {
+        let seated = seat.and_then(|(seat, depends_on)| {
+            let person = room.person(seat)?;
+            Some((seat, depends_on, person))
+        });
+        let (seat, depends_on, person) = seated.ok_or_else(|| {
             HttpProblem::new(
                 ProblemCode::NotAuthenticated,
                 "this browser has no seat in the workshop",
@@ -142,7 +174,7 @@ impl FromRequestParts<App> for SeatHolder {
             room,
             seat,
             person,
-            facilitator,
+            depends_on,
         })
     }
 }
@@ -177,7 +209,10 @@ async fn room_of(parts: &mut Parts, app: &App) -> Result<Room, HttpProblem> {
 }
 
 /// The facilitator's seat; given on first sight of a live workshop.
-async fn facilitator_seat(
+///
+/// # Errors
+/// That the seat cannot be given.
+pub async fn facilitator_seat(
     room: &Room,
     facilitator: Facilitator,
 ) -> Result<Option<SeatId>, HttpProblem> {
@@ -192,27 +227,28 @@ async fn facilitator_seat(
     }
 }
 
+/// An attendee's seat, and the facilitator who vouched for the browser that shows
+/// its token. A facilitator's seat has no token of its own.
 async fn attendee_seat(
     parts: &Parts,
     app: &App,
     workshop: WorkshopId,
-) -> Result<Option<SeatId>, HttpProblem> {
+) -> Result<Option<(SeatId, Option<FacilitatorId>)>, HttpProblem> {
     let jar = CookieJar::from_headers(&parts.headers);
-    let Some(cookie) = jar.get(&format!("{SEAT_PREFIX}{workshop}")) else {
+    let Some(token) = app.cookies.seat_token(&jar, workshop) else {
         return Ok(None);
     };
-    let token = Secret::presented(cookie.value());
     let found = app.store.seat_of_token(token.hash()).await?;
     Ok(found
-        .filter(|(of, _)| *of == workshop)
-        .map(|(_, seat)| seat))
+        .filter(|found| found.workshop == workshop)
+        .map(|found| (found.seat, found.vouched_by)))
 }
 
 /// Seats looked up for one request. A browser that has been to more workshops
 /// on this machine is asked for the code again.
 const SEATS_PER_REQUEST: usize = 50;
 
-/// All valid seats of a browser.
+/// All valid attendees' seats of a browser.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -221,12 +257,9 @@ pub async fn seats_of(
     app: &App,
 ) -> Result<Vec<(WorkshopId, SeatId)>, HttpProblem> {
     let mut seats = Vec::new();
-    let cookies = jar
-        .iter()
-        .filter(|cookie| cookie.name().starts_with(SEAT_PREFIX));
-    for cookie in cookies.take(SEATS_PER_REQUEST) {
-        let token = Secret::presented(cookie.value());
-        seats.extend(app.store.seat_of_token(token.hash()).await?);
+    for token in app.cookies.seat_tokens(jar).take(SEATS_PER_REQUEST) {
+        let found = app.store.seat_of_token(token.hash()).await?;
+        seats.extend(found.map(|found| (found.workshop, found.seat)));
     }
     Ok(seats)
 }

@@ -1,18 +1,38 @@
-//! Facilitators whose access was taken away while the server runs. Their
-//! requests are refused because their tokens are gone; their live connections,
-//! imports and downloads, which were let in before, learn of it here.
+//! Facilitators whose access was taken away. Their requests are refused because
+//! their tokens are gone; what was let in before (live connections, answers that
+//! are still being sent, commands that wait for a room, imports and downloads)
+//! learns of it here.
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::FacilitatorId;
 use tokio::sync::watch;
 
-/// Who was removed since the start. A value that only grows, by one for each
-/// person: there is no moment at which a connection could miss it.
-#[derive(Debug, Default)]
-pub struct Removals(watch::Sender<Arc<BTreeSet<FacilitatorId>>>);
+/// Who was removed. A value that only grows, by one for each person: there is no
+/// moment at which a connection could miss it. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Removals(Arc<watch::Sender<Arc<BTreeSet<FacilitatorId>>>>);
 
 impl Removals {
+    /// Those of earlier starts.
+    #[must_use]
+    pub fn of_earlier_starts(ids: impl IntoIterator<Item = FacilitatorId>) -> Self {
+        let ids: BTreeSet<_> = ids.into_iter().collect();
+        Self(Arc::new(watch::Sender::new(Arc::new(ids))))
+    }
+
+    /// Whether a facilitator was removed.
+    #[must_use]
+    pub fn contains(&self, id: FacilitatorId) -> bool {
+        self.0.borrow().contains(&id)
+    }
+
+    /// Everybody who was removed.
+    #[must_use]
+    pub fn all(&self) -> Arc<BTreeSet<FacilitatorId>> {
+        Arc::clone(&self.0.borrow())
+    }
+
     /// Closes the connections of a facilitator whose tokens are gone from the
     /// store; those that were let in just before find it too.
     pub fn add(&self, id: FacilitatorId) {
@@ -54,5 +74,7 @@ mod tests {
         assert_eq!(waiting.now_or_never(), Some(()));
         assert_eq!(removals.of(Some(ada)).now_or_never(), Some(()));
         assert_eq!(removals.of(None).now_or_never(), None);
+        let later = Removals::of_earlier_starts(removals.all().iter().copied());
+        assert!(later.contains(ada) && later.contains(bob));
     }
 }

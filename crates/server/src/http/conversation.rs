@@ -104,8 +104,8 @@ pub async fn upload_picture(
         .pictures
         .take((holder.room.id(), holder.seat), now)?;
     let (media_type, (width, height)) = pictures::inspect(&bytes)?;
-    let file = app
-        .store
+    let file = holder
+        .store(&app)
         .add_file(&bytes, media_type, Some((width, height)), now)
         .await?;
     Ok(JsonBody(Picture {

@@ -7,7 +7,7 @@ use protocol::{EnterAsFacilitator, Id, Problem, ProblemCode, RenameFacilitator};
 
 use super::body::Json;
 use crate::{
-    access::{Facilitator, PeerAddress, facilitator_cookie},
+    access::{Facilitator, PeerAddress},
     app::App,
     problem::HttpProblem,
     secrets::{self, Secret},
@@ -34,14 +34,12 @@ pub async fn enter(
     app.limits.wrong_secrets.peek(address, now)?;
     let presented = Secret::presented(&wish.secret);
     let token = Secret::generate();
-    let facilitator = if app.launch.redeem(&presented, address) {
-        let owner = app
-            .store
-            .owner(secrets::facilitator_id(), OWNER_NAME, now)
-            .await?;
-        app.store
-            .add_facilitator_token(owner.id, token.hash(), now)
-            .await?;
+    let new_id = secrets::facilitator_id();
+    let as_owner = app
+        .store
+        .enter_as_owner(new_id, OWNER_NAME, token.hash(), now);
+    let owner = app.launch.redeem(&presented, address, as_owner).await?;
+    let facilitator = if let Some(owner) = owner {
         owner
     } else {
         let secret = presented.hash();
@@ -67,7 +65,8 @@ pub async fn enter(
         id: Id(facilitator.id),
         name: facilitator.name.as_str().to_owned(),
     };
-    Ok((jar.add(facilitator_cookie(&token)), JsonBody(body)))
+    let cookie = app.cookies.for_facilitator(&token);
+    Ok((jar.add(cookie), JsonBody(body)))
 }
 
 /// Be called something else
@@ -84,7 +83,7 @@ pub async fn rename(
     Json(wish): Json<RenameFacilitator>,
 ) -> Result<JsonBody<protocol::Facilitator>, HttpProblem> {
     let name = Name::parse(&wish.name).map_err(|e| Problem::invalid_text("name", e))?;
-    app.store.rename_facilitator(me.id, &name).await?;
+    me.store(&app).rename_facilitator(me.id, &name).await?;
     Ok(JsonBody(protocol::Facilitator {
         id: Id(me.id),
         name: name.as_str().to_owned(),

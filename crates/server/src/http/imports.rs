@@ -68,7 +68,14 @@ pub async fn start(
     Form(form): Form,
 ) -> Result<JsonBody<ImportJob>, HttpProblem> {
     let upload = app.imports.receive().map_err(|error| unkept(&error))?;
-    receive(form, &upload).await?;
+    tokio::select! {
+        biased;
+        () = app.removals.of(Some(me.id)) => {
+            let detail = "your access to this machine was taken away";
+            return Err(HttpProblem::new(ProblemCode::NotAuthenticated, detail));
+        }
+        received = receive(form, &upload) => received?,
+    }
     let asking = if wish.choose {
         Asking::WhatToTake
     } else {

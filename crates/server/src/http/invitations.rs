@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use axum::{Json as JsonBody, extract::State, http::StatusCode};
 use domain::{
-    FacilitatorId, HelpRequestId, InvitationId, Name, SeatId, Timestamp,
-    workshop::{Command, HelpStatus, Role, WorkshopState},
+    FacilitatorId, InvitationId, Name, SeatId, Timestamp,
+    workshop::{Role, WorkshopState},
 };
 use fast_qr::{ECL, QRBuilder, convert::svg::SvgBuilder};
 use protocol::{
     FacilitatorEntry, FacilitatorList, Id, Invitation, InvitationEntry, InvitationList,
     InvitationStatus, Invite, Problem, ProblemCode,
 };
-use store::{NewInvitation, Removal};
+use store::{NewInvitation, Removal, StoreError};
 
 use super::body::{Json, Path};
 use crate::{
@@ -20,7 +20,6 @@ use crate::{
     app::App,
     percent::percent_encoded,
     problem::HttpProblem,
-    room::Room,
     secrets::{self, Secret},
 };
 
@@ -78,69 +77,43 @@ fn facilitators_of(state: &WorkshopState, seats: &BTreeSet<SeatId>) -> Vec<Facil
 
 /// Take somebody's facilitator rights away
 ///
-/// At once: their requests are refused and their connections closed. Who led a
-/// room leads it no longer, and help they were on their way to is open again.
-/// The machine's owner stays.
+/// At once, on all their devices: their requests are refused and their connections
+/// closed, and their resume codes, unused invitations and jobs end. So do resume
+/// codes that they made for attendees, and the seats that were resumed with those.
+/// Who led a room leads it no longer, and help they were on their way to is open
+/// again. The machine's owner stays.
 #[utoipa::path(delete, path = "/facilitators/{facilitator}", tag = "facilitators",
     params(("facilitator" = String, Path, description = "Who")),
     responses((status = 204), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn remove_facilitator(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path(id): Path<String>,
 ) -> Result<StatusCode, HttpProblem> {
     let unknown = || HttpProblem::new(ProblemCode::NotFound, "there is no such facilitator");
     let id: FacilitatorId = id.parse().map_err(|_| unknown())?;
-    match app.store.remove_facilitator(id, app.clock.now()).await? {
-        Removal::Unknown => return Err(unknown()),
+    // A task of its own: a browser that hangs up must not leave connections open.
+    let tasks = app.tasks.clone();
+    let removing = tasks.spawn(async move {
+        let now = app.clock.now();
+        let removal = me.store(&app).remove_facilitator(id, now).await?;
+        if removal == Removal::Removed {
+            // The tokens are gone first: whoever is let in from here on is somebody else.
+            app.removals.add(id);
+            app.rooms.release_duties(&BTreeSet::from([id])).await;
+        }
+        Ok::<_, StoreError>(removal)
+    });
+    let removal = removing
+        .await
+        .map_err(|_| HttpProblem::new(ProblemCode::Internal, "the removal broke off"))?;
+    match removal? {
+        Removal::Removed => Ok(StatusCode::NO_CONTENT),
+        Removal::Unknown => Err(unknown()),
         Removal::IsOwner => {
             let detail = "whose machine it is cannot lose access to it";
-            return Err(HttpProblem::new(ProblemCode::InvalidRequest, detail));
-        }
-        Removal::Removed => {}
-    }
-    // The tokens are gone first: whoever is let in from here on is somebody else.
-    app.removals.add(id);
-    for room in app.rooms.live() {
-        let duties = room.read(move |state| Duties::of(state, id)).await?;
-        if let Some(duties) = duties {
-            duties.lay_down(&room).await;
-        }
-    }
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// What a facilitator holds in a room that others wait for.
-struct Duties {
-    seat: SeatId,
-    leads: bool,
-    claimed: Vec<HelpRequestId>,
-}
-
-impl Duties {
-    fn of(state: &WorkshopState, facilitator: FacilitatorId) -> Option<Self> {
-        let seat = state.seat_of(facilitator)?;
-        let queue = state.help_queue().into_iter();
-        let claimed = queue.filter(
-            |request| matches!(request.status, HelpStatus::Claimed { by, .. } if by == seat),
-        );
-        Some(Self {
-            seat,
-            leads: state.lead().is_some_and(|lead| lead.by == seat),
-            claimed: claimed.map(|request| request.id).collect(),
-        })
-    }
-
-    async fn lay_down(self, room: &Room) {
-        let lead = self.leads.then_some(Command::ReleaseLead);
-        let help = self.claimed.into_iter().map(Command::HandBackHelp);
-        for command in lead.into_iter().chain(help) {
-            // Somebody may have been faster; then there is nothing to lay down.
-            let done = room.command(self.seat, secrets::command_id(), command);
-            if let Err(problem) = done.await {
-                tracing::debug!(code = problem.code.as_str(), "facilitators.lay_down");
-            }
+            Err(HttpProblem::new(ProblemCode::InvalidRequest, detail))
         }
     }
 }
@@ -195,7 +168,7 @@ pub async fn invite(
     let now = app.clock.now();
     let expires_at = Timestamp::from_ms(now.as_ms().saturating_add(INVITATION_MS));
     let (id, secret) = (secrets::invitation_id(), Secret::generate());
-    app.store
+    me.store(&app)
         .add_invitation(NewInvitation {
             id,
             secret: secret.hash(),
@@ -247,7 +220,7 @@ fn qr(link: &str) -> String {
         (status = 404, body = Problem)))]
 pub async fn revoke(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path(id): Path<String>,
 ) -> Result<StatusCode, HttpProblem> {
     let unknown = || {
@@ -255,7 +228,11 @@ pub async fn revoke(
         HttpProblem::new(ProblemCode::UnknownInvitation, detail)
     };
     let id: InvitationId = id.parse().map_err(|_| unknown())?;
-    if app.store.revoke_invitation(id, app.clock.now()).await? {
+    if me
+        .store(&app)
+        .revoke_invitation(id, app.clock.now())
+        .await?
+    {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(unknown())

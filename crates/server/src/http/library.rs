@@ -169,11 +169,11 @@ pub async fn import_upload(
         (status = 403, body = Problem)))]
 pub async fn remove(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path(id): Path<String>,
 ) -> Result<StatusCode, HttpProblem> {
-    let removed = app
-        .store
+    let removed = me
+        .store(&app)
         .remove_codelab(parse(&id)?, app.clock.now())
         .await?;
     if removed {
@@ -190,11 +190,11 @@ pub async fn remove(
         (status = 403, body = Problem)))]
 pub async fn restore(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path(id): Path<String>,
 ) -> Result<StatusCode, HttpProblem> {
-    let restored = app
-        .store
+    let restored = me
+        .store(&app)
         .restore_codelab(parse(&id)?, app.clock.now())
         .await?;
     if restored {
@@ -213,10 +213,10 @@ pub async fn restore(
         (status = 403, body = Problem)))]
 pub async fn archive(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path(id): Path<String>,
 ) -> Result<StatusCode, HttpProblem> {
-    move_to_archive(&app, &id, true).await
+    move_to_archive(&app, &me, &id, true).await
 }
 
 /// Take a codelab back from the archive
@@ -226,17 +226,22 @@ pub async fn archive(
         (status = 403, body = Problem)))]
 pub async fn unarchive(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path(id): Path<String>,
 ) -> Result<StatusCode, HttpProblem> {
-    move_to_archive(&app, &id, false).await
+    move_to_archive(&app, &me, &id, false).await
 }
 
 /// Doing it twice is doing it once.
-async fn move_to_archive(app: &App, id: &str, archived: bool) -> Result<StatusCode, HttpProblem> {
+async fn move_to_archive(
+    app: &App,
+    me: &Facilitator,
+    id: &str,
+    archived: bool,
+) -> Result<StatusCode, HttpProblem> {
     let id = parse(id)?;
     let now = app.clock.now();
-    let changed = app.store.archive_codelab(id, archived, now).await?;
+    let changed = me.store(app).archive_codelab(id, archived, now).await?;
     if changed || app.store.codelab(id).await?.is_some() {
         Ok(StatusCode::NO_CONTENT)
     } else {

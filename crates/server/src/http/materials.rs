@@ -85,7 +85,7 @@ pub async fn for_workshop(
         (status = 404, body = Problem), (status = 422, body = Problem), (status = 403, body = Problem)))]
 pub async fn add_link(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path(codelab): Path<String>,
     Json(link): Json<NewLink>,
 ) -> Result<(StatusCode, JsonBody<Material>), HttpProblem> {
@@ -105,7 +105,7 @@ pub async fn add_link(
         url: url.to_owned(),
         now: app.clock.now(),
     };
-    if !app.store.add_link(&new).await? {
+    if !me.store(&app).add_link(&new).await? {
         return Err(unknown_codelab());
     }
     let material = Material {
@@ -127,13 +127,13 @@ pub async fn add_link(
         (status = 422, body = Problem), (status = 403, body = Problem)))]
 pub async fn rename(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path((codelab, material)): Path<(String, String)>,
     Json(renaming): Json<MaterialRenaming>,
 ) -> Result<StatusCode, HttpProblem> {
     let (codelab, id) = (codelab_of(&codelab)?, material_of(&material)?);
     let title = title_of(&renaming.title)?;
-    found(app.store.rename_material(codelab, id, &title).await?)
+    found(me.store(&app).rename_material(codelab, id, &title).await?)
 }
 
 /// Take a material away
@@ -146,12 +146,16 @@ pub async fn rename(
         (status = 403, body = Problem)))]
 pub async fn remove(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path((codelab, material)): Path<(String, String)>,
 ) -> Result<StatusCode, HttpProblem> {
     let (codelab, id) = (codelab_of(&codelab)?, material_of(&material)?);
     let now = app.clock.now();
-    found(app.store.remove_material(codelab, id, true, now).await?)
+    found(
+        me.store(&app)
+            .remove_material(codelab, id, true, now)
+            .await?,
+    )
 }
 
 /// Put a material back
@@ -163,12 +167,16 @@ pub async fn remove(
         (status = 403, body = Problem)))]
 pub async fn restore(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path((codelab, material)): Path<(String, String)>,
 ) -> Result<StatusCode, HttpProblem> {
     let (codelab, id) = (codelab_of(&codelab)?, material_of(&material)?);
     let now = app.clock.now();
-    found(app.store.remove_material(codelab, id, false, now).await?)
+    found(
+        me.store(&app)
+            .remove_material(codelab, id, false, now)
+            .await?,
+    )
 }
 
 /// The file of a codelab's material

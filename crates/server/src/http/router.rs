@@ -22,7 +22,13 @@ use super::{
     invitations, library, lobby, materials, polls, quizzes, remote_images, replay, report,
     revisions, seats, submissions, timeline, transcript, uploads, workshops, writing,
 };
-use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
+use crate::{
+    access::{guard, rights},
+    app::App,
+    pictures,
+    problem::HttpProblem,
+    ws,
+};
 
 /// Bytes of a JSON body; the longest text is 4,000 characters.
 const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -176,6 +182,10 @@ pub fn router(app: App) -> Router {
             HttpProblem::new(protocol::ProblemCode::MethodNotAllowed, detail)
         })
         .fallback(any(assets::serve))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            rights::end_reads,
+        ))
         .layer(CompressionLayer::new().compress_when(
             // Downloads: their length tells how long they take, and a part of one is asked for.
             DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream")),

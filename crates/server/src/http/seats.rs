@@ -5,23 +5,27 @@ use axum::{
     extract::State,
     http::{HeaderMap, header},
 };
-use axum_extra::extract::CookieJar;
-use domain::{CommandId, JoinCode, Name, SeatId, WorkshopId, workshop::Admission};
+use axum_extra::extract::{CookieJar, cookie::Cookie};
+use domain::{CommandId, JoinCode, Name, SeatId, Timestamp, workshop::Admission};
 use protocol::{
     Join, Joined, Problem, ProblemCode, Resume, ResumeCode as ResumeCodeBody, Snapshot,
 };
+use store::{FacilitatorCode, Resumable};
 
 use super::{
     body::{Json, Path},
     qr::{self, Svg},
 };
 use crate::{
-    access::{Caller, PeerAddress, SeatHolder, seat_cookie},
+    access::{Caller, Facilitator, PeerAddress, SeatHolder, facilitator_seat},
     app::App,
     problem::HttpProblem,
     room::{Credentials, Room},
     secrets::{ResumeCode, Secret},
 };
+
+/// How long a facilitator's resume code is valid: the way to the other device.
+const FACILITATOR_CODE_MS: i64 = 15 * 60 * 1000;
 
 type Seated = (CookieJar, JsonBody<Joined>);
 
@@ -70,20 +74,20 @@ pub async fn join(
         }
     };
     if !admitted.fresh {
+        let credentials = (token.hash(), resume_code.hash());
         app.store
-            .add_seat_token(room.id(), admitted.seat, token.hash(), now)
-            .await?;
-        app.store
-            .replace_resume_code(room.id(), admitted.seat, resume_code.hash(), now)
+            .add_seat_credentials(room.id(), admitted.seat, credentials, now)
             .await?;
     }
     let snapshot = room.snapshot(admitted.seat).await?;
-    Ok(seated(jar, room.id(), &token, Some(&resume_code), snapshot))
+    let cookie = app.cookies.for_seat(room.id(), &token);
+    Ok(seated(jar, cookie, Some(&resume_code), snapshot))
 }
 
 /// Take a seat to this browser
 ///
-/// The seat stays usable on the device it came from.
+/// The seat stays usable on the device it came from. With a facilitator's code, which
+/// works once, this browser becomes one of theirs, in all workshops.
 #[utoipa::path(post, path = "/seats/resume", tag = "seats", request_body = Resume,
     responses((status = 200, body = Joined), (status = 403, body = Problem), (status = 429, body = Problem)))]
 pub async fn resume(
@@ -94,31 +98,60 @@ pub async fn resume(
 ) -> Result<Seated, HttpProblem> {
     let now = app.clock.now();
     app.limits.wrong_secrets.peek(address, now)?;
-    let found = match ResumeCode::parse(&resume.resume_code) {
-        Some(code) => app.store.seat_of_resume_code(code.hash()).await?,
+    let wrong = || {
+        let detail = "check the code, or make a new one on the device that still has the seat";
+        HttpProblem::new(ProblemCode::WrongResumeCode, detail)
+    };
+    let code = ResumeCode::parse(&resume.resume_code);
+    let found = match &code {
+        Some(code) => app.store.resumable(code.hash(), now).await?,
         None => None,
     };
-    let Some((workshop, seat)) = found else {
+    let (Some(code), Some(found)) = (code, found) else {
         app.limits.wrong_secrets.take(address, now)?;
-        let detail = "check the code, or make a new one on the device that still has the seat";
-        return Err(HttpProblem::new(ProblemCode::WrongResumeCode, detail));
+        return Err(wrong());
     };
-    let room = app
-        .rooms
-        .get(workshop)
-        .await?
-        .ok_or_else(unknown_workshop)?;
+    // Everything that can fail comes before the code is used up.
+    let snapshot = snapshot_of(&app, &found).await?.ok_or_else(wrong)?;
     let token = Secret::generate();
-    app.store
-        .add_seat_token(workshop, seat, token.hash(), now)
+    let redeemed = app
+        .store
+        .redeem_resume_code(code.hash(), token.hash(), now)
         .await?;
-    let snapshot = room.snapshot(seat).await?;
-    Ok(seated(jar, workshop, &token, None, snapshot))
+    let cookie = match redeemed {
+        Some(Resumable::Seat(workshop, _)) => app.cookies.for_seat(workshop, &token),
+        Some(Resumable::Facilitator(..)) => app.cookies.for_facilitator(&token),
+        // Used or replaced since it was looked at.
+        None => return Err(wrong()),
+    };
+    Ok(seated(jar, cookie, None, snapshot))
+}
+
+/// The workshop that a resume code leads to, as whoever has it may see it; nothing if
+/// there is no seat for them.
+async fn snapshot_of(app: &App, found: &Resumable) -> Result<Option<Snapshot>, HttpProblem> {
+    let (Resumable::Seat(workshop, _) | Resumable::Facilitator(workshop, _)) = found;
+    let room = app.rooms.get(*workshop).await?;
+    let room = room.ok_or_else(unknown_workshop)?;
+    let seat = match found {
+        Resumable::Seat(_, seat) => Some(*seat),
+        Resumable::Facilitator(_, who) => {
+            let who = Facilitator {
+                id: who.id,
+                name: who.name.clone(),
+            };
+            facilitator_seat(&room, who).await?
+        }
+    };
+    match seat {
+        Some(seat) => Ok(Some(room.snapshot(seat).await?)),
+        None => Ok(None),
+    }
 }
 
 /// A new resume code for one's own seat
 ///
-/// The older one no longer works.
+/// The older one no longer works. A facilitator's works once, for fifteen minutes.
 #[utoipa::path(post, path = "/workshops/{workshop}/seat/resume-code", tag = "seats",
     params(("workshop" = String, Path, description = "The workshop")),
     responses((status = 200, body = ResumeCodeBody), (status = 401, body = Problem)))]
@@ -126,7 +159,26 @@ pub async fn renew_own_resume_code(
     State(app): State<App>,
     holder: SeatHolder,
 ) -> Result<JsonBody<ResumeCodeBody>, HttpProblem> {
-    renew(&app, holder.room.id(), holder.seat).await
+    let (code, now) = (ResumeCode::generate(), app.clock.now());
+    let workshop = holder.room.id();
+    match holder.facilitator() {
+        Some(id) => {
+            let new = FacilitatorCode {
+                code: code.hash(),
+                workshop,
+                created_at: now,
+                expires_at: Timestamp::from_ms(now.as_ms().saturating_add(FACILITATOR_CODE_MS)),
+            };
+            app.store.replace_facilitator_code(id, new).await?;
+        }
+        None => {
+            holder
+                .store(&app)
+                .replace_resume_code(workshop, holder.seat, code.hash(), now)
+                .await?;
+        }
+    }
+    Ok(told(&code))
 }
 
 /// The QR code that opens one's own seat on another device
@@ -147,11 +199,15 @@ pub async fn resume_qr(
 ) -> Result<Svg, HttpProblem> {
     let code = ResumeCode::parse(&resume.resume_code);
     let found = match &code {
-        Some(code) => app.store.seat_of_resume_code(code.hash()).await?,
+        Some(code) => app.store.resumable(code.hash(), app.clock.now()).await?,
         None => None,
     };
+    let is_own = found.is_some_and(|found| match found {
+        Resumable::Seat(workshop, seat) => (workshop, seat) == (holder.room.id(), holder.seat),
+        Resumable::Facilitator(_, who) => holder.facilitator() == Some(who.id),
+    });
     // Whose seat another code is for is nobody's business here.
-    let (Some(code), true) = (code, found == Some((holder.room.id(), holder.seat))) else {
+    let (Some(code), true) = (code, is_own) else {
         let detail = "this is not the seat's code any more; make a new one";
         return Err(HttpProblem::new(ProblemCode::WrongResumeCode, detail));
     };
@@ -166,6 +222,9 @@ pub async fn resume_qr(
 }
 
 /// A new resume code for somebody who lost their seat
+///
+/// It ends with the facilitator's rights, and so does the seat on devices that were
+/// given it for this code.
 #[utoipa::path(post, path = "/workshops/{workshop}/seats/{seat}/resume-code", tag = "seats",
     params(("workshop" = String, Path, description = "The workshop"),
         ("seat" = u32, Path, description = "The attendee's seat")),
@@ -187,7 +246,12 @@ pub async fn renew_resume_code(
             "there is no attendee in this seat",
         ));
     }
-    renew(&app, room.id(), seat).await
+    let code = ResumeCode::generate();
+    facilitator
+        .store(&app)
+        .replace_resume_code(room.id(), seat, code.hash(), app.clock.now())
+        .await?;
+    Ok(told(&code))
 }
 
 /// The workshop as this seat may see it
@@ -198,24 +262,15 @@ pub async fn snapshot(holder: SeatHolder) -> Result<JsonBody<Snapshot>, HttpProb
     Ok(JsonBody(holder.room.snapshot(holder.seat).await?))
 }
 
-async fn renew(
-    app: &App,
-    workshop: WorkshopId,
-    seat: SeatId,
-) -> Result<JsonBody<ResumeCodeBody>, HttpProblem> {
-    let code = ResumeCode::generate();
-    app.store
-        .replace_resume_code(workshop, seat, code.hash(), app.clock.now())
-        .await?;
-    Ok(JsonBody(ResumeCodeBody {
+fn told(code: &ResumeCode) -> JsonBody<ResumeCodeBody> {
+    JsonBody(ResumeCodeBody {
         resume_code: code.reveal(),
-    }))
+    })
 }
 
 fn seated(
     jar: CookieJar,
-    workshop: WorkshopId,
-    token: &Secret,
+    cookie: Cookie<'static>,
     resume_code: Option<&ResumeCode>,
     snapshot: Snapshot,
 ) -> Seated {
@@ -223,7 +278,7 @@ fn seated(
         resume_code: resume_code.map(ResumeCode::reveal),
         snapshot,
     };
-    (jar.add(seat_cookie(workshop, token)), JsonBody(joined))
+    (jar.add(cookie), JsonBody(joined))
 }
 
 async fn find(app: &App, workshop: &str) -> Result<Room, HttpProblem> {

@@ -35,7 +35,7 @@ const MAX_FILE_BYTES: u64 = 2 * 1024 * 1024 * 1024;
         (status = 413, body = Problem), (status = 422, body = Problem)))]
 pub async fn begin(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path(codelab): Path<String>,
     Json(wish): Json<NewUpload>,
 ) -> Result<(StatusCode, JsonBody<Upload>), HttpProblem> {
@@ -66,7 +66,7 @@ pub async fn begin(
         size_bytes: wish.size_bytes,
         now: app.clock.now(),
     };
-    if !app.store.begin_upload(&new).await? {
+    if !me.store(&app).begin_upload(&new).await? {
         return Err(unknown_codelab());
     }
     let upload = Upload {
@@ -101,7 +101,7 @@ pub struct PieceParams {
         (status = 507, body = Problem)))]
 pub async fn piece(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path((codelab, upload)): Path<(String, String)>,
     Query(place): Query<PieceParams>,
     bytes: Result<Bytes, BytesRejection>,
@@ -109,8 +109,8 @@ pub async fn piece(
     let (codelab, id) = (codelab_of(&codelab)?, material_of(&upload)?);
     let bytes = bytes?;
     let ends_at = place.offset.saturating_add(bytes.len() as u64);
-    let received = app
-        .store
+    let received = me
+        .store(&app)
         .receive(codelab, id, place.offset, bytes.to_vec())
         .await?;
     match received {
@@ -142,9 +142,9 @@ pub async fn piece(
         (status = 403, body = Problem)))]
 pub async fn give_up(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path((codelab, upload)): Path<(String, String)>,
 ) -> Result<StatusCode, HttpProblem> {
     let (codelab, id) = (codelab_of(&codelab)?, material_of(&upload)?);
-    found(app.store.give_upload_up(codelab, id).await?)
+    found(me.store(&app).give_upload_up(codelab, id).await?)
 }

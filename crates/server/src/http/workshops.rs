@@ -92,7 +92,7 @@ pub async fn start(
             event,
         })
         .collect();
-    app.store
+    me.store(&app)
         .append(
             id,
             &[Entry {

@@ -161,7 +161,7 @@ pub async fn keep_draft(
         source: draft.source,
         saved_at,
     };
-    if !app.store.keep_draft(id, me.id, &draft).await? {
+    if !me.store(&app).keep_draft(id, me.id, &draft).await? {
         return Err(writing::unknown_codelab().into());
     }
     Ok(JsonBody(DraftKept {
@@ -181,7 +181,7 @@ pub async fn discard_draft(
     me: Facilitator,
     Path(id): Path<String>,
 ) -> Result<StatusCode, HttpProblem> {
-    app.store.discard_draft(parse(&id)?, me.id).await?;
+    me.store(&app).discard_draft(parse(&id)?, me.id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -215,7 +215,7 @@ pub async fn preview(
         (status = 413, body = Problem), (status = 422, body = Problem)))]
 pub async fn add_file(
     State(app): State<App>,
-    _: Facilitator,
+    me: Facilitator,
     Path(id): Path<String>,
     Form(mut form): Form,
 ) -> Result<JsonBody<CodelabFile>, HttpProblem> {
@@ -230,7 +230,7 @@ pub async fn add_file(
         return Err(too_large());
     }
     let now = app.clock.now();
-    let file = writing::add_picture(&app.store, now, id, &name, bytes.to_vec()).await?;
+    let file = writing::add_picture(&me.store(&app), now, id, &name, bytes.to_vec()).await?;
     Ok(JsonBody(views::codelab_file(file)))
 }
 

@@ -11,11 +11,11 @@ use std::{
 use domain::{
     CommandId, PollId, SeatId, Seq, Timestamp, WorkshopId,
     workshop::{
-        Admission, AgendaCodelab, Command, Event, Recorded, Rejection, WorkshopState, admit, apply,
-        decide, revise,
+        Admission, AgendaCodelab, Command, Event, Recorded, Rejection, Role, WorkshopState, admit,
+        apply, decide, revise,
     },
 };
-use protocol::{Problem, ServerMessage, Snapshot};
+use protocol::{Problem, ProblemCode, ServerMessage, Snapshot};
 use store::{Entry, Issuer, LoadedWorkshop, SeatCredential, Store};
 use tokio::{
     sync::{Semaphore, mpsc, oneshot, watch},
@@ -26,14 +26,15 @@ use tokio_util::sync::CancellationToken;
 use super::{
     code::HighlightedCode,
     handle::{
-        Admitted, Ask, Credentials, Facts, HelpQueue, Reader, Room, SNAPSHOTS_AT_ONCE, Shared,
+        Admitted, Ask, Authority, Credentials, Facts, HelpQueue, Reader, Room, SNAPSHOTS_AT_ONCE,
+        Shared,
     },
     outbox::Outbox,
     polls::{changed_poll, renewed, withdraws_result},
     presence::Presence,
     pulse::pulse,
 };
-use crate::{clock::Clock, problem::store_problem};
+use crate::{access::Removals, clock::Clock, problem::store_problem};
 
 /// Requests waiting for one room. Senders wait beyond this, each holding one
 /// request of its own connection, so memory stays bounded by the connections.
@@ -65,6 +66,7 @@ pub struct Actor {
     answered: HashMap<(Issuer, CommandId), Seq>,
     join_seats: HashMap<CommandId, SeatId>,
     clock: Clock,
+    removals: Removals,
     pulse_due: Option<Instant>,
     pulse_sent: Instant,
     /// Polls whose result the room has not been told yet.
@@ -72,7 +74,13 @@ pub struct Actor {
 }
 
 /// Makes the room of a loaded workshop and the task that must run for it.
-pub fn open(id: WorkshopId, loaded: LoadedWorkshop, store: Store, clock: Clock) -> (Room, Actor) {
+pub fn open(
+    id: WorkshopId,
+    loaded: LoadedWorkshop,
+    store: Store,
+    clock: Clock,
+    removals: Removals,
+) -> (Room, Actor) {
     let LoadedWorkshop {
         state,
         answers,
@@ -100,6 +108,7 @@ pub fn open(id: WorkshopId, loaded: LoadedWorkshop, store: Store, clock: Clock) 
         answered: answers,
         join_seats,
         clock,
+        removals,
         pulse_due: None,
         pulse_sent: Instant::now(),
     };
@@ -171,14 +180,18 @@ impl Actor {
                 Answer::Done(reply, done)
             }
             Ask::Command {
+                authority,
                 seat,
                 id,
                 command,
                 reply,
             } => {
-                let done = self
-                    .decide(seat, id, command, entries)
-                    .map_err(Problem::from);
+                let done = if authority == Authority::Seat && self.is_of_removed(seat) {
+                    Err(removed())
+                } else {
+                    let done = self.decide(seat, id, command, entries);
+                    done.map_err(Problem::from)
+                };
                 Answer::Done(reply, done)
             }
             Ask::Admit {
@@ -187,10 +200,23 @@ impl Actor {
                 credentials,
                 reply,
             } => {
-                let admitted = self.admit(id, admission, credentials, entries);
-                Answer::Admitted(reply, admitted.map_err(Problem::from))
+                let is_of_removed = matches!(&admission,
+                    Admission::Facilitator { id, .. } if self.removals.contains(*id));
+                let admitted = if is_of_removed {
+                    Err(removed())
+                } else {
+                    let admitted = self.admit(id, admission, credentials, entries);
+                    admitted.map_err(Problem::from)
+                };
+                Answer::Admitted(reply, admitted)
             }
         }
+    }
+
+    /// Whether a seat is of a facilitator who was removed.
+    fn is_of_removed(&self, seat: SeatId) -> bool {
+        let role = self.state.seat(seat).map(|seat| seat.role);
+        matches!(role, Some(Role::Facilitator(id)) if self.removals.contains(id))
     }
 
     fn decide(
@@ -378,6 +404,12 @@ impl Actor {
             changed
         });
     }
+}
+
+/// A removed facilitator asks for nothing any more, by whatever way it got here.
+fn removed() -> Problem {
+    let detail = "your access to this machine was taken away";
+    Problem::new(ProblemCode::NotAuthenticated, detail)
 }
 
 /// Nothing of the batch happened: say so to everybody who waits for it.

@@ -62,6 +62,15 @@ pub struct Credentials {
     pub resume_code: SecretHash,
 }
 
+/// On whose authority a seat's command is carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Authority {
+    /// The seat's own.
+    Seat,
+    /// The server's: what a removed facilitator held is handed back.
+    Server,
+}
+
 /// A request to the room's task.
 #[derive(Debug)]
 pub(super) enum Ask {
@@ -72,6 +81,7 @@ pub(super) enum Ask {
         reply: oneshot::Sender<Result<Admitted, Problem>>,
     },
     Command {
+        authority: Authority,
         seat: SeatId,
         id: CommandId,
         command: Command,
@@ -216,7 +226,18 @@ impl Room {
         command: Command,
     ) -> Result<Seq, Problem> {
         self.shared.code.prepare(&command).await;
+        self.command_with(Authority::Seat, seat, id, command).await
+    }
+
+    pub(super) async fn command_with(
+        &self,
+        authority: Authority,
+        seat: SeatId,
+        id: CommandId,
+        command: Command,
+    ) -> Result<Seq, Problem> {
         self.ask(|reply| Ask::Command {
+            authority,
             seat,
             id,
             command,

@@ -1,22 +1,23 @@
 //! The rooms of this machine.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
 };
 
-use domain::{JoinCode, WorkshopId};
+use domain::{FacilitatorId, JoinCode, WorkshopId};
 use store::{Store, StoreError};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{actor, handle::Room};
-use crate::clock::Clock;
+use crate::{access::Removals, clock::Clock};
 
 /// Opens rooms and keeps them.
 #[derive(Clone, Debug)]
 pub struct Rooms {
     store: Store,
     clock: Clock,
+    removals: Removals,
     tasks: TaskTracker,
     stop: CancellationToken,
     open: Arc<Mutex<BTreeMap<WorkshopId, Room>>>,
@@ -27,10 +28,17 @@ pub struct Rooms {
 impl Rooms {
     /// No rooms yet. Their tasks belong to `tasks` and end with `stop`.
     #[must_use]
-    pub fn new(store: Store, clock: Clock, tasks: TaskTracker, stop: CancellationToken) -> Self {
+    pub fn new(
+        store: Store,
+        clock: Clock,
+        removals: Removals,
+        tasks: TaskTracker,
+        stop: CancellationToken,
+    ) -> Self {
         Self {
             store,
             clock,
+            removals,
             tasks,
             stop,
             open: Arc::default(),
@@ -64,7 +72,8 @@ impl Rooms {
         let Some(loaded) = self.store.load_workshop(id).await? else {
             return Ok(None);
         };
-        let (room, actor) = actor::open(id, loaded, self.store.clone(), self.clock.clone());
+        let (store, clock) = (self.store.clone(), self.clock.clone());
+        let (room, actor) = actor::open(id, loaded, store, clock, self.removals.clone());
         self.tasks.spawn(actor.run(self.stop.clone()));
         self.open
             .lock()
@@ -79,6 +88,19 @@ impl Rooms {
     pub async fn follow_revisions(&self) {
         for room in self.live() {
             follow(&room).await;
+        }
+    }
+
+    /// Hands back what facilitators who were removed hold in rooms, and waits until
+    /// no room has a command of theirs left.
+    pub async fn release_duties(&self, removed: &BTreeSet<FacilitatorId>) {
+        if removed.is_empty() {
+            return;
+        }
+        for room in self.all() {
+            if let Err(problem) = room.release_duties(removed.clone()).await {
+                tracing::warn!(workshop = %room.id(), code = problem.code.as_str(), "room.release_duties");
+            }
         }
     }
 

@@ -60,7 +60,7 @@ pub async fn run(app: App, holder: SeatHolder, socket: Socket) {
         end = connection.serve(&app, &holder) => end,
         () = app.stop.cancelled() => End::Close(CloseCode::GoingAway),
         () = holder.room.closed() => End::Close(CloseCode::Internal),
-        () = app.removals.of(holder.facilitator) => End::Close(CloseCode::NotAuthenticated),
+        () = app.removals.of(holder.depends_on) => End::Close(CloseCode::NotAuthenticated),
     };
     tracing::debug!(workshop = %holder.room.id(), seat = %holder.seat, ?end, "ws.end");
     match end {

@@ -67,6 +67,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let (codelab, whose) = (integer(codelab.to_bits()), integer(whose.to_bits()));
         let saved_at_ms = draft.saved_at.as_ms();
+        let mut tx = self.begin().await?;
         let kept = sqlx::query!(
             "INSERT INTO drafts (codelab_id, facilitator_id, base, source, saved_at_ms)
              SELECT id, ?2, ?3, ?4, ?5 FROM codelabs WHERE id = ?1 AND deleted_at_ms IS NULL
@@ -79,8 +80,9 @@ impl Store {
             draft.source,
             saved_at_ms
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(kept.rows_affected() == 1)
     }
 

@@ -73,13 +73,15 @@ impl Store {
     /// When the database cannot be written.
     pub async fn remove_codelab(&self, id: CodelabId, now: Timestamp) -> Result<bool, StoreError> {
         let (id, now_ms) = (integer(id.to_bits()), now.as_ms());
+        let mut tx = self.begin().await?;
         let removed = sqlx::query!(
             "UPDATE codelabs SET deleted_at_ms = ?2 WHERE id = ?1 AND deleted_at_ms IS NULL",
             id,
             now_ms
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(removed.rows_affected() == 1)
     }
 
@@ -90,14 +92,16 @@ impl Store {
     /// When the database cannot be written.
     pub async fn restore_codelab(&self, id: CodelabId, now: Timestamp) -> Result<bool, StoreError> {
         let (id, now_ms) = (integer(id.to_bits()), now.as_ms());
+        let mut tx = self.begin().await?;
         let restored = sqlx::query!(
             "UPDATE codelabs SET deleted_at_ms = NULL, updated_at_ms = ?2
              WHERE id = ?1 AND deleted_at_ms IS NOT NULL",
             id,
             now_ms
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(restored.rows_affected() == 1)
     }
 
@@ -113,6 +117,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let (id, now_ms) = (integer(id.to_bits()), now.as_ms());
+        let mut tx = self.begin().await?;
         let changed = sqlx::query!(
             "UPDATE codelabs SET archived_at_ms = CASE WHEN ?2 THEN ?3 END
              WHERE id = ?1 AND deleted_at_ms IS NULL AND (archived_at_ms IS NULL) = ?2",
@@ -120,8 +125,9 @@ impl Store {
             archived,
             now_ms
         )
-        .execute(self.writer())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(changed.rows_affected() == 1)
     }
 }

@@ -6,7 +6,7 @@ use domain::{
 };
 use store::{Entry, Issuer, StoreError};
 
-use crate::support::{Room, TestStore, at, dump, number, secret, step};
+use crate::support::{Room, TestStore, dump, number, secret, step};
 
 fn say(text: &str) -> Command {
     Command::PostMessage(MessageBody::text(MessageText::parse(text).unwrap()))
@@ -59,7 +59,7 @@ async fn a_workshop_is_read_back_as_it_was_written() {
     assert_eq!(loaded.join_seats.len(), 2);
 
     let seat = store.seat_of_token(secret(&format!("token {} 2", room.id)));
-    assert_eq!(seat.await.unwrap().unwrap().1.get(), 2);
+    assert_eq!(seat.await.unwrap().unwrap().seat.get(), 2);
 }
 
 #[tokio::test]
@@ -252,37 +252,6 @@ async fn events_never_change() {
         number(&mut raw, "SELECT COUNT(*) FROM events WHERE at_ms = 0").await,
         0
     );
-}
-
-#[tokio::test]
-async fn a_seat_has_one_resume_code_and_many_tokens() {
-    let store = TestStore::new().await;
-    let mut room = store.started(1).await;
-    let join = room.join("Ada");
-    store.append(room.id, &[join]).await.unwrap();
-    let seat = domain::SeatId::new(1);
-    let expected = Some((room.id, seat));
-    let (old_code, new_code) = (secret(&format!("code {} 1", room.id)), secret("new code"));
-    let (old_token, new_token) = (secret(&format!("token {} 1", room.id)), secret("phone"));
-    assert_eq!(store.seat_of_resume_code(old_code).await.unwrap(), expected);
-
-    store
-        .replace_resume_code(room.id, seat, new_code, at(1))
-        .await
-        .unwrap();
-    assert_eq!(store.seat_of_resume_code(old_code).await.unwrap(), None);
-    assert_eq!(store.seat_of_resume_code(new_code).await.unwrap(), expected);
-
-    store
-        .add_seat_token(room.id, seat, new_token, at(1))
-        .await
-        .unwrap();
-    assert_eq!(store.seat_of_token(old_token).await.unwrap(), expected);
-    assert_eq!(store.seat_of_token(new_token).await.unwrap(), expected);
-    assert_eq!(store.seat_of_token(secret("guess")).await.unwrap(), None);
-
-    let nobody = store.add_seat_token(room.id, seat.next(), secret("x"), at(1));
-    assert!(matches!(nobody.await, Err(StoreError::Database(_))));
 }
 
 /// More events than one statement takes.

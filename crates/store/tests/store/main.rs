@@ -18,5 +18,6 @@ mod polls;
 mod quizzes;
 mod replay;
 mod revisions;
+mod rights;
 mod support;
 mod unsaved;

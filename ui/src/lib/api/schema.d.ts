@@ -549,9 +549,11 @@ export interface paths {
         post?: never;
         /**
          * Take somebody's facilitator rights away
-         * @description At once: their requests are refused and their connections closed. Who led a
-         *     room leads it no longer, and help they were on their way to is open again.
-         *     The machine's owner stays.
+         * @description At once, on all their devices: their requests are refused and their connections
+         *     closed, and their resume codes, unused invitations and jobs end. So do resume
+         *     codes that they made for attendees, and the seats that were resumed with those.
+         *     Who led a room leads it no longer, and help they were on their way to is open
+         *     again. The machine's owner stays.
          */
         delete: operations["remove_facilitator"];
         options?: never;
@@ -744,7 +746,8 @@ export interface paths {
         put?: never;
         /**
          * Take a seat to this browser
-         * @description The seat stays usable on the device it came from.
+         * @description The seat stays usable on the device it came from. With a facilitator's code, which
+         *     works once, this browser becomes one of theirs, in all workshops.
          */
         post: operations["resume"];
         delete?: never;
@@ -1305,7 +1308,7 @@ export interface paths {
         put?: never;
         /**
          * A new resume code for one's own seat
-         * @description The older one no longer works.
+         * @description The older one no longer works. A facilitator's works once, for fifteen minutes.
          */
         post: operations["renew_own_resume_code"];
         delete?: never;
@@ -1366,7 +1369,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A new resume code for somebody who lost their seat */
+        /**
+         * A new resume code for somebody who lost their seat
+         * @description It ends with the facilitator's rights, and so does the seat on devices that were
+         *     given it for this code.
+         */
         post: operations["renew_resume_code"];
         delete?: never;
         options?: never;
