@@ -142,7 +142,7 @@ impl Store {
         token: SecretHash,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let mut writer = self.writer().acquire().await?;
+        let mut writer = self.writer()?.acquire().await?;
         insert_token(&mut writer, id, token, now).await
     }
 
@@ -248,7 +248,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let (id, name) = (integer(id.to_bits()), name.as_str());
         sqlx::query!("UPDATE facilitators SET name = ?2 WHERE id = ?1", id, name)
-            .execute(self.writer())
+            .execute(self.writer()?)
             .await?;
         Ok(())
     }

@@ -126,7 +126,7 @@ impl Store {
             created_at_ms,
             expires_at_ms
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(())
     }
@@ -234,7 +234,7 @@ impl Store {
             id,
             now_ms
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(revoked.rows_affected() == 1)
     }

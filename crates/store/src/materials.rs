@@ -150,7 +150,7 @@ impl Store {
             new.url,
             now_ms
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(added.rows_affected() == 1)
     }
@@ -173,7 +173,7 @@ impl Store {
             id,
             title
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(renamed.rows_affected() == 1)
     }
@@ -200,7 +200,7 @@ impl Store {
             removed,
             now_ms
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(changed.rows_affected() == 1)
     }
@@ -220,7 +220,7 @@ impl Store {
             from,
             to
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(())
     }

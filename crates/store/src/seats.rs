@@ -84,7 +84,7 @@ impl Store {
             seat,
             now_ms
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(())
     }
@@ -113,7 +113,7 @@ impl Store {
             code,
             now_ms
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(())
     }

@@ -58,7 +58,7 @@ impl Store {
             width,
             height
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(())
     }

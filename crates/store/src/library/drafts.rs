@@ -79,7 +79,7 @@ impl Store {
             draft.source,
             saved_at_ms
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(kept.rows_affected() == 1)
     }

@@ -78,7 +78,7 @@ impl Store {
             id,
             now_ms
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(removed.rows_affected() == 1)
     }
@@ -96,7 +96,7 @@ impl Store {
             id,
             now_ms
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(restored.rows_affected() == 1)
     }
@@ -120,7 +120,7 @@ impl Store {
             archived,
             now_ms
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(changed.rows_affected() == 1)
     }
