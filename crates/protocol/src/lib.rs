@@ -110,7 +110,7 @@ pub use snapshot::{
 };
 pub use timeline::{PaceMoment, SeatTimeline, StepTime};
 pub use workshops::{
-    EnterAsFacilitator, Entrance, EntranceWorkshop, Facilitator, Health, Join, Joined, Lobby,
+    DiskCondition, DiskState, EnterAsFacilitator, Entrance, EntranceWorkshop, Facilitator, Health, Join, Joined, Lobby,
     LobbyAddress, LocalName, MessagePage, NetworkKind, NoName, RenameFacilitator, Resume,
     ResumeCode, StartWorkshop, WorkshopPage, WorkshopSummary,
 };

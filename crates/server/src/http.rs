@@ -4,6 +4,7 @@
 pub mod assets;
 mod body;
 mod conversation;
+mod disk;
 mod entrance;
 mod export;
 mod facilitators;

@@ -19,6 +19,7 @@ use crate::{
     },
     app::{App, Network, Parts},
     clock::Clock,
+    disk_watch::watch_disk,
     http, import,
     imports::{self, Asking, Imports, Origin},
     limits::Limits,
@@ -237,6 +238,7 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
     rooms.open_live().await?;
     let app = App::new(Parts {
         installation: installation(&store).await?,
+        disk: watch_disk(store.clone(), &tasks, stop_accepting.clone()).await,
         store: store.clone(),
         rooms,
         clock: config.clock,

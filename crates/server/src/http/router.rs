@@ -18,7 +18,7 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    assets, conversation, entrance, export, facilitators, files, health, help, imports,
+    assets, conversation, disk, entrance, export, facilitators, files, health, help, imports,
     invitations, library, lobby, materials, polls, quizzes, remote_images, replay, report,
     revisions, seats, submissions, timeline, transcript, uploads, workshops, writing,
 };
@@ -57,6 +57,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 fn api() -> OpenApiRouter<App> {
     let v1 = OpenApiRouter::new()
         .routes(routes!(health::health))
+        .routes(routes!(disk::disk))
         .routes(routes!(entrance::entrance))
         .routes(routes!(seats::join))
         .routes(routes!(seats::resume))

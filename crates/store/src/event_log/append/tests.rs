@@ -47,7 +47,7 @@ async fn limit_pages(store: &Store, pages: &'static str) {
 }
 
 #[tokio::test]
-async fn a_full_disk_is_told_and_leaves_nothing_half_written() {
+async fn a_full_database_is_told_and_leaves_nothing_half_written() {
     let dir = TempDir::new().unwrap();
     let store = Store::open(dir.path()).await.unwrap();
     let workshop = WorkshopId::from_bits(1);
