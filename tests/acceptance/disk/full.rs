@@ -83,7 +83,10 @@ async fn post_until_full(
 ) -> (Uuid, String) {
     loop {
         disk.fill();
-        let (id, text) = (Uuid::new_v4(), format!("{} {}", said.len(), "x".repeat(3000)));
+        let (id, text) = (
+            Uuid::new_v4(),
+            format!("{} {}", said.len(), "x".repeat(3000)),
+        );
         live.send_json(&message(id, &text)).await;
         match live.verdict(id).await.expect("the connection stays") {
             Verdict::Acknowledged => said.push(text),
@@ -106,7 +109,9 @@ async fn a_disk_filled_to_the_last_byte_and_freed_loses_nothing() {
     let server = ServerProcess::start(&data, port).await;
     let facilitator = Facilitator::enter(Browser::new(&server.url), &server.facilitator_link).await;
     let codelab = facilitator.codelab("Git from zero").await;
-    let workshop = facilitator.start_workshop(std::slice::from_ref(&codelab)).await;
+    let workshop = facilitator
+        .start_workshop(std::slice::from_ref(&codelab))
+        .await;
     let other = facilitator.start_workshop(&[codelab]).await;
     let code = facilitator.lobby(&workshop).await.join_code;
     let ada = Attendee::join(Browser::new(&server.url), &workshop, "Ada", Some(&code)).await;
@@ -116,12 +121,16 @@ async fn a_disk_filled_to_the_last_byte_and_freed_loses_nothing() {
 
     let mut said = Vec::new();
     let (mut id, mut text) = post_until_full(&disk, &mut live, &mut said).await;
-    assert!(!reserve_of(&data), "the reserve was given to the room first");
+    assert!(
+        !reserve_of(&data),
+        "the reserve was given to the room first"
+    );
 
     for round in 0..3 {
         // Everything else that writes says "not yet" too, and reading goes on.
         let help = Uuid::new_v4();
-        live.send_json(&json!({ "type": "raise_help", "id": help })).await;
+        live.send_json(&json!({ "type": "raise_help", "id": help }))
+            .await;
         let verdict = live.verdict(help).await.expect("the connection stays");
         assert!(matches!(verdict, Verdict::Deferred(_)), "{verdict:?}");
         let path = format!("/api/v1/workshops/{}/seats", ada.workshop);
@@ -130,7 +139,10 @@ async fn a_disk_filled_to_the_last_byte_and_freed_loses_nothing() {
         let answer = answer.request(Method::POST, &path, Some(&join)).await;
         assert!(answer.headers().contains_key("retry-after"));
         assert_eq!(refusal(answer).await.code, ProblemCode::StorageFull);
-        assert_eq!(facilitator.snapshot(&workshop).await.status, protocol::WorkshopStatus::Live);
+        assert_eq!(
+            facilitator.snapshot(&workshop).await.status,
+            protocol::WorkshopStatus::Live
+        );
         until_condition(&facilitator, DiskCondition::Full).await;
 
         disk.free();
@@ -139,10 +151,15 @@ async fn a_disk_filled_to_the_last_byte_and_freed_loses_nothing() {
         let verdict = live.verdict(id).await.expect("the connection stays");
         let took = freed.elapsed();
         assert_eq!(verdict, Verdict::Acknowledged);
-        eprintln!("round {round}: acknowledged {} ms after space was there", took.as_millis());
+        eprintln!(
+            "round {round}: acknowledged {} ms after space was there",
+            took.as_millis()
+        );
         assert!(took < RECOVERY, "{took:?}");
         said.push(text);
-        other_room.do_it(json!({ "type": "post_message", "text": "here too" })).await;
+        other_room
+            .do_it(json!({ "type": "post_message", "text": "here too" }))
+            .await;
         until_condition(&facilitator, DiskCondition::Good).await;
         (id, text) = post_until_full(&disk, &mut live, &mut said).await;
     }

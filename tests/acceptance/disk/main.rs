@@ -2,6 +2,8 @@
 //! deleted or replaced. What is acknowledged is on the disk, nothing is refused
 //! for good, and the room goes on by itself when the disk does.
 
+#![cfg(target_os = "linux")]
+
 mod faults;
 mod full;
 mod replaced;

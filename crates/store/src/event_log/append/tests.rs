@@ -43,7 +43,10 @@ fn joins(count: u32) -> Vec<Entry> {
 }
 
 async fn limit_pages(store: &Store, pages: &'static str) {
-    sqlx::query(pages).execute(store.writer().unwrap()).await.unwrap();
+    sqlx::query(pages)
+        .execute(store.writer().unwrap())
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
