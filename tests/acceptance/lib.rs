@@ -23,7 +23,7 @@ mod told;
 use std::time::Duration;
 
 pub use left_behind::kept_files;
-pub use live::{Live, upgrade};
+pub use live::{Live, Verdict, upgrade};
 pub use people::{Attendee, Browser, Facilitator, picture, refusal};
 pub use pictures::wide_picture;
 pub use process::{ServerProcess, program};

@@ -24,6 +24,17 @@ use crate::{
     told::{Told, View, watch},
 };
 
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// It is done and durable.
+    Acknowledged,
+    /// It is to be sent again.
+    Deferred(Problem),
+    /// It is refused for good.
+    Rejected(Problem),
+}
+
 /// The connection and what it has said so far.
 pub struct Live {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -225,6 +236,29 @@ impl Live {
             _ => None,
         })
         .await
+    }
+
+    /// Waits for a command's answer of whichever kind; nothing when the connection
+    /// ends before.
+    pub async fn verdict(&mut self, id: Uuid) -> Option<Verdict> {
+        let of = |message: &ServerMessage| match message {
+            ServerMessage::Ack(ack) if ack.id == id => Some(Verdict::Acknowledged),
+            ServerMessage::Deferred(deferred) if deferred.id == id => {
+                Some(Verdict::Deferred(deferred.problem.clone()))
+            }
+            ServerMessage::Rejected(rejected) if rejected.id == Some(id) => {
+                Some(Verdict::Rejected(rejected.problem.clone()))
+            }
+            _ => None,
+        };
+        loop {
+            if let Some(at) = self.heard.iter().position(|message| of(message).is_some()) {
+                return of(&self.heard.swap_remove(at));
+            }
+            if !self.next().await {
+                return None;
+            }
+        }
     }
 
     /// Waits for something that is neither event nor snapshot.

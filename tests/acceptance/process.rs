@@ -54,7 +54,13 @@ impl ServerProcess {
 
     /// Starts the program and waits until it can be joined.
     pub async fn start(data_dir: &Path, port: u16) -> Self {
+        Self::start_with(data_dir, port, &[]).await
+    }
+
+    /// The same with variables in its environment.
+    pub async fn start_with(data_dir: &Path, port: u16, variables: &[(&str, &Path)]) -> Self {
         let mut child = Command::new(program())
+            .envs(variables.iter().copied())
             .args([
                 "serve",
                 "--ip",

@@ -110,9 +110,9 @@ pub use snapshot::{
 };
 pub use timeline::{PaceMoment, SeatTimeline, StepTime};
 pub use workshops::{
-    EnterAsFacilitator, Entrance, EntranceWorkshop, Facilitator, Health, Join, Joined, Lobby,
-    LobbyAddress, LocalName, MessagePage, NetworkKind, NoName, RenameFacilitator, Resume,
-    ResumeCode, StartWorkshop, WorkshopPage, WorkshopSummary,
+    DiskCondition, DiskState, EnterAsFacilitator, Entrance, EntranceWorkshop, Facilitator, Health,
+    Join, Joined, Lobby, LobbyAddress, LocalName, MessagePage, NetworkKind, NoName,
+    RenameFacilitator, Resume, ResumeCode, StartWorkshop, WorkshopPage, WorkshopSummary,
 };
 pub use writing::{
     BeginCodelab, CodelabFile, CodelabSource, Draft, DraftKept, DuplicateCodelab, KeepDraft,

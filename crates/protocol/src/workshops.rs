@@ -23,6 +23,38 @@ pub struct Health {
     pub installation: String,
 }
 
+/// The disk below the data folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DiskState {
+    /// Its condition.
+    pub condition: DiskCondition,
+    /// Bytes that may still be written, if the system says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub free_bytes: Option<u64>,
+}
+
+/// What is wrong with the disk or will soon be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DiskCondition {
+    /// There is space, and writing works.
+    Good,
+    /// Little space is left.
+    Low,
+    /// So little space is left that imports, pictures and materials are refused.
+    Critical,
+    /// Nothing more can be saved until there is space.
+    Full,
+    /// The data folder cannot be written to.
+    ReadOnly,
+    /// The database was deleted, moved or replaced while the app was running.
+    Replaced,
+    /// The disk reports errors.
+    Failing,
+}
+
 /// What a browser finds at the door.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

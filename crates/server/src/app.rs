@@ -3,7 +3,7 @@
 use std::{ops::Deref, path::PathBuf, sync::Arc};
 
 use lan::{AdvertisedName, LanAddress};
-use store::Store;
+use store::{DiskState, Store};
 use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -27,6 +27,8 @@ pub struct App(Arc<Parts>);
 pub struct Parts {
     /// The database and the files.
     pub store: Store,
+    /// The disk below the data folder.
+    pub disk: watch::Receiver<DiskState>,
     /// The rooms of this machine.
     pub rooms: Rooms,
     /// The clock.

@@ -62,14 +62,30 @@ impl From<StoreError> for HttpProblem {
 #[must_use]
 pub fn store_problem(error: &StoreError) -> Problem {
     match error {
-        StoreError::Busy => Problem::new(
+        StoreError::Busy => not_yet(
             ProblemCode::Unavailable,
             "another program on the facilitator's machine holds the database",
         ),
-        StoreError::Full => Problem::new(
+        StoreError::Full => not_yet(
             ProblemCode::StorageFull,
             "the disk is full; free some space on the facilitator's machine and try again",
         ),
+        StoreError::ReadOnly => not_yet(
+            ProblemCode::Unavailable,
+            "the data folder on the facilitator's machine cannot be written to",
+        ),
+        StoreError::Replaced => not_yet(
+            ProblemCode::Unavailable,
+            "the data folder was deleted, moved or replaced while the app was running; \
+             put it back, or start the app again",
+        ),
+        StoreError::Io(_) => {
+            tracing::error!(%error, "the store failed");
+            not_yet(
+                ProblemCode::Unavailable,
+                "the disk of the facilitator's machine reports an error",
+            )
+        }
         StoreError::BadCursor => Problem::new(
             ProblemCode::InvalidCursor,
             "start again from the first page",
@@ -83,8 +99,7 @@ pub fn store_problem(error: &StoreError) -> Problem {
         | StoreError::InvalidEntry(_)
         | StoreError::AlreadyAnswered
         | StoreError::Name(_)
-        | StoreError::Database(_)
-        | StoreError::Io(_) => {
+        | StoreError::Database(_) => {
             tracing::error!(%error, "the store failed");
             Problem::new(
                 ProblemCode::Internal,
@@ -92,6 +107,16 @@ pub fn store_problem(error: &StoreError) -> Problem {
             )
         }
     }
+}
+
+/// Seconds after which a request that the disk refused is worth another try.
+const RETRY_AFTER_SECONDS: u32 = 1;
+
+/// A problem of the disk: the same request may succeed later.
+fn not_yet(code: ProblemCode, detail: &str) -> Problem {
+    let mut problem = Problem::new(code, detail);
+    problem.retry_after_seconds = Some(RETRY_AFTER_SECONDS);
+    problem
 }
 
 impl From<JsonRejection> for HttpProblem {

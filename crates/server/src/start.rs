@@ -19,6 +19,7 @@ use crate::{
     },
     app::{App, Network, Parts},
     clock::Clock,
+    disk_watch::watch_disk,
     http, import,
     imports::{self, Asking, Imports, Origin},
     limits::Limits,
@@ -243,6 +244,7 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
     let app = App::new(Parts {
         cookies: CookieNames::of(&installation),
         installation,
+        disk: watch_disk(store.clone(), &tasks, stop_accepting.clone()).await,
         store: store.clone(),
         rooms,
         clock: config.clock,

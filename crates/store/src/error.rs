@@ -9,6 +9,7 @@ use domain::{Seq, TextError};
 mod code {
     pub(super) const BUSY: i32 = 5;
     pub(super) const READONLY: i32 = 8;
+    pub(super) const IOERR: i32 = 10;
     pub(super) const CORRUPT: i32 = 11;
     pub(super) const FULL: i32 = 13;
     pub(super) const CANTOPEN: i32 = 14;
@@ -149,6 +150,13 @@ pub enum StoreError {
     /// No space left on the disk.
     #[error("the disk is full")]
     Full,
+    /// The disk or the data folder can only be read.
+    #[error("the data folder cannot be written to")]
+    ReadOnly,
+    /// The database at its path is not the one that was opened. What is written
+    /// now would be lost.
+    #[error("the database was deleted, moved or replaced while it was open")]
+    Replaced,
     /// The cursor of a page request is none of ours.
     #[error("this is no cursor of this list")]
     BadCursor,
@@ -195,7 +203,12 @@ impl From<sqlx::Error> for StoreError {
         match primary_code(&error) {
             Some(code::BUSY) => Self::Busy,
             Some(code::FULL) => Self::Full,
-            _ => Self::Database(error),
+            Some(code::READONLY) => Self::ReadOnly,
+            Some(code::IOERR | code::CANTOPEN) => Self::Io(io::Error::other(error)),
+            Some(_) | None => match error {
+                sqlx::Error::Io(error) => error.into(),
+                error => Self::Database(error),
+            },
         }
     }
 }
@@ -204,6 +217,8 @@ impl From<io::Error> for StoreError {
     fn from(error: io::Error) -> Self {
         if is_full(&error) {
             Self::Full
+        } else if error.kind() == io::ErrorKind::ReadOnlyFilesystem {
+            Self::ReadOnly
         } else {
             Self::Io(error)
         }

@@ -54,6 +54,7 @@ impl Store {
         dimensions: Option<(u32, u32)>,
         now: Timestamp,
     ) -> Result<[u8; 32], StoreError> {
+        self.check_space(bytes.len() as u64)?;
         let (part, owned) = (self.new_part(), bytes.to_vec());
         let hashed = tokio::task::spawn_blocking(move || {
             let sha256: [u8; 32] = Sha256::digest(&owned).into();
@@ -108,8 +109,21 @@ impl Store {
         part: PathBuf,
         now: Timestamp,
     ) -> Result<([u8; 32], u64), StoreError> {
+        let kept = self.try_to_keep_part(&part, now).await;
+        if kept.is_err() {
+            // Nobody comes back for it. It is gone already if it was put into its place.
+            drop(tokio::fs::remove_file(&part).await);
+        }
+        kept
+    }
+
+    async fn try_to_keep_part(
+        &self,
+        part: &Path,
+        now: Timestamp,
+    ) -> Result<([u8; 32], u64), StoreError> {
         let dir = self.files_dir().to_owned();
-        let whole = part.clone();
+        let (whole, part) = (part.to_owned(), part.to_owned());
         let hashed = tokio::task::spawn_blocking(move || {
             let size_bytes = fs::metadata(&whole)?.len();
             File::open(&whole)?.sync_all()?;
@@ -179,11 +193,13 @@ pub(crate) fn path_of(files_dir: &Path, name: &str) -> PathBuf {
 
 /// Writes to `part`, then moves it to its place: nobody meets half a file.
 fn write(files_dir: &Path, part: &Path, target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = target.parent().unwrap_or(files_dir);
     let length = fs::metadata(target).map(|found| found.len()).ok();
     if length.is_some_and(|length| u64::try_from(bytes.len()) == Ok(length)) {
-        return Ok(());
+        // Whoever put it here may have failed to make its name durable.
+        sync_folder(folder)?;
+        return sync_folder(files_dir);
     }
-    let folder = target.parent().unwrap_or(files_dir);
     fs::create_dir_all(folder)?;
     let written = write_synced(part, bytes).and_then(|()| fs::rename(part, target));
     if let Err(error) = written {

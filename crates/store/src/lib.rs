@@ -15,6 +15,7 @@
 //! queries as a further `impl Store`.
 
 mod column;
+mod disk;
 mod error;
 mod event_log;
 mod facilitators;
@@ -36,7 +37,9 @@ mod shown_images;
 mod unsaved;
 mod uploads;
 mod verify;
+mod write;
 
+pub use disk::{DiskCondition, DiskState};
 pub use error::{OpenError, StoreError};
 pub use event_log::{Entry, Issuer, LoadedWorkshop, SeatCredential};
 pub use facilitators::{Facilitator, ListedFacilitator, Removal};

@@ -3,12 +3,25 @@
 
 use std::{
     fs::{File, TryLockError},
+    io::ErrorKind,
     path::Path,
 };
 
 use crate::OpenError;
 
 const FILE_NAME: &str = "open-codelabs.lock";
+
+/// Whether files in the data folder can be opened for writing. Nothing is written.
+pub(crate) fn is_writable(data_dir: &Path) -> bool {
+    let opened = File::options().write(true).open(data_dir.join(FILE_NAME));
+    match opened {
+        Ok(_) => true,
+        Err(error) => !matches!(
+            error.kind(),
+            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied
+        ),
+    }
+}
 
 /// The exclusive right to a data folder.
 #[derive(Debug)]

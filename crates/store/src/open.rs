@@ -2,6 +2,7 @@
 //! several readers.
 
 use std::{
+    io,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -12,12 +13,12 @@ use std::{
 
 use domain::FacilitatorId;
 use sqlx::{
-    ConnectOptions as _, Connection as _, Sqlite, SqlitePool, Transaction,
+    ConnectOptions as _, Connection as _, SqliteConnection, SqlitePool,
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{OpenError, StoreError, facilitators::check_rights, files, lock::Lock};
+use crate::{OpenError, disk::Disk, files, lock::Lock};
 
 static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
 
@@ -45,6 +46,10 @@ pub struct Store {
 struct Inner {
     writer: SqlitePool,
     readers: SqlitePool,
+    /// Stays open whatever becomes of the pools' connections: SQLite would remove
+    /// the write-ahead log with the last one, and make another.
+    anchor: tokio::sync::Mutex<Option<SqliteConnection>>,
+    disk: Arc<Disk>,
     files_dir: PathBuf,
     /// Numbers the temporary files of this process.
     parts: AtomicU64,
@@ -80,7 +85,8 @@ impl Store {
         inspect(&file).await?;
 
         let failed = |error| OpenError::database(&file, error);
-        let writer = pool(1, writing(&file)).await.map_err(failed)?;
+        let disk = Arc::new(Disk::new(data_dir));
+        let writer = writer(&file, &disk).await.map_err(failed)?;
         MIGRATOR
             .run(&writer)
             .await
@@ -88,15 +94,20 @@ impl Store {
         crate::library::index_what_is_not(&writer)
             .await
             .map_err(failed)?;
-        let readers = pool(READERS, connecting(&file).read_only(true))
-            .await
-            .map_err(failed)?;
+        let reading = connecting(&file).read_only(true);
+        let anchor = reading.connect().await.map_err(failed)?;
+        let readers = readers(reading, &disk).await.map_err(failed)?;
+        disk.remember(&file)
+            .map_err(|error| OpenError::io(&file, &error))?;
+        disk.set_reserve_aside();
         files::remove_parts(&files_dir)
             .await
             .map_err(|error| OpenError::io(&files_dir, &error))?;
         let inner = Arc::new(Inner {
             writer,
             readers,
+            anchor: tokio::sync::Mutex::new(Some(anchor)),
+            disk,
             files_dir,
             parts: AtomicU64::new(0),
             receiving: tokio::sync::Mutex::default(),
@@ -124,6 +135,11 @@ impl Store {
     /// file and gives the data folder free. Clones of the store fail from then on.
     pub async fn close(self) {
         self.inner.readers.close().await;
+        if let Some(anchor) = self.inner.anchor.lock().await.take()
+            && let Err(error) = anchor.close().await
+        {
+            tracing::warn!(%error, "a connection to the database was not closed");
+        }
         let checkpoint = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
             .execute(&self.inner.writer)
             .await;
@@ -139,8 +155,8 @@ impl Store {
         &self.inner.readers
     }
 
-    /// The writer, for a single statement.
-    pub(crate) fn writer(&self) -> &SqlitePool {
+    /// The writer's pool, as it is.
+    pub(crate) fn writer_pool(&self) -> &SqlitePool {
         &self.inner.writer
     }
 
@@ -154,22 +170,8 @@ impl Store {
         }
     }
 
-    /// Begins a transaction that writes. It takes the write lock at once, so
-    /// that what it reads first is still true when it writes: that of all, that
-    /// whoever this handle writes for may do so.
-    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        let mut tx = self.begin_maintenance().await?;
-        if let Some(by) = self.by {
-            check_rights(&mut tx, by).await?;
-        }
-        Ok(tx)
-    }
-
-    /// The same for cleaning up, which goes on when somebody's rights have ended.
-    pub(crate) async fn begin_maintenance(
-        &self,
-    ) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.inner.writer.begin_with("BEGIN IMMEDIATE").await?)
+    pub(crate) fn disk(&self) -> &Arc<Disk> {
+        &self.inner.disk
     }
 
     pub(crate) fn files_dir(&self) -> &Path {
@@ -227,23 +229,44 @@ fn writing(file: &Path) -> SqliteConnectOptions {
         .pragma("checkpoint_fullfsync", "ON")
 }
 
-async fn pool(connections: u32, options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+/// One connection. It is replaced when a transaction on it did not end as asked:
+/// after `ENOSPC` or `EIO` SQLite has rolled back by itself, and the connection
+/// counts a transaction that is no longer there.
+async fn writer(file: &Path, disk: &Arc<Disk>) -> Result<SqlitePool, sqlx::Error> {
+    let known = Arc::clone(disk);
+    let options = pool(1, disk).before_acquire(move |connection, _| {
+        let usable = !known.distrusts_writer() && !connection.is_in_transaction();
+        Box::pin(async move { Ok(usable) })
+    });
+    let writer = options.connect_with(writing(file)).await?;
+    // A database that has disappeared must not be made anew, empty.
+    writer.set_connect_options(writing(file).create_if_missing(false));
+    Ok(writer)
+}
+
+async fn readers(
+    options: SqliteConnectOptions,
+    disk: &Arc<Disk>,
+) -> Result<SqlitePool, sqlx::Error> {
+    pool(READERS, disk)
+        .before_acquire(|connection, _| {
+            let usable = !connection.is_in_transaction();
+            Box::pin(async move { Ok(usable) })
+        })
+        .connect_with(options)
+        .await
+}
+
+fn pool(connections: u32, disk: &Arc<Disk>) -> SqlitePoolOptions {
+    let disk = Arc::clone(disk);
     SqlitePoolOptions::new()
         .max_connections(connections)
         .idle_timeout(None)
         .max_lifetime(None)
-        .after_release(|connection, _| {
-            Box::pin(async move {
-                // A rollback that was begun by a drop is done once the connection answers.
-                connection.ping().await?;
-                // SQLite rolls back by itself when a disk is full or fails, and sqlx still
-                // counts the transaction: such a connection can begin no other. Another one
-                // takes its place.
-                Ok(!connection.is_in_transaction())
-            })
+        .after_connect(move |_, _| {
+            let in_place = disk.check().map_err(io::Error::other);
+            Box::pin(async move { Ok(in_place?) })
         })
-        .connect_with(options)
-        .await
 }
 
 /// Looks at a database without changing it: whether it is one, whole, and not

@@ -25,7 +25,7 @@ impl Store {
             key,
             value
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(())
     }

@@ -96,7 +96,7 @@ impl Store {
                    AND sha256 NOT IN (SELECT sha256 FROM files)"#,
             work
         )
-        .fetch_all(self.writer())
+        .fetch_all(self.writer()?)
         .await?;
         for hash in gone {
             let sha256 = Row::of("unsaved_files", &"a file").hash("sha256", &hash)?;
@@ -106,7 +106,7 @@ impl Store {
             "DELETE FROM unsaved_files WHERE ?1 IS NULL OR work = ?1",
             work
         )
-        .execute(self.writer())
+        .execute(self.writer()?)
         .await?;
         Ok(())
     }

@@ -104,6 +104,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub async fn begin_upload(&self, new: &NewUpload) -> Result<bool, StoreError> {
+        self.check_space(new.size_bytes)?;
         let (id, codelab) = (integer(new.id.to_bits()), integer(new.codelab.to_bits()));
         let (size, now_ms) = (integer(new.size_bytes), new.now.as_ms());
         let by = self.by().map(|by| integer(by.to_bits()));
@@ -188,6 +189,7 @@ impl Store {
         if received > upload.size_bytes {
             return Ok(Received::TooLong);
         }
+        self.check_space(piece.len() as u64)?;
         let part = self.upload_file(id);
         tokio::task::spawn_blocking(move || append(&part, offset, &piece))
             .await
@@ -358,8 +360,13 @@ fn append(part: &Path, offset: u64, piece: &[u8]) -> io::Result<()> {
         .open(part)?;
     file.set_len(offset)?;
     file.seek(SeekFrom::Start(offset))?;
-    file.write_all(piece)?;
-    file.sync_all()
+    let written = file.write_all(piece).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // What does not count takes no space that may be wanting; the next piece
+        // cuts it off in any case.
+        drop(file.set_len(offset));
+    }
+    written
 }
 
 /// Removes what an upload left, which nothing refers to any more.
@@ -407,7 +414,12 @@ pub(crate) fn into_place(
 /// For file systems that give a file one name only.
 fn copy(part: &Path, target: &Path) -> io::Result<()> {
     let copied = part.with_extension("copy");
-    fs::copy(part, &copied)?;
-    File::open(&copied)?.sync_all()?;
-    fs::rename(copied, target)
+    let placed = fs::copy(part, &copied)
+        .and_then(|_| File::open(&copied)?.sync_all())
+        .and_then(|()| fs::rename(&copied, target));
+    if placed.is_err() {
+        // Half a copy is of no use, and takes space that may be wanting.
+        drop(fs::remove_file(copied));
+    }
+    placed
 }

@@ -39,6 +39,7 @@ survive! {
     server_message: ServerMessage from live::server_message();
     event: EventMessage from live::event();
     problem: Problem from parts::problem();
+    disk_state: DiskState from http::disk_state();
     health: Health from http::health();
     entrance: Entrance from http::entrance();
     join: Join from http::join();

@@ -58,11 +58,28 @@ enum Answer {
     Read(Reader),
 }
 
+impl Answer {
+    /// The answer to a request that is not even looked at.
+    fn refusing(ask: Ask, problem: &Problem) -> Self {
+        match ask {
+            Ask::Snapshot { seat, reply } => Self::Snapshot(reply, seat),
+            Ask::Read(reader) => Self::Read(reader),
+            Ask::Revise { reply, .. } | Ask::Command { reply, .. } => {
+                Self::Done(reply, Err(problem.clone()))
+            }
+            Ask::Admit { reply, .. } => Self::Admitted(reply, Err(problem.clone())),
+        }
+    }
+}
+
 /// The room's task.
 pub struct Actor {
     asks: mpsc::Receiver<Ask>,
     shared: Arc<Shared>,
     state: WorkshopState,
+    /// A commit failed, and the log could not be read since: the state may hold
+    /// what is not durable, and nobody may see it.
+    stale: bool,
     answered: HashMap<(Issuer, CommandId), Seq>,
     join_seats: HashMap<CommandId, SeatId>,
     clock: Clock,
@@ -105,6 +122,7 @@ pub fn open(
         shared: Arc::clone(&shared),
         polls_due: state.polls().iter().map(|poll| poll.id).collect(),
         state,
+        stale: false,
         answered: answers,
         join_seats,
         clock,
@@ -149,11 +167,24 @@ impl Actor {
 
     /// Decides `first` and what waits behind it, commits, publishes, answers.
     async fn serve(&mut self, first: Ask) {
+        if self.stale
+            && let Err(problem) = self.reload().await
+        {
+            fail(vec![Answer::refusing(first, &problem)], &problem);
+            return;
+        }
+        // A database that was deleted is still read, but answers from it are nothing
+        // to acknowledge.
+        let lost = self.shared.store.check_in_place();
+        let lost = lost.err().map(|error| store_problem(&error));
         let mut entries: Vec<Entry> = Vec::new();
         let mut answers: Vec<Answer> = Vec::new();
         let mut next = Some(first);
         while let Some(ask) = next {
-            answers.push(self.take(ask, &mut entries));
+            answers.push(match &lost {
+                Some(problem) if ask.writes() => Answer::refusing(ask, problem),
+                Some(_) | None => self.take(ask, &mut entries),
+            });
             next = if answers.len() < BATCH {
                 self.asks.try_recv().ok()
             } else {
@@ -315,9 +346,10 @@ impl Actor {
     async fn commit(&mut self, entries: Vec<Entry>) -> Result<(), Problem> {
         if let Err(error) = self.shared.store.append(self.shared.id, &entries).await {
             tracing::error!(workshop = %self.shared.id, %error, "room.append failed");
-            let problem = store_problem(&error);
-            self.reload().await;
-            return Err(problem);
+            self.stale = true;
+            // If it fails, it is tried again before the next request.
+            drop(self.reload().await);
+            return Err(store_problem(&error));
         }
         let events: Vec<Recorded> = entries.into_iter().flat_map(|entry| entry.events).collect();
         self.shared.outbox.publish(&events, &self.state);
@@ -340,24 +372,29 @@ impl Actor {
         Ok(())
     }
 
-    /// Takes the state from the log again after a failed commit. If the log
-    /// cannot be read either, or holds what the failure said it does not, the
-    /// room closes; it is opened anew for whoever comes next.
-    async fn reload(&mut self) {
-        match self.shared.store.load_workshop(self.shared.id).await {
-            Ok(Some(LoadedWorkshop {
-                state,
-                answers,
-                join_seats,
-            })) if state.seq() == self.shared.outbox.head() => {
-                self.state = state;
-                self.answered = answers;
-                self.join_seats = join_seats;
+    /// Takes the state from the log again after a failed commit. If the log holds
+    /// what the failure said it does not, the room closes; it is opened anew for
+    /// whoever comes next.
+    async fn reload(&mut self) -> Result<(), Problem> {
+        let loaded = self.shared.store.load_workshop(self.shared.id).await;
+        let loaded = loaded.map_err(|error| {
+            tracing::error!(workshop = %self.shared.id, %error, "room.reload failed");
+            store_problem(&error)
+        })?;
+        match loaded {
+            Some(loaded) if loaded.state.seq() == self.shared.outbox.head() => {
+                self.state = loaded.state;
+                self.answered = loaded.answers;
+                self.join_seats = loaded.join_seats;
+                self.stale = false;
+                Ok(())
             }
-            Ok(_) => self.asks.close(),
-            Err(error) => {
-                tracing::error!(workshop = %self.shared.id, %error, "room.reload failed");
+            Some(_) | None => {
                 self.asks.close();
+                Err(Problem::new(
+                    ProblemCode::Unavailable,
+                    "the room is opened anew",
+                ))
             }
         }
     }
@@ -391,6 +428,10 @@ impl Actor {
 
     /// Tells the last values of what is not logged.
     fn send_pulse(&mut self) {
+        if self.stale {
+            self.schedule_pulse();
+            return;
+        }
         self.renew_polls();
         let pulse = pulse(&self.state, &self.shared.presence.online());
         let Ok(frame) = serde_json::to_string(&ServerMessage::Pulse(pulse)) else {
@@ -418,8 +459,9 @@ fn fail(answers: Vec<Answer>, problem: &Problem) {
         match answer {
             Answer::Admitted(reply, _) => drop(reply.send(Err(problem.clone()))),
             Answer::Done(reply, _) => drop(reply.send(Err(problem.clone()))),
-            Answer::Snapshot(reply, _) => drop(reply.send(None)),
-            // Whoever reads hears of it by the end of their wait.
+            // Whoever reads hears of it by the end of their wait. That there is no
+            // such seat would be something else.
+            Answer::Snapshot(reply, _) => drop(reply),
             Answer::Read(reader) => drop(reader),
         }
     }

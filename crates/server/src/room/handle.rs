@@ -98,6 +98,16 @@ pub(super) enum Ask {
     Read(Reader),
 }
 
+impl Ask {
+    /// Whether its answer says that something is durable.
+    pub(super) fn writes(&self) -> bool {
+        match self {
+            Self::Admit { .. } | Self::Command { .. } | Self::Revise { .. } => true,
+            Self::Snapshot { .. } | Self::Read(_) => false,
+        }
+    }
+}
+
 /// Something that looks at the state between two commits and answers by itself.
 pub(super) struct Reader(Box<dyn FnOnce(&WorkshopState) + Send>);
 

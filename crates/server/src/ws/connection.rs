@@ -315,11 +315,11 @@ impl Connection {
     }
 }
 
-/// Whether the room does not answer at all. The connection ends, and over the
-/// next one the command is sent again.
+/// Whether the room does not answer at all, which is said without a time to try
+/// again. The connection ends, and over the next one the command is sent again.
 fn is_put_off(answer: &ServerMessage) -> bool {
-    matches!(answer, ServerMessage::Deferred(deferred)
-        if deferred.problem.code == ProblemCode::Unavailable)
+    matches!(answer, ServerMessage::Deferred(Deferred { problem, .. })
+        if problem.code == ProblemCode::Unavailable && problem.retry_after_seconds.is_none())
 }
 
 /// How long a browser keeps a deferred command when the problem does not say.

@@ -24,6 +24,17 @@ impl Store {
     /// - [`StoreError::Busy`], [`StoreError::Full`], or that the database failed.
     #[tracing::instrument(name = "room.append", skip_all, fields(%workshop, entries = entries.len()))]
     pub async fn append(&self, workshop: WorkshopId, entries: &[Entry]) -> Result<(), StoreError> {
+        let appended = self.disk().note(self.try_append(workshop, entries).await);
+        match appended {
+            // Nothing was written; now there is space for it.
+            Err(error) if self.release_reserve_when_full(&error) => {
+                self.try_append(workshop, entries).await
+            }
+            appended => appended,
+        }
+    }
+
+    async fn try_append(&self, workshop: WorkshopId, entries: &[Entry]) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         append_within(&mut tx, workshop, entries).await?;
         tx.commit().await?;

@@ -2,6 +2,9 @@
 import { client } from './client';
 import { done, result } from './result';
 
+/** The disk of this machine. */
+export const disk = () => result(client.GET('/api/v1/disk'));
+
 /** Who facilitates on this machine. */
 export const facilitators = () => result(client.GET('/api/v1/facilitators'));
 

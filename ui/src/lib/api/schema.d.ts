@@ -458,6 +458,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The disk below the data folder */
+        get: operations["disk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entrance": {
         parameters: {
             query?: never;
@@ -2005,6 +2022,21 @@ export interface components {
         DirectMessagePosted: {
             /** @description The message; `with` says which attendee. */
             message: components["schemas"]["Message"];
+        };
+        /**
+         * @description What is wrong with the disk or will soon be.
+         * @enum {string}
+         */
+        DiskCondition: "good" | "low" | "critical" | "full" | "read_only" | "replaced" | "failing";
+        /** @description The disk below the data folder. */
+        DiskState: {
+            /** @description Its condition. */
+            condition: components["schemas"]["DiskCondition"];
+            /**
+             * Format: int64
+             * @description Bytes that may still be written, if the system says so.
+             */
+            freeBytes?: number;
         };
         /** @description What to download. */
         DownloadImages: {
@@ -6663,6 +6695,33 @@ export interface operations {
             429: components["responses"]["too_many_requests"];
             503: components["responses"]["unavailable"];
             507: components["responses"]["storage_full"];
+        };
+    };
+    disk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiskState"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     entrance: {

@@ -14,6 +14,7 @@ export type CodelabSource = Schemas['CodelabSource'];
 export type CodelabSummary = Schemas['CodelabSummary'];
 export type Diagnostic = Schemas['Diagnostic'];
 export type DiagnosticCode = Schemas['DiagnosticCode'];
+export type DiskState = Schemas['DiskState'];
 export type DownloadedImage = Schemas['DownloadedImage'];
 export type DownloadRefusal = Schemas['DownloadRefusal'];
 export type DraftKept = Schemas['DraftKept'];

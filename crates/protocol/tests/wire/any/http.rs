@@ -3,8 +3,8 @@
 use domain::{FacilitatorId, InvitationId, MaterialId, WorkshopId};
 use proptest::{prelude::*, sample::select};
 use protocol::{
-    DiagnosticCode, DownloadOutcome, DownloadRefusal, DownloadState, Id, LocalName, NetworkKind,
-    NoName, OnShelf, PaceAnswer, Severity, Shelf,
+    DiagnosticCode, DiskCondition, DiskState, DownloadOutcome, DownloadRefusal, DownloadState, Id,
+    LocalName, NetworkKind, NoName, OnShelf, PaceAnswer, Severity, Shelf,
 };
 
 use super::{
@@ -57,7 +57,24 @@ fn count() -> BoxedStrategy<u32> {
     any::<u32>().boxed()
 }
 
+fn disk_condition() -> BoxedStrategy<DiskCondition> {
+    select(vec![
+        DiskCondition::Good,
+        DiskCondition::Low,
+        DiskCondition::Critical,
+        DiskCondition::Full,
+        DiskCondition::ReadOnly,
+        DiskCondition::Replaced,
+        DiskCondition::Failing,
+    ])
+    .boxed()
+}
+
 structs! {
+    disk_state: DiskState {
+        condition: disk_condition(),
+        free_bytes: proptest::option::of(0..=9_007_199_254_740_991_u64),
+    }
     health: Health { product: text(), release: text(), protocol: any::<u16>(), installation: text() }
     facilitator: Facilitator {
         id: any::<u64>().prop_map(|bits| Id(FacilitatorId::from_bits(bits))),

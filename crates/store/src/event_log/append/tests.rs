@@ -43,11 +43,14 @@ fn joins(count: u32) -> Vec<Entry> {
 }
 
 async fn limit_pages(store: &Store, pages: &'static str) {
-    sqlx::query(pages).execute(store.writer()).await.unwrap();
+    sqlx::query(pages)
+        .execute(store.writer().unwrap())
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
-async fn a_full_disk_is_told_and_leaves_nothing_half_written() {
+async fn a_full_database_is_told_and_leaves_nothing_half_written() {
     let dir = TempDir::new().unwrap();
     let store = Store::open(dir.path()).await.unwrap();
     let workshop = WorkshopId::from_bits(1);
