@@ -130,6 +130,18 @@ impl OpenError {
         }
     }
 
+    /// What the store found while the database was being opened.
+    pub(crate) fn store(file: impl Into<PathBuf>, error: StoreError) -> Self {
+        match error {
+            StoreError::Database(source) => Self::database(file, source),
+            StoreError::Full => Self::Full { path: file.into() },
+            other => Self::Database {
+                file: file.into(),
+                source: sqlx::Error::Decode(other.into()),
+            },
+        }
+    }
+
     pub(crate) fn migrate(file: impl Into<PathBuf>, source: sqlx::migrate::MigrateError) -> Self {
         use sqlx::migrate::MigrateError;
         if let MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) = source {

@@ -16,7 +16,9 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{OpenError, StoreError, files, lock::Lock, unsaved::Work};
+use crate::{
+    OpenError, StoreError, event_log::chain::chain_older_events, files, lock::Lock, unsaved::Work,
+};
 
 static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
 
@@ -85,6 +87,9 @@ impl Store {
         crate::library::index_what_is_not(&writer)
             .await
             .map_err(failed)?;
+        chain_older_events(&writer)
+            .await
+            .map_err(|error| OpenError::store(&file, error))?;
         let readers = pool(READERS, connecting(&file).read_only(true))
             .await
             .map_err(failed)?;
