@@ -22,6 +22,7 @@ mod conversation;
 mod document;
 mod event;
 pub mod examples;
+mod damage;
 mod facilitators;
 mod hand_in;
 mod help;
@@ -63,6 +64,7 @@ pub use event::{
     StepCompleted, StepEntered, StepReopened, StepsLimited, TimerStarted, TimerStopped,
     WorkSubmitted, WorkshopEnded, WorkshopImported, WorkshopStarted,
 };
+pub use damage::{DamageItem, DamageKind, DamageReport};
 pub use facilitators::{
     FacilitatorEntry, FacilitatorList, Invitation, InvitationEntry, InvitationList,
     InvitationStatus, Invite,

@@ -7,7 +7,7 @@ use std::{
 };
 
 use lan::{AddressWatch, AdvertisedName, Advertisement, Advertiser, LanAddress};
-use protocol::{ImportJob, Problem};
+use protocol::{ImportJob, Problem, ProblemCode};
 use store::{OpenError, Store, StoreError};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -19,6 +19,7 @@ use crate::{
     },
     app::{App, Network, Parts},
     clock::Clock,
+    damage::{self, Damage},
     http, import,
     imports::{self, Asking, Imports, Origin},
     limits::Limits,
@@ -203,7 +204,7 @@ pub struct Server {
 /// [`StartError`], a plain sentence.
 pub async fn start(config: Config) -> Result<Server, StartError> {
     crate::allow_many_connections();
-    let store = Store::open(&config.data_dir).await?;
+    let store = damage::open_store(&config.data_dir).await?;
     let listener = listen(config.ip, config.port)?;
     let port = listener.local_addr()?.port();
 
@@ -228,13 +229,16 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
             .1
         }
     };
+    let damage = Damage::default();
     let rooms = Rooms::new(
         store.clone(),
+        damage.clone(),
         config.clock.clone(),
         room_tasks.clone(),
         stop_rooms.clone(),
     );
     rooms.open_live().await?;
+    tasks.spawn(damage::look(store.clone(), damage.clone()));
     let app = App::new(Parts {
         installation: installation(&store).await?,
         store: store.clone(),
@@ -246,6 +250,7 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
         downloads: Downloads::default(),
         outside: config.outside,
         launch: LaunchSecrets::default(),
+        damage,
         removals: Removals::default(),
         network: Network {
             port,
@@ -257,9 +262,13 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
         tasks,
         stop: stop_accepting.clone(),
     });
-    import::install_samples(&app)
-        .await
-        .map_err(StartError::Samples)?;
+    match import::install_samples(&app).await {
+        // What is damaged must not keep the rest from starting.
+        Err(problem) if problem.code == ProblemCode::Damaged => {
+            tracing::error!(detail = problem.detail, "the bundled samples are not there");
+        }
+        installed => installed.map_err(StartError::Samples)?,
+    }
     let serving = serve(listener, &app, stop_accepting.clone());
     Ok(Server {
         handle: Handle { app },

@@ -15,6 +15,7 @@
 //! queries as a further `impl Store`.
 
 mod column;
+mod copies;
 mod error;
 mod event_log;
 mod facilitators;
@@ -24,17 +25,21 @@ mod invitations;
 mod library;
 mod lock;
 mod materials;
+mod notice;
 mod open;
 mod page;
 mod projections;
 mod rebuild;
+mod repair;
 mod seats;
 mod secret;
 mod settings;
 mod shown_images;
+mod state;
 mod unsaved;
 mod uploads;
 mod verify;
+mod wal;
 
 pub use error::{OpenError, StoreError};
 pub use event_log::{Entry, Issuer, LoadedWorkshop, SeatCredential};
@@ -49,9 +54,11 @@ pub use library::{
     content_hash,
 };
 pub use materials::{Material, MaterialContent, NewLink};
+pub use notice::Notice;
 pub use open::Store;
 pub use page::{Page, PageRequest};
+pub use repair::{Repaired, repair};
 pub use secret::SecretHash;
 pub use shown_images::ShownImage;
 pub use uploads::{NewUpload, Received, Upload};
-pub use verify::Difference;
+pub use verify::{Difference, FileDamage, Finding, FindingKind};

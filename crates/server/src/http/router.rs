@@ -18,7 +18,8 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    assets, contract, conversation, entrance, export, facilitators, files, health, help, imports,
+    assets, contract, conversation, damage, entrance, export, facilitators, files, health, help,
+    imports,
     invitations, library, lobby, materials, polls, quizzes, remote_images, replay, report,
     revisions, seats, submissions, timeline, transcript, uploads, workshops, writing,
 };
@@ -64,6 +65,8 @@ fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
 fn api() -> OpenApiRouter<App> {
     let v1 = OpenApiRouter::new()
         .routes(routes!(health::health))
+        .routes(routes!(damage::report, damage::dismiss))
+        .routes(routes!(damage::accept))
         .routes(routes!(entrance::entrance))
         .routes(routes!(seats::join))
         .routes(routes!(seats::resume))

@@ -31,6 +31,9 @@ impl Store {
         let mut tx = self.begin().await?;
         append_within(&mut tx, workshop, entries).await?;
         tx.commit().await?;
+        if let Some(last) = entries.last().and_then(|entry| entry.events.last()) {
+            self.newest().note(workshop, last.seq);
+        }
         tracing::debug!("room.committed");
         Ok(())
     }
