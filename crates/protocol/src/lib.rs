@@ -19,10 +19,10 @@
 mod client;
 mod close;
 mod conversation;
+mod damage;
 mod document;
 mod event;
 pub mod examples;
-mod damage;
 mod facilitators;
 mod hand_in;
 mod help;
@@ -54,6 +54,7 @@ pub use client::{
 };
 pub use close::CloseCode;
 pub use conversation::{Message, MessageKind, Picture, Reaction, ReactionSeats};
+pub use damage::{DamageItem, DamageKind, DamageReport};
 pub use document::protocol_document;
 pub use event::{
     AnnouncementMade, CodelabRevised, DirectMessagePosted, EventBody, EventMessage, FeedbackGiven,
@@ -64,7 +65,6 @@ pub use event::{
     StepCompleted, StepEntered, StepReopened, StepsLimited, TimerStarted, TimerStopped,
     WorkSubmitted, WorkshopEnded, WorkshopImported, WorkshopStarted,
 };
-pub use damage::{DamageItem, DamageKind, DamageReport};
 pub use facilitators::{
     FacilitatorEntry, FacilitatorList, Invitation, InvitationEntry, InvitationList,
     InvitationStatus, Invite,

@@ -26,6 +26,15 @@ fn primary_code(error: &sqlx::Error) -> Option<i32> {
     Some(extended & 0xff)
 }
 
+/// Whether SQLite met bytes that cannot be what was written. A column's document that
+/// is no JSON any more has no code of its own.
+fn is_corrupt(error: &sqlx::Error) -> bool {
+    let is_no_json = error
+        .as_database_error()
+        .is_some_and(|error| error.message().contains("malformed JSON"));
+    is_no_json || matches!(primary_code(error), Some(code::CORRUPT | code::NOTADB))
+}
+
 fn is_full(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -179,7 +188,7 @@ impl OpenError {
     pub(crate) fn database(file: impl Into<PathBuf>, source: sqlx::Error) -> Self {
         let file = file.into();
         match primary_code(&source) {
-            Some(code::CORRUPT | code::NOTADB) => Self::corrupt(file),
+            Some(_) if is_corrupt(&source) => Self::corrupt(file),
             Some(code::FULL) => Self::Full { path: file },
             Some(code::READONLY | code::CANTOPEN) => Self::NotWritable {
                 path: file,
@@ -275,7 +284,7 @@ impl StoreError {
                 matches!(
                     error,
                     sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)
-                ) || matches!(primary_code(error), Some(code::CORRUPT | code::NOTADB))
+                ) || is_corrupt(error)
             }
             Self::Busy
             | Self::Full

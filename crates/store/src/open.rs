@@ -114,7 +114,16 @@ impl Store {
         MIGRATOR
             .run(&writer)
             .await
-            .map_err(|error| OpenError::migrate(&file, error))?;
+            .map_err(|error| match OpenError::migrate(&file, error) {
+                // What it says about its format was changed while it was closed.
+                OpenError::Migrate { .. } if !compared.changed.is_empty() => {
+                    OpenError::corrupt(&file)
+                }
+                error => error,
+            })?;
+        if !compared.changed.is_empty() && !has_own_schema(&writer).await.map_err(failed)? {
+            return Err(OpenError::corrupt(&file));
+        }
         crate::library::index_what_is_not(&writer)
             .await
             .map_err(failed)?;
@@ -370,6 +379,19 @@ async fn begin(
         tracing::warn!(%error, "the state of the data folder was not written");
     }
     Ok(state)
+}
+
+/// Whether tables, indexes and triggers are those that the migrations make.
+async fn has_own_schema(writer: &SqlitePool) -> Result<bool, sqlx::Error> {
+    const SCHEMA: &str = "SELECT name, COALESCE(sql, '') FROM sqlite_schema ORDER BY name";
+    let mut fresh = SqliteConnectOptions::new().in_memory(true).connect().await?;
+    MIGRATOR
+        .run(&mut fresh)
+        .await
+        .map_err(|error| sqlx::Error::Migrate(Box::new(error)))?;
+    let expected: Vec<(String, String)> = sqlx::query_as(SCHEMA).fetch_all(&mut fresh).await?;
+    let found: Vec<(String, String)> = sqlx::query_as(SCHEMA).fetch_all(writer).await?;
+    Ok(found == expected)
 }
 
 /// Whether the newest event that was noted is not there.

@@ -18,7 +18,7 @@ use crate::{
     event_log::chain,
     files::sync_folder,
     lock::Lock,
-    open::{FILE_NAME, MIGRATOR, connecting, newest_format, writing},
+    open::{FILE_NAME, MIGRATOR, writing},
     rebuild,
     state::{State, wal_of, with_ending},
 };
@@ -130,11 +130,6 @@ fn remove(path: &Path) -> io::Result<()> {
 
 /// Makes a new database of what can be read of another; says what could not.
 async fn move_to(new: &Path, old: &Path) -> Result<Vec<String>, StoreError> {
-    let format = format_of(old).await?;
-    if format != Some(newest_format()) {
-        // Rows of another format are another release's.
-        return Err(StoreError::InvalidEntry("the format is another release's"));
-    }
     let mut connection = writing(new).foreign_keys(false).connect().await?;
     MIGRATOR
         .run(&mut connection)
@@ -144,6 +139,9 @@ async fn move_to(new: &Path, old: &Path) -> Result<Vec<String>, StoreError> {
         .bind(old.to_string_lossy().into_owned())
         .execute(&mut connection)
         .await?;
+    if !is_same_format(&mut connection).await? {
+        return Err(StoreError::InvalidEntry("the format is another release's"));
+    }
     let mut lost = copy_rows::copy_all(&mut connection).await?;
     let damaged = damaged_workshops(&mut connection).await?;
     let mut tx = connection.begin().await?;
@@ -155,7 +153,9 @@ async fn move_to(new: &Path, old: &Path) -> Result<Vec<String>, StoreError> {
     tx.commit().await?;
     lost.extend(orphans::remove(&mut connection).await?);
     for workshop in &damaged {
-        lost.push(format!("events of the workshop {workshop}, which is set aside"));
+        lost.push(format!(
+            "events of the workshop {workshop}, which is set aside"
+        ));
     }
     sqlx::query("DETACH old").execute(&mut connection).await?;
     sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -166,13 +166,29 @@ async fn move_to(new: &Path, old: &Path) -> Result<Vec<String>, StoreError> {
     Ok(lost)
 }
 
-async fn format_of(old: &Path) -> Result<Option<i64>, StoreError> {
-    let mut connection = connecting(old).read_only(true).connect().await?;
-    let format = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations")
-        .fetch_one(&mut connection)
-        .await?;
-    connection.close().await?;
-    Ok(format)
+/// Whether both databases had the same migrations, or, where that cannot be read,
+/// have the same tables: rows of another format are another release's.
+async fn is_same_format(connection: &mut SqliteConnection) -> Result<bool, StoreError> {
+    let migrations: Result<bool, sqlx::Error> = sqlx::query_scalar(
+        "SELECT NOT EXISTS (
+             SELECT version FROM main._sqlx_migrations
+             EXCEPT SELECT version FROM old._sqlx_migrations
+         )",
+    )
+    .fetch_one(&mut *connection)
+    .await;
+    if migrations.unwrap_or(false) {
+        return Ok(true);
+    }
+    let differ: bool = sqlx::query_scalar(
+        "SELECT EXISTS (
+             SELECT name, sql FROM main.sqlite_schema WHERE type = 'table'
+             EXCEPT SELECT name, sql FROM old.sqlite_schema WHERE type = 'table'
+         )",
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(!differ)
 }
 
 /// The workshops whose log cannot be projected.

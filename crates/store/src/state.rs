@@ -180,7 +180,8 @@ impl Newest {
     /// Nothing noted yet. Without a file nothing ever is.
     pub(crate) fn begin(data_dir: &Path) -> Self {
         let file = File::create(data_dir.join(NEWEST));
-        let file = file.inspect_err(|error| tracing::warn!(%error, "the newest event is not noted"));
+        let file =
+            file.inspect_err(|error| tracing::warn!(%error, "the newest event is not noted"));
         Self(Mutex::new(file.ok()))
     }
 

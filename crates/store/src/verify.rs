@@ -99,7 +99,11 @@ impl Store {
         let kind = FindingKind::Projection;
         match self.compare_projections(damaged).await {
             Ok(differences) => {
-                found.extend(differences.iter().map(|d| Finding::new(kind, d.to_string())));
+                found.extend(
+                    differences
+                        .iter()
+                        .map(|d| Finding::new(kind, d.to_string())),
+                );
             }
             Err(error) => found.push(unread(kind, "The tables", error)?),
         }
@@ -113,7 +117,10 @@ impl Store {
 /// The error itself, when it is none of damage.
 fn unread(kind: FindingKind, what: &str, error: StoreError) -> Result<Finding, StoreError> {
     if error.is_damage() {
-        Ok(Finding::new(kind, format!("{what} cannot be read: {error}.")))
+        Ok(Finding::new(
+            kind,
+            format!("{what} cannot be read: {error}."),
+        ))
     } else {
         Err(error)
     }

@@ -1,10 +1,6 @@
 //! What is damaged, and what a facilitator decides about it.
 
-use axum::{
-    Json as JsonBody,
-    extract::State,
-    http::StatusCode,
-};
+use axum::{Json as JsonBody, extract::State, http::StatusCode};
 use domain::WorkshopId;
 use protocol::{DamageReport, Problem, ProblemCode};
 

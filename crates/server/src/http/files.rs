@@ -47,9 +47,9 @@ pub async fn content(
             .insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         response
     } else {
-        let html = found.html().map_err(|_| {
-            HttpProblem::new(ProblemCode::Damaged, "the rendered step is damaged")
-        })?;
+        let html = found
+            .html()
+            .map_err(|_| HttpProblem::new(ProblemCode::Damaged, "the rendered step is damaged"))?;
         html.into_response()
     };
     let out = response.headers_mut();

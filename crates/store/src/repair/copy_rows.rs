@@ -106,7 +106,8 @@ async fn copy_around(connection: &mut SqliteConnection, table: &Table) -> Result
         }
     }
     // Behind the damage: into a table of their own, whose first row is the next to meet.
-    let back = format!(r#"CREATE TEMP TABLE behind AS SELECT {columns} FROM main."{name}" LIMIT 0"#);
+    let back =
+        format!(r#"CREATE TEMP TABLE behind AS SELECT {columns} FROM main."{name}" LIMIT 0"#);
     run(connection, back).await?;
     let first = format!("(SELECT {keys} FROM temp.behind ORDER BY {up} LIMIT 1)");
     for portion in PORTIONS {

@@ -19,16 +19,18 @@ impl Store {
         for row in rows {
             let name = hex::encode(&row.sha256);
             let sha256 = Row::of("contents", &name).hash("sha256", &row.sha256);
-            let html = sqlx::query_scalar!(
-                "SELECT html_gzip FROM contents WHERE rowid = ?1",
-                row.rowid
-            )
-            .fetch_one(self.readers())
-            .await;
+            let html =
+                sqlx::query_scalar!("SELECT html_gzip FROM contents WHERE rowid = ?1", row.rowid)
+                    .fetch_one(self.readers())
+                    .await;
             let html_gzip = match html {
                 Ok(html) => html,
                 Err(error) => {
-                    found.push(unread(kind, &format!("The rendered step {name}"), error.into())?);
+                    found.push(unread(
+                        kind,
+                        &format!("The rendered step {name}"),
+                        error.into(),
+                    )?);
                     continue;
                 }
             };

@@ -8,11 +8,7 @@ use std::{
 };
 
 use super::{Finding, FindingKind, unread};
-use crate::{
-    Store, StoreError,
-    files::path_of,
-    uploads::hash_of,
-};
+use crate::{Store, StoreError, files::path_of, uploads::hash_of};
 
 /// What is wrong with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

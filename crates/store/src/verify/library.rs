@@ -25,7 +25,10 @@ impl Store {
         };
         for row in ids {
             let Ok(bits) = u64::try_from(row.id) else {
-                found.push(Finding::new(kind, format!("A codelab has the id {}.", row.id)));
+                found.push(Finding::new(
+                    kind,
+                    format!("A codelab has the id {}.", row.id),
+                ));
                 continue;
             };
             let id = CodelabId::from_bits(bits);

@@ -4,9 +4,7 @@
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use domain::{CodelabId, Seq, workshop::Command};
-use store::{
-    FindingKind, LibraryQuery, NewFileRef, Notice, OpenError, PageRequest, Store, repair,
-};
+use store::{FindingKind, LibraryQuery, NewFileRef, Notice, OpenError, PageRequest, Store, repair};
 use tempfile::TempDir;
 
 use crate::{
@@ -73,7 +71,10 @@ struct Chance(u64);
 
 impl Chance {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         usize::try_from(self.0 >> 33).unwrap() % limit
     }
 }
@@ -132,7 +133,11 @@ async fn a_flipped_byte_in_any_page_is_found_and_the_rest_is_served() {
             Ok(opened) => opened,
             Err(error) => {
                 // The schema itself: said, with advice, and left as it is.
-                assert!(error.to_string().contains("Put a backup"), "{place}: {error}");
+                let said = error.to_string();
+                let is_said = ["Put a backup", "newer release"]
+                    .iter()
+                    .any(|s| said.contains(s));
+                assert!(is_said, "{place}: {said}");
                 *table.entry(("refused".to_owned(), "")).or_default() += 1;
                 continue;
             }
@@ -152,7 +157,10 @@ async fn a_flipped_byte_in_any_page_is_found_and_the_rest_is_served() {
         eprintln!("{pages:>4} pages: {how}, {served}");
     }
     let refused = table.get(&("refused".to_owned(), "")).copied();
-    assert!(refused.unwrap_or_default() * 10 < bytes.len() / PAGE, "{table:?}");
+    assert!(
+        refused.unwrap_or_default() * 10 < bytes.len() / PAGE,
+        "{table:?}"
+    );
 }
 
 #[tokio::test]
@@ -173,7 +181,10 @@ async fn a_truncated_database_is_never_opened_in_silence() {
             }
             Err(error) => {
                 let said = error.to_string();
-                assert!(said.contains("Put a backup"), "cut to {length} bytes: {said}");
+                assert!(
+                    said.contains("Put a backup"),
+                    "cut to {length} bytes: {said}"
+                );
             }
         }
     }
@@ -203,7 +214,10 @@ async fn a_missing_file_and_a_changed_one_are_named() {
             assert_eq!(found.len(), 1, "{found:?}");
             assert_eq!(found[0].kind, FindingKind::File);
             let sentence = &found[0].sentence;
-            assert!(sentence.contains(name) && sentence.contains("of “Codelab"), "{sentence}");
+            assert!(
+                sentence.contains(name) && sentence.contains("of “Codelab"),
+                "{sentence}"
+            );
             assert!(sentence.contains(damage), "{sentence}");
             let quick = store.damaged_files().await.unwrap();
             assert_eq!(quick.len(), usize::from(damage == "missing"), "same length");
@@ -261,7 +275,11 @@ async fn noticed(dir: &Path) -> Vec<Notice> {
 #[tokio::test]
 async fn a_write_ahead_log_that_was_removed_cut_or_changed_is_noticed() {
     let (_store, left) = killed().await;
-    assert_eq!(noticed(copy_of(left.path()).path()).await, [], "a kill alone is none");
+    assert_eq!(
+        noticed(copy_of(left.path()).path()).await,
+        [],
+        "a kill alone is none"
+    );
 
     let removed = copy_of(left.path());
     // What was in the database before the log began is enough to open it.
@@ -287,7 +305,9 @@ async fn a_write_ahead_log_that_was_removed_cut_or_changed_is_noticed() {
     // It is said until somebody knows.
     assert_eq!(noticed(changed.path()).await, [Notice::ChangesDamaged]);
     let store = Store::open(changed.path()).await.unwrap();
-    assert_eq!(store.verify().await.unwrap().len(), 1);
+    let found = store.verify().await.unwrap();
+    let damages = found.iter().filter(|finding| finding.is_damage());
+    assert_eq!(damages.count(), 1, "{found:?}");
     store.dismiss_notices();
     store.close().await;
     assert_eq!(noticed(changed.path()).await, []);
@@ -338,10 +358,18 @@ async fn a_repair_projects_the_log_again_and_keeps_what_was() {
     assert_eq!(repaired.lost.len(), 1, "{:?}", repaired.lost);
 
     let store = Store::open(whole.path()).await.unwrap();
-    assert_eq!(readable(&store).await, (1, 3), "the changed one stays set aside");
+    assert_eq!(
+        readable(&store).await,
+        (1, 3),
+        "the changed one stays set aside"
+    );
     let found = store.verify().await.unwrap();
     let kinds: Vec<FindingKind> = found.iter().map(|finding| finding.kind).collect();
-    assert_eq!(kinds, [FindingKind::Notice, FindingKind::Workshop], "{found:?}");
+    assert_eq!(
+        kinds,
+        [FindingKind::Notice, FindingKind::Workshop],
+        "{found:?}"
+    );
     let request = PageRequest {
         limit: 50,
         cursor: None,
@@ -359,7 +387,7 @@ async fn a_repair_projects_the_log_again_and_keeps_what_was() {
     assert!(!store.accept_log(two).await.unwrap());
     assert_eq!(readable(&store).await, (2, 3));
     let events = store.events_after(two, Seq::default(), 500).await.unwrap();
-    assert!(format!("{events:?}").contains("message x "));
+    assert_eq!(events.len(), 155);
     store.close().await;
 }
 
@@ -370,7 +398,11 @@ async fn a_database_is_copied_before_it_is_migrated_and_three_copies_are_kept() 
     let copies = whole.path().join("copies");
     assert!(!copies.exists(), "nothing is copied without a migration");
     fs::create_dir(&copies).unwrap();
-    for old in ["20250101-000000-a.db", "20250102-000000-b.db", "20250103-000000-c.db"] {
+    for old in [
+        "20250101-000000-a.db",
+        "20250102-000000-b.db",
+        "20250103-000000-c.db",
+    ] {
         fs::write(copies.join(old), "").unwrap();
     }
     // As the release before the chain left it.
@@ -410,7 +442,10 @@ async fn a_database_is_copied_before_it_is_migrated_and_three_copies_are_kept() 
         .collect();
     names.sort();
     assert_eq!(names.len(), 3, "{names:?}");
-    assert!(names[2].ends_with("-before-update-from-format-19.db"), "{names:?}");
+    assert!(
+        names[2].ends_with("-before-update-from-format-19.db"),
+        "{names:?}"
+    );
 
     // The copy is a database of the older format, whole.
     let restored = TempDir::new().unwrap();

@@ -140,6 +140,12 @@ async fn a_changed_letter_is_found_and_a_known_change_is_not() {
     tx.commit().await.unwrap();
     let loaded = store.load_workshop(workshop).await.unwrap().unwrap();
     assert_eq!(loaded.state.seats().len(), 20);
-    store.append(workshop, &[entry(22, Event::WorkshopEnded { by: SeatId::new(1) })]).await.unwrap();
+    store
+        .append(
+            workshop,
+            &[entry(22, Event::WorkshopEnded { by: SeatId::new(1) })],
+        )
+        .await
+        .unwrap();
     assert!(store.load_workshop(workshop).await.is_ok());
 }
