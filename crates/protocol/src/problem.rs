@@ -172,7 +172,11 @@ impl ProblemCode {
     pub const fn is_temporary(self) -> bool {
         matches!(
             self,
-            Self::TooManyRequests | Self::Internal | Self::Unavailable | Self::StorageFull
+            Self::TooManyRequests
+                | Self::Internal
+                | Self::Damaged
+                | Self::Unavailable
+                | Self::StorageFull
         )
     }
 }

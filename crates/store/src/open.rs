@@ -294,7 +294,7 @@ pub(crate) fn writing(file: &Path) -> SqliteConnectOptions {
         .pragma("checkpoint_fullfsync", "ON")
 }
 
-async fn pool(connections: u32, options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+pub(crate) async fn pool(connections: u32, options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
     SqlitePoolOptions::new()
         .max_connections(connections)
         .idle_timeout(None)
@@ -384,12 +384,13 @@ async fn begin(
 /// Whether tables, indexes and triggers are those that the migrations make.
 async fn has_own_schema(writer: &SqlitePool) -> Result<bool, sqlx::Error> {
     const SCHEMA: &str = "SELECT name, COALESCE(sql, '') FROM sqlite_schema ORDER BY name";
-    let mut fresh = SqliteConnectOptions::new().in_memory(true).connect().await?;
+    let fresh = pool(1, SqliteConnectOptions::new().in_memory(true)).await?;
     MIGRATOR
-        .run(&mut fresh)
+        .run(&fresh)
         .await
         .map_err(|error| sqlx::Error::Migrate(Box::new(error)))?;
-    let expected: Vec<(String, String)> = sqlx::query_as(SCHEMA).fetch_all(&mut fresh).await?;
+    let expected: Vec<(String, String)> = sqlx::query_as(SCHEMA).fetch_all(&fresh).await?;
+    fresh.close().await;
     let found: Vec<(String, String)> = sqlx::query_as(SCHEMA).fetch_all(writer).await?;
     Ok(found == expected)
 }

@@ -11,14 +11,14 @@ use std::{
 };
 
 use domain::WorkshopId;
-use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
+use sqlx::{Connection as _, SqliteConnection, SqlitePool};
 
 use crate::{
     Notice, OpenError, StoreError,
     event_log::chain,
     files::sync_folder,
     lock::Lock,
-    open::{FILE_NAME, MIGRATOR, writing},
+    open::{FILE_NAME, MIGRATOR, pool, writing},
     rebuild,
     state::{State, wal_of, with_ending},
 };
@@ -130,14 +130,22 @@ fn remove(path: &Path) -> io::Result<()> {
 
 /// Makes a new database of what can be read of another; says what could not.
 async fn move_to(new: &Path, old: &Path) -> Result<Vec<String>, StoreError> {
-    let mut connection = writing(new).foreign_keys(false).connect().await?;
+    let database = pool(1, writing(new).foreign_keys(false)).await?;
     MIGRATOR
-        .run(&mut connection)
+        .run(&database)
         .await
         .map_err(|error| StoreError::Database(error.into()))?;
+    let lost = move_rows(&database, old).await?;
+    database.close().await;
+    File::open(new)?.sync_all()?;
+    Ok(lost)
+}
+
+async fn move_rows(database: &SqlitePool, old: &Path) -> Result<Vec<String>, StoreError> {
+    let mut connection = database.acquire().await?;
     sqlx::query("ATTACH ?1 AS old")
         .bind(old.to_string_lossy().into_owned())
-        .execute(&mut connection)
+        .execute(&mut *connection)
         .await?;
     if !is_same_format(&mut connection).await? {
         return Err(StoreError::InvalidEntry("the format is another release's"));
@@ -157,12 +165,10 @@ async fn move_to(new: &Path, old: &Path) -> Result<Vec<String>, StoreError> {
             "events of the workshop {workshop}, which is set aside"
         ));
     }
-    sqlx::query("DETACH old").execute(&mut connection).await?;
+    sqlx::query("DETACH old").execute(&mut *connection).await?;
     sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-        .execute(&mut connection)
+        .execute(&mut *connection)
         .await?;
-    connection.close().await?;
-    File::open(new)?.sync_all()?;
     Ok(lost)
 }
 

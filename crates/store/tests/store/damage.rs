@@ -454,3 +454,14 @@ async fn a_database_is_copied_before_it_is_migrated_and_three_copies_are_kept() 
     assert_eq!(readable(&store).await, (2, 3));
     store.close().await;
 }
+
+/// A server runs these on its own threads.
+#[test]
+fn opening_and_repairing_may_move_between_threads() {
+    fn moves(_: impl Send) {}
+    moves(async {
+        let dir = std::path::PathBuf::new();
+        drop(repair(&dir).await);
+        drop(Store::open(&dir).await);
+    });
+}
