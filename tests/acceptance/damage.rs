@@ -47,12 +47,20 @@ async fn a_changed_letter_sets_one_workshop_aside_until_it_is_accepted() {
     let damaged_id = damaged.id.0.to_string();
     let whole_id = whole.id.0.to_string();
     let text = json!({ "text": "hello" });
-    let _: serde_json::Value = facilitator.browser.post(&messages(&damaged_id), &text).await;
+    let _: serde_json::Value = facilitator
+        .browser
+        .post(&messages(&damaged_id), &text)
+        .await;
     assert_eq!(damage(&server).await, DamageReport::default());
 
-    server.restart_after(async |dir| change_a_letter(dir).await).await;
+    server
+        .restart_after(async |dir| change_a_letter(dir).await)
+        .await;
     let facilitator = server.facilitator().await;
-    let refused = facilitator.browser.get_refused(&messages(&damaged_id)).await;
+    let refused = facilitator
+        .browser
+        .get_refused(&messages(&damaged_id))
+        .await;
     assert_eq!(refused.code, ProblemCode::Damaged);
     let text = json!({ "text": "we go on" });
     let _: serde_json::Value = facilitator.browser.post(&messages(&whole_id), &text).await;
@@ -69,9 +77,15 @@ async fn a_changed_letter_sets_one_workshop_aside_until_it_is_accepted() {
 
     // Somebody has read it, and takes the workshop as it is.
     let path = format!("/api/v1/workshops/{damaged_id}/accept-damage");
-    let accepted = facilitator.browser.request(reqwest::Method::POST, &path, None::<&()>).await;
+    let accepted = facilitator
+        .browser
+        .request(reqwest::Method::POST, &path, None::<&()>)
+        .await;
     assert_eq!(accepted.status(), 204);
-    let dismissed = facilitator.browser.request(reqwest::Method::DELETE, "/api/v1/damage", None::<&()>).await;
+    let dismissed = facilitator
+        .browser
+        .request(reqwest::Method::DELETE, "/api/v1/damage", None::<&()>)
+        .await;
     assert_eq!(dismissed.status(), 204);
     assert_eq!(damage(&server).await, DamageReport::default());
     let read: serde_json::Value = facilitator.browser.get(&messages(&damaged_id)).await;
@@ -85,13 +99,21 @@ async fn a_file_that_is_gone_is_said_and_its_codelab_goes_on() {
     assert!(!files.is_empty(), "a sample has pictures");
     let gone = files[0].clone();
     let bytes = fs::read(&gone).unwrap();
-    server.restart_after(async |_| fs::remove_file(&gone).unwrap()).await;
+    server
+        .restart_after(async |_| fs::remove_file(&gone).unwrap())
+        .await;
     let facilitator = server.facilitator().await;
     let name = gone.file_name().unwrap().to_str().unwrap();
-    let refused = facilitator.browser.get_refused(&format!("/api/v1/files/{name}")).await;
+    let refused = facilitator
+        .browser
+        .get_refused(&format!("/api/v1/files/{name}"))
+        .await;
     assert_eq!(refused.code, ProblemCode::Damaged);
     let report = damage(&server).await;
-    let item = report.items.iter().find(|item| item.id.as_deref() == Some(name));
+    let item = report
+        .items
+        .iter()
+        .find(|item| item.id.as_deref() == Some(name));
     assert_eq!(item.map(|item| item.kind), Some(DamageKind::File));
     let (_, workshop) = server.begin_workshop().await;
     server.join(&facilitator, &workshop, "Ada").await;
@@ -126,8 +148,16 @@ async fn a_database_that_is_damaged_in_many_pages_is_repaired_at_the_start() {
         .await;
     let report = damage(&server).await;
     assert_eq!(report.items[0].kind, DamageKind::Repaired);
-    assert!(report.items[0].detail.contains("Nothing is missing"), "{report:?}");
-    assert!(server.data_dir().join("damaged-1/open-codelabs.db").exists());
+    assert!(
+        report.items[0].detail.contains("Nothing is missing"),
+        "{report:?}"
+    );
+    assert!(
+        server
+            .data_dir()
+            .join("damaged-1/open-codelabs.db")
+            .exists()
+    );
     let facilitator = server.facilitator().await;
     server.join(&facilitator, &workshop, "Ada").await;
 }

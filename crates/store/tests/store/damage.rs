@@ -156,11 +156,9 @@ async fn a_flipped_byte_in_any_page_is_found_and_the_rest_is_served() {
     for ((served, how), pages) in &table {
         eprintln!("{pages:>4} pages: {how}, {served}");
     }
+    // Only pages of the schema itself, which no row can be read without.
     let refused = table.get(&("refused".to_owned(), "")).copied();
-    assert!(
-        refused.unwrap_or_default() * 10 < bytes.len() / PAGE,
-        "{table:?}"
-    );
+    assert!(refused.unwrap_or_default() <= 10, "{table:?}");
 }
 
 #[tokio::test]
