@@ -19,8 +19,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     assets, contract, conversation, damage, entrance, export, facilitators, files, health, help,
-    imports,
-    invitations, library, lobby, materials, polls, quizzes, remote_images, replay, report,
+    imports, invitations, library, lobby, materials, polls, quizzes, remote_images, replay, report,
     revisions, seats, submissions, timeline, transcript, uploads, workshops, writing,
 };
 use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
