@@ -19,6 +19,7 @@
 mod client;
 mod close;
 mod conversation;
+mod damage;
 mod document;
 mod event;
 pub mod examples;
@@ -53,6 +54,7 @@ pub use client::{
 };
 pub use close::CloseCode;
 pub use conversation::{Message, MessageKind, Picture, Reaction, ReactionSeats};
+pub use damage::{DamageItem, DamageKind, DamageReport};
 pub use document::protocol_document;
 pub use event::{
     AnnouncementMade, CodelabRevised, DirectMessagePosted, EventBody, EventMessage, FeedbackGiven,

@@ -157,6 +157,8 @@ problem_codes! {
     SlowMode = "slow_mode", 429, "Slow mode: wait before the next message";
     /// Something broke on the server.
     Internal = "internal", 500, "Something broke on the server";
+    /// What is stored is damaged; everything else goes on.
+    Damaged = "damaged", 500, "What is stored is damaged";
     /// The room is stuck or the server is going down. Try again.
     Unavailable = "unavailable", 503, "Not available at the moment";
     /// The disk of the facilitator's machine is full.
@@ -170,7 +172,11 @@ impl ProblemCode {
     pub const fn is_temporary(self) -> bool {
         matches!(
             self,
-            Self::TooManyRequests | Self::Internal | Self::Unavailable | Self::StorageFull
+            Self::TooManyRequests
+                | Self::Internal
+                | Self::Damaged
+                | Self::Unavailable
+                | Self::StorageFull
         )
     }
 }

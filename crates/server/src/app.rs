@@ -10,6 +10,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     access::{CookieNames, Removals, launch::LaunchSecrets},
     clock::Clock,
+    damage::Damage,
     imports::Imports,
     limits::Limits,
     outside::Rules,
@@ -45,6 +46,8 @@ pub struct Parts {
     pub outside: Rules,
     /// One-time secrets of this launch.
     pub launch: LaunchSecrets,
+    /// What was found damaged.
+    pub damage: Damage,
     /// Facilitators whose access was taken away.
     pub removals: Removals,
     /// This machine's place in the network.

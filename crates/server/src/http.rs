@@ -5,6 +5,7 @@ pub mod assets;
 mod body;
 mod contract;
 mod conversation;
+mod damage;
 mod disk;
 mod entrance;
 mod export;

@@ -13,6 +13,7 @@ mod bring;
 mod civil_time;
 pub mod clock;
 pub mod csv;
+pub mod damage;
 mod disk_watch;
 pub mod download;
 mod end_signal;

@@ -61,6 +61,14 @@ impl From<StoreError> for HttpProblem {
 /// What a fault of the store means for whoever asked. The details go to the log.
 #[must_use]
 pub fn store_problem(error: &StoreError) -> Problem {
+    if error.is_damage() {
+        tracing::error!(%error, "what is stored is damaged");
+        return Problem::new(
+            ProblemCode::Damaged,
+            "what is stored of this on the facilitator's machine is damaged; everything else \
+             goes on",
+        );
+    }
     match error {
         StoreError::Busy => not_yet(
             ProblemCode::Unavailable,
@@ -95,6 +103,7 @@ pub fn store_problem(error: &StoreError) -> Problem {
             "whoever began this is a facilitator no longer; nothing more of it is saved",
         ),
         StoreError::Inconsistency { .. }
+        | StoreError::SetAside
         | StoreError::NotNext { .. }
         | StoreError::InvalidEntry(_)
         | StoreError::AlreadyAnswered

@@ -7,7 +7,7 @@ use std::{
 };
 
 use lan::{AddressWatch, AdvertisedName, Advertisement, Advertiser, LanAddress};
-use protocol::{ImportJob, Problem};
+use protocol::{ImportJob, Problem, ProblemCode};
 use store::{OpenError, Store, StoreError};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -19,6 +19,7 @@ use crate::{
     },
     app::{App, Network, Parts},
     clock::Clock,
+    damage::{self, Damage},
     disk_watch::watch_disk,
     http, import,
     imports::{self, Asking, Imports, Origin},
@@ -204,7 +205,7 @@ pub struct Server {
 /// [`StartError`], a plain sentence.
 pub async fn start(config: Config) -> Result<Server, StartError> {
     crate::allow_many_connections();
-    let store = Store::open(&config.data_dir).await?;
+    let store = damage::open_store(&config.data_dir).await?;
     let listener = listen(config.ip, config.port)?;
     let port = listener.local_addr()?.port();
 
@@ -230,14 +231,17 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
         }
     };
     let removals = Removals::of_earlier_starts(store.removed_facilitators().await?);
+    let damage = Damage::default();
     let rooms = Rooms::new(
         store.clone(),
+        damage.clone(),
         config.clock.clone(),
         removals.clone(),
         room_tasks.clone(),
         stop_rooms.clone(),
     );
     rooms.open_live().await?;
+    tasks.spawn(damage::look(store.clone(), damage.clone()));
     // Of removals that a crash cut short.
     rooms.release_duties(&removals.all()).await;
     let installation = installation(&store).await?;
@@ -254,6 +258,7 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
         downloads: Downloads::default(),
         outside: config.outside,
         launch: LaunchSecrets::default(),
+        damage,
         removals,
         network: Network {
             port,
@@ -265,9 +270,13 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
         tasks,
         stop: stop_accepting.clone(),
     });
-    import::install_samples(&app)
-        .await
-        .map_err(StartError::Samples)?;
+    match import::install_samples(&app).await {
+        // What is damaged must not keep the rest from starting.
+        Err(problem) if problem.code == ProblemCode::Damaged => {
+            tracing::error!(detail = problem.detail, "the bundled samples are not there");
+        }
+        installed => installed.map_err(StartError::Samples)?,
+    }
     let serving = serve(listener, &app, stop_accepting.clone());
     Ok(Server {
         handle: Handle { app },

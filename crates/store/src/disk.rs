@@ -242,6 +242,7 @@ fn fault_of(error: &StoreError) -> Option<DiskCondition> {
         StoreError::Busy
         | StoreError::BadCursor
         | StoreError::Inconsistency { .. }
+        | StoreError::SetAside
         | StoreError::NotNext { .. }
         | StoreError::InvalidEntry(_)
         | StoreError::AlreadyAnswered

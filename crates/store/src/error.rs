@@ -1,8 +1,13 @@
 //! What can go wrong, told apart by what can be done about it.
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use domain::{Seq, TextError};
+
+use crate::copies;
 
 /// SQLite's primary result codes that mean something to a person,
 /// from <https://www.sqlite.org/rescode.html>.
@@ -20,6 +25,15 @@ mod code {
 fn primary_code(error: &sqlx::Error) -> Option<i32> {
     let extended: i32 = error.as_database_error()?.code()?.parse().ok()?;
     Some(extended & 0xff)
+}
+
+/// Whether SQLite met bytes that cannot be what was written. A column's document that
+/// is no JSON any more has no code of its own.
+fn is_corrupt(error: &sqlx::Error) -> bool {
+    let is_no_json = error
+        .as_database_error()
+        .is_some_and(|error| error.message().contains("malformed JSON"));
+    is_no_json || matches!(primary_code(error), Some(code::CORRUPT | code::NOTADB))
 }
 
 fn is_full(error: &io::Error) -> bool {
@@ -57,13 +71,41 @@ pub enum OpenError {
     },
     /// Not a database, or a damaged one; left as it is.
     #[error(
-        "The database {} is damaged and was not changed. Put a backup in its place, or move it \
-         elsewhere to start with an empty library; keep it, since much of it may be recovered.",
-        .file.display()
+        "The database {} is damaged and was not changed. {}Move it elsewhere to start with an \
+         empty library; keep it, since much of it may be recovered.",
+        .file.display(), advice(.copy.as_deref())
     )]
     Corrupt {
         /// The database.
         file: PathBuf,
+        /// The newest copy that was made before an update.
+        copy: Option<PathBuf>,
+    },
+    /// There are files of codelabs, but no database, or an empty one.
+    #[error(
+        "The database {} is missing or empty, but the folder {} holds files of codelabs. {}To \
+         start with an empty library, move the whole folder {} elsewhere and start again.",
+        .file.display(), .files_dir.display(), advice(.copy.as_deref()),
+        .file.parent().unwrap_or(.file).display()
+    )]
+    Missing {
+        /// Where the database should be.
+        file: PathBuf,
+        /// The files beside it.
+        files_dir: PathBuf,
+        /// The newest copy that was made before an update.
+        copy: Option<PathBuf>,
+    },
+    /// No copy could be made before a migration; nothing was migrated.
+    #[error(
+        "The database could not be copied to {} before the update ({reason}), so it was not \
+         changed. Free some space and start again.", .folder.display()
+    )]
+    NotCopied {
+        /// The folder of the copies.
+        folder: PathBuf,
+        /// What the system or SQLite says.
+        reason: String,
     },
     /// The data folder cannot be used.
     #[error(
@@ -108,6 +150,16 @@ pub enum OpenError {
     },
 }
 
+fn advice(copy: Option<&Path>) -> String {
+    match copy {
+        Some(copy) => format!(
+            "Put a backup in its place; the copy {} was made before an update. ",
+            copy.display()
+        ),
+        None => "Put a backup in its place. ".to_owned(),
+    }
+}
+
 impl OpenError {
     pub(crate) fn io(path: impl Into<PathBuf>, error: &io::Error) -> Self {
         let path = path.into();
@@ -118,16 +170,44 @@ impl OpenError {
         Self::NotWritable { path, reason }
     }
 
+    /// A damaged database, with the copy that may take its place.
+    pub(crate) fn corrupt(file: impl Into<PathBuf>) -> Self {
+        let file = file.into();
+        let copy = file.parent().and_then(copies::newest);
+        Self::Corrupt { file, copy }
+    }
+
+    /// A database that was lost.
+    pub(crate) fn missing(file: &Path, files_dir: &Path) -> Self {
+        Self::Missing {
+            file: file.to_owned(),
+            files_dir: files_dir.to_owned(),
+            copy: file.parent().and_then(copies::newest),
+        }
+    }
+
     pub(crate) fn database(file: impl Into<PathBuf>, source: sqlx::Error) -> Self {
         let file = file.into();
         match primary_code(&source) {
-            Some(code::CORRUPT | code::NOTADB) => Self::Corrupt { file },
+            Some(_) if is_corrupt(&source) => Self::corrupt(file),
             Some(code::FULL) => Self::Full { path: file },
             Some(code::READONLY | code::CANTOPEN) => Self::NotWritable {
                 path: file,
                 reason: source.to_string(),
             },
             Some(_) | None => Self::Database { file, source },
+        }
+    }
+
+    /// What the store found while the database was being opened.
+    pub(crate) fn store(file: impl Into<PathBuf>, error: StoreError) -> Self {
+        match error {
+            StoreError::Database(source) => Self::database(file, source),
+            StoreError::Full => Self::Full { path: file.into() },
+            other => Self::Database {
+                file: file.into(),
+                source: sqlx::Error::Decode(other.into()),
+            },
         }
     }
 
@@ -170,6 +250,9 @@ pub enum StoreError {
         /// Which row.
         row: String,
     },
+    /// A workshop that was found damaged before and is not opened.
+    #[error("the workshop is damaged and set aside")]
+    SetAside,
     /// The events do not continue the log.
     #[error("the log continues with event {expected}, not {found}")]
     NotNext {
@@ -196,6 +279,34 @@ pub enum StoreError {
     /// The files beside it.
     #[error("a file could not be read or written: {0}")]
     Io(io::Error),
+}
+
+impl StoreError {
+    /// Whether what is stored is damaged: trying again does not help, and what else
+    /// is stored may be whole.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::Inconsistency { .. } | Self::SetAside => true,
+            Self::Database(error) => {
+                matches!(
+                    error,
+                    sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)
+                ) || is_corrupt(error)
+            }
+            Self::Busy
+            | Self::Full
+            | Self::ReadOnly
+            | Self::Replaced
+            | Self::BadCursor
+            | Self::NotNext { .. }
+            | Self::InvalidEntry(_)
+            | Self::AlreadyAnswered
+            | Self::NotAFacilitator
+            | Self::Name(_)
+            | Self::Io(_) => false,
+        }
+    }
 }
 
 impl From<sqlx::Error> for StoreError {

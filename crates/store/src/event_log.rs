@@ -1,6 +1,7 @@
 //! The log of every workshop: the truth that all else follows from.
 
 mod append;
+pub(crate) mod chain;
 pub(crate) mod read;
 mod stored;
 

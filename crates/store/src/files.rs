@@ -23,6 +23,8 @@ const PART: &str = "part";
 /// A stored file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredFile {
+    /// What it is named by.
+    pub sha256: [u8; 32],
     /// Where its bytes are.
     pub path: PathBuf,
     /// What it is.
@@ -177,6 +179,7 @@ impl Store {
             (None, _) | (_, None) => None,
         };
         Ok(Some(StoredFile {
+            sha256,
             dimensions,
             size_bytes: place.bits("size_bytes", row.size_bytes)?,
             path: path_of(self.files_dir(), &name),
@@ -239,4 +242,15 @@ pub(crate) async fn remove_parts(files_dir: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether there is any file of a codelab in the folder.
+pub(crate) fn has_any(files_dir: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(files_dir)? {
+        let path = entry?.path();
+        if path.is_dir() && fs::read_dir(path)?.next().is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -5,6 +5,7 @@ use domain::{JoinCode, Timestamp, WorkshopId, workshop::Status};
 use crate::{
     Page, PageRequest, Store, StoreError,
     column::{Row, integer},
+    event_log::json,
     page::Place,
 };
 
@@ -85,6 +86,43 @@ impl Store {
     /// # Errors
     /// [`StoreError::BadCursor`], or when the database cannot be read.
     pub async fn workshops(&self, page: PageRequest) -> Result<Page<WorkshopSummary>, StoreError> {
+        match self.workshops_but(&page, "[]", None).await {
+            // One that cannot be read must not take the others with it.
+            Err(error) if error.is_damage() => {
+                let damaged = self.damaged_summaries().await?;
+                self.workshops_but(&page, &json(&damaged)?, None).await
+            }
+            listed => listed,
+        }
+    }
+
+    /// The workshops whose line in the history cannot be read.
+    async fn damaged_summaries(&self) -> Result<Vec<i64>, StoreError> {
+        let ids = sqlx::query_scalar!("SELECT id FROM workshops")
+            .fetch_all(self.readers())
+            .await?;
+        let page = PageRequest {
+            limit: 1,
+            cursor: None,
+        };
+        let mut damaged = Vec::new();
+        for id in ids {
+            match self.workshops_but(&page, "[]", Some(id)).await {
+                Err(error) if error.is_damage() => damaged.push(id),
+                Err(error) => return Err(error),
+                Ok(_) => {}
+            }
+        }
+        Ok(damaged)
+    }
+
+    /// The workshops without some, a JSON list of their ids; or only one.
+    async fn workshops_but(
+        &self,
+        page: &PageRequest,
+        but: &str,
+        only: Option<i64>,
+    ) -> Result<Page<WorkshopSummary>, StoreError> {
         let (after, size) = (page.after()?, page.size());
         let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
         let rows = sqlx::query_as!(
@@ -96,10 +134,13 @@ impl Store {
                        WHERE codelab.workshop_id = workshops.id) AS "codelab_titles!: String"
                FROM workshops
                WHERE (started_at_ms, id) < (?1, ?2)
+                 AND id NOT IN (SELECT value FROM json_each(?4)) AND (?5 IS NULL OR id = ?5)
                ORDER BY started_at_ms DESC, id DESC LIMIT ?3"#,
             after.at_ms,
             after.id,
-            limit
+            limit,
+            but,
+            only
         )
         .fetch_all(self.readers())
         .await?;

@@ -15,6 +15,7 @@
 //! queries as a further `impl Store`.
 
 mod column;
+mod copies;
 mod disk;
 mod error;
 mod event_log;
@@ -25,18 +26,22 @@ mod invitations;
 mod library;
 mod lock;
 mod materials;
+mod notice;
 mod open;
 mod page;
 mod projections;
 mod rebuild;
+mod repair;
 mod resume_codes;
 mod seats;
 mod secret;
 mod settings;
 mod shown_images;
+mod state;
 mod unsaved;
 mod uploads;
 mod verify;
+mod wal;
 mod write;
 
 pub use disk::{DiskCondition, DiskState};
@@ -53,11 +58,13 @@ pub use library::{
     content_hash,
 };
 pub use materials::{Material, MaterialContent, NewLink};
+pub use notice::Notice;
 pub use open::Store;
 pub use page::{Page, PageRequest};
+pub use repair::{Repaired, repair};
 pub use resume_codes::{FacilitatorCode, Resumable};
 pub use seats::TokenSeat;
 pub use secret::SecretHash;
 pub use shown_images::ShownImage;
 pub use uploads::{NewUpload, Received, Upload};
-pub use verify::Difference;
+pub use verify::{Difference, FileDamage, Finding, FindingKind};

@@ -5,7 +5,7 @@ use std::{
     io,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicI64, AtomicU64},
     },
     time::Duration,
@@ -18,11 +18,18 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{OpenError, disk::Disk, files, lock::Lock};
+use crate::{
+    Notice, OpenError, StoreError, copies,
+    disk::Disk,
+    event_log::chain::chain_older_events,
+    files,
+    lock::Lock,
+    state::{Compared, Newest, State},
+};
 
-static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
+pub(crate) static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
 
-const FILE_NAME: &str = "open-codelabs.db";
+pub(crate) const FILE_NAME: &str = "open-codelabs.db";
 
 /// Readers at once. Reading never waits for the writer; a handful keeps the
 /// cores busy and the page caches small.
@@ -59,7 +66,25 @@ struct Inner {
     works: AtomicI64,
     /// Shared by those who add files; held alone by who takes them away.
     adding: tokio::sync::RwLock<()>,
+    data_dir: PathBuf,
+    /// What is remembered beside the database.
+    state: Mutex<State>,
+    newest: Newest,
     lock: Lock,
+}
+
+impl Drop for Inner {
+    /// Whoever drops a store without closing it is not killed: SQLite moves its
+    /// write-ahead log into the database, and its absence means nothing then.
+    fn drop(&mut self) {
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if state.running {
+            let left = std::mem::take(state).left();
+            if let Err(error) = left.write(&self.data_dir) {
+                tracing::warn!(%error, "the state of the data folder was not written");
+            }
+        }
+    }
 }
 
 impl Store {
@@ -82,18 +107,38 @@ impl Store {
             .map_err(|error| OpenError::io(&files_dir, &error))?;
         let lock = Lock::take(data_dir)?;
         let file = data_dir.join(FILE_NAME);
-        inspect(&file).await?;
+        let known = State::read(data_dir);
+        expect_database(&file, &files_dir, known.is_some())?;
+        let state = known.unwrap_or_default();
+        let compared = compare(&state, &file).await?;
+        let format = inspect(&file).await?;
 
         let failed = |error| OpenError::database(&file, error);
         let disk = Arc::new(Disk::new(data_dir));
         let writer = writer(&file, &disk).await.map_err(failed)?;
+        if let Some(format) = format.filter(|format| *format < newest_format()) {
+            let mut connection = writer.acquire().await.map_err(failed)?;
+            copies::copy(&mut connection, data_dir, format).await?;
+        }
         MIGRATOR
             .run(&writer)
             .await
-            .map_err(|error| OpenError::migrate(&file, error))?;
+            .map_err(|error| match OpenError::migrate(&file, error) {
+                // What it says about its format was changed while it was closed.
+                OpenError::Migrate { .. } if !compared.changed.is_empty() => {
+                    OpenError::corrupt(&file)
+                }
+                error => error,
+            })?;
+        if !compared.changed.is_empty() && !has_own_schema(&writer).await.map_err(failed)? {
+            return Err(OpenError::corrupt(&file));
+        }
         crate::library::index_what_is_not(&writer)
             .await
             .map_err(failed)?;
+        chain_older_events(&writer)
+            .await
+            .map_err(|error| OpenError::store(&file, error))?;
         let reading = connecting(&file).read_only(true);
         let anchor = reading.connect().await.map_err(failed)?;
         let readers = readers(reading, &disk).await.map_err(failed)?;
@@ -103,6 +148,9 @@ impl Store {
         files::remove_parts(&files_dir)
             .await
             .map_err(|error| OpenError::io(&files_dir, &error))?;
+        let state = begin(&writer, data_dir, state, compared)
+            .await
+            .map_err(|error| OpenError::store(&file, error))?;
         let inner = Arc::new(Inner {
             writer,
             readers,
@@ -113,6 +161,9 @@ impl Store {
             receiving: tokio::sync::Mutex::default(),
             works: AtomicI64::new(0),
             adding: tokio::sync::RwLock::default(),
+            data_dir: data_dir.to_owned(),
+            state: Mutex::new(state),
+            newest: Newest::begin(data_dir),
             lock,
         });
         let store = Self {
@@ -140,6 +191,8 @@ impl Store {
         {
             tracing::warn!(%error, "a connection to the database was not closed");
         }
+        // From here on a missing write-ahead log means nothing.
+        let left = self.change_state(State::left);
         let checkpoint = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
             .execute(&self.inner.writer)
             .await;
@@ -148,7 +201,55 @@ impl Store {
             tracing::warn!(%error, "the write-ahead log was not moved into the database");
         }
         self.inner.writer.close().await;
+        self.inner.newest.forget();
+        let (data_dir, file) = (self.inner.data_dir.clone(), self.database_file());
+        let closed = tokio::task::spawn_blocking(move || left.closed(&file)?.write(&data_dir));
+        match closed.await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the database's checksums were not kept"),
+            Err(error) => tracing::warn!(%error, "the database's checksums were not kept"),
+        }
         self.inner.lock.release();
+    }
+
+    /// What was noticed about this data folder and not dismissed.
+    #[must_use]
+    pub fn notices(&self) -> Vec<Notice> {
+        let state = self.inner.state.lock();
+        state
+            .unwrap_or_else(PoisonError::into_inner)
+            .notices
+            .clone()
+    }
+
+    /// Forgets what was noticed: somebody has read it.
+    pub fn dismiss_notices(&self) {
+        self.change_state(|mut state| {
+            state.notices.clear();
+            state
+        });
+    }
+
+    /// Changes the state and writes it down; returns it.
+    fn change_state(&self, change: impl FnOnce(State) -> State) -> State {
+        let mut state = self
+            .inner
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *state = change(std::mem::take(&mut *state));
+        if let Err(error) = state.write(&self.inner.data_dir) {
+            tracing::warn!(%error, "the state of the data folder was not written");
+        }
+        state.clone()
+    }
+
+    fn database_file(&self) -> PathBuf {
+        self.inner.data_dir.join(FILE_NAME)
+    }
+
+    pub(crate) fn newest(&self) -> &Newest {
+        &self.inner.newest
     }
 
     pub(crate) fn readers(&self) -> &SqlitePool {
@@ -211,7 +312,7 @@ impl Store {
     }
 }
 
-fn connecting(file: &Path) -> SqliteConnectOptions {
+pub(crate) fn connecting(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(file)
         .foreign_keys(true)
@@ -220,7 +321,7 @@ fn connecting(file: &Path) -> SqliteConnectOptions {
 
 /// Acknowledged means durable: the write-ahead log is synced at every commit,
 /// on macOS down to the disk's own cache.
-fn writing(file: &Path) -> SqliteConnectOptions {
+pub(crate) fn writing(file: &Path) -> SqliteConnectOptions {
     connecting(file)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
@@ -234,7 +335,7 @@ fn writing(file: &Path) -> SqliteConnectOptions {
 /// counts a transaction that is no longer there.
 async fn writer(file: &Path, disk: &Arc<Disk>) -> Result<SqlitePool, sqlx::Error> {
     let known = Arc::clone(disk);
-    let options = pool(1, disk).before_acquire(move |connection, _| {
+    let options = pool_options(1, disk).before_acquire(move |connection, _| {
         let usable = !known.distrusts_writer() && !connection.is_in_transaction();
         Box::pin(async move { Ok(usable) })
     });
@@ -248,7 +349,7 @@ async fn readers(
     options: SqliteConnectOptions,
     disk: &Arc<Disk>,
 ) -> Result<SqlitePool, sqlx::Error> {
-    pool(READERS, disk)
+    pool_options(READERS, disk)
         .before_acquire(|connection, _| {
             let usable = !connection.is_in_transaction();
             Box::pin(async move { Ok(usable) })
@@ -257,7 +358,7 @@ async fn readers(
         .await
 }
 
-fn pool(connections: u32, disk: &Arc<Disk>) -> SqlitePoolOptions {
+fn pool_options(connections: u32, disk: &Arc<Disk>) -> SqlitePoolOptions {
     let disk = Arc::clone(disk);
     SqlitePoolOptions::new()
         .max_connections(connections)
@@ -269,13 +370,138 @@ fn pool(connections: u32, disk: &Arc<Disk>) -> SqlitePoolOptions {
         })
 }
 
+/// A pool without a data folder's disk to watch: for a database that is being made.
+pub(crate) async fn pool(
+    connections: u32,
+    options: SqliteConnectOptions,
+) -> Result<SqlitePool, sqlx::Error> {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options)
+        .await
+}
+
+/// The number of this release's newest migration.
+pub(crate) fn newest_format() -> i64 {
+    MIGRATOR.iter().map(|m| m.version).max().unwrap_or(0)
+}
+
+/// Refuses a data folder that has files or a state but no database: it was lost, and
+/// an empty library in its place would hide that.
+fn expect_database(file: &Path, files_dir: &Path, has_state: bool) -> Result<(), OpenError> {
+    let size = std::fs::metadata(file).map_or(0, |found| found.len());
+    if size > 0 {
+        return Ok(());
+    }
+    let has_files = files::has_any(files_dir).map_err(|error| OpenError::io(files_dir, &error))?;
+    if has_files || has_state {
+        return Err(OpenError::missing(file, files_dir));
+    }
+    Ok(())
+}
+
+/// Compares the database with what is remembered of it, before SQLite touches it.
+async fn compare(state: &State, file: &Path) -> Result<Compared, OpenError> {
+    if !file.exists() {
+        return Ok(Compared::default());
+    }
+    let (state, path) = (state.clone(), file.to_owned());
+    tokio::task::spawn_blocking(move || state.compare(&path))
+        .await
+        .map_err(std::io::Error::other)
+        .flatten()
+        .map_err(|error| OpenError::io(file, &error))
+}
+
+/// Puts what was noticed into words and says that the database is open. Something is
+/// written first, so that there is a write-ahead log from then on.
+async fn begin(
+    writer: &SqlitePool,
+    data_dir: &Path,
+    mut state: State,
+    compared: Compared,
+) -> Result<State, StoreError> {
+    if compared.is_log_missing {
+        state.notices.push(Notice::ChangesRemoved);
+    } else if compared.is_log_damaged {
+        state.notices.push(Notice::ChangesDamaged);
+    } else if went_back(writer, data_dir).await? {
+        state.notices.push(Notice::WentBack);
+    }
+    if !compared.changed.is_empty() {
+        let tables = tables_of(writer, &compared.changed).await;
+        let pages = u32::try_from(compared.changed.len()).unwrap_or(u32::MAX);
+        state.notices.push(Notice::ChangedOutside { pages, tables });
+    }
+    for notice in &state.notices {
+        tracing::error!(%notice, "the data folder is not as it was left");
+    }
+    sqlx::query!(
+        "INSERT INTO settings (key, value) VALUES ('opened', '1')
+         ON CONFLICT (key) DO UPDATE SET value = value + 1"
+    )
+    .execute(writer)
+    .await?;
+    let state = state.opened();
+    if let Err(error) = state.write(data_dir) {
+        tracing::warn!(%error, "the state of the data folder was not written");
+    }
+    Ok(state)
+}
+
+/// Whether tables, indexes and triggers are those that the migrations make.
+async fn has_own_schema(writer: &SqlitePool) -> Result<bool, sqlx::Error> {
+    const SCHEMA: &str = "SELECT name, COALESCE(sql, '') FROM sqlite_schema ORDER BY name";
+    let fresh = pool(1, SqliteConnectOptions::new().in_memory(true)).await?;
+    MIGRATOR
+        .run(&fresh)
+        .await
+        .map_err(|error| sqlx::Error::Migrate(Box::new(error)))?;
+    let expected: Vec<(String, String)> = sqlx::query_as(SCHEMA).fetch_all(&fresh).await?;
+    fresh.close().await;
+    let found: Vec<(String, String)> = sqlx::query_as(SCHEMA).fetch_all(writer).await?;
+    Ok(found == expected)
+}
+
+/// Whether the newest event that was noted is not there.
+async fn went_back(writer: &SqlitePool, data_dir: &Path) -> Result<bool, StoreError> {
+    let Some((workshop, seq)) = Newest::read(data_dir) else {
+        return Ok(false);
+    };
+    let (id, seq) = (crate::column::integer(workshop.to_bits()), seq.get());
+    let is_there = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM events WHERE workshop_id = ?1 AND seq >= ?2)
+           AS "is_there!: bool""#,
+        id,
+        seq
+    )
+    .fetch_one(writer)
+    .await?;
+    Ok(!is_there)
+}
+
+/// The tables and indexes that pages belong to; nothing of those that are free.
+async fn tables_of(writer: &SqlitePool, pages: &[u32]) -> Vec<String> {
+    let pages = serde_json::to_string(pages).unwrap_or_default();
+    sqlx::query_scalar(
+        "SELECT DISTINCT name FROM dbstat
+         WHERE pageno IN (SELECT value FROM json_each(?1)) ORDER BY name",
+    )
+    .bind(pages)
+    .fetch_all(writer)
+    .await
+    .unwrap_or_default()
+}
+
 /// Looks at a database without changing it: whether it is one, whole, and not
-/// newer than this release.
-async fn inspect(file: &Path) -> Result<(), OpenError> {
+/// newer than this release. Says its format, if it has one.
+async fn inspect(file: &Path) -> Result<Option<i64>, OpenError> {
     let failed = |error| OpenError::database(file, error);
     let found = tokio::fs::try_exists(file).await;
     if !found.map_err(|error| OpenError::io(file, &error))? {
-        return Ok(());
+        return Ok(None);
     }
     let mut connection = connecting(file)
         .read_only(true)
@@ -288,22 +514,21 @@ async fn inspect(file: &Path) -> Result<(), OpenError> {
         .map_err(failed)?;
     if verdict != "ok" {
         tracing::error!(verdict, "the database is damaged");
-        return Err(OpenError::Corrupt {
-            file: file.to_owned(),
-        });
+        return Err(OpenError::corrupt(file));
     }
     let migrated: i64 =
         sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
             .fetch_one(&mut connection)
             .await
             .map_err(failed)?;
+    let mut format = None;
     if migrated == 1 {
         let found: Option<i64> = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations")
             .fetch_one(&mut connection)
             .await
             .map_err(failed)?;
         let found = found.unwrap_or(0);
-        let known = MIGRATOR.iter().map(|m| m.version).max().unwrap_or(0);
+        let known = newest_format();
         if found > known {
             return Err(OpenError::Newer {
                 file: file.to_owned(),
@@ -311,6 +536,8 @@ async fn inspect(file: &Path) -> Result<(), OpenError> {
                 known,
             });
         }
+        format = Some(found);
     }
-    connection.close().await.map_err(failed)
+    connection.close().await.map_err(failed)?;
+    Ok(format)
 }

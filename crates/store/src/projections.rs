@@ -26,12 +26,13 @@ pub(crate) async fn project<'a>(
     changes.write(tx, integer(workshop.to_bits())).await
 }
 
-/// Removes everything that was ever projected.
-pub(crate) async fn clear(tx: &mut SqliteConnection) -> Result<(), StoreError> {
-    help::clear(tx).await?;
-    progress::clear(tx).await?;
-    seats::clear(tx).await?;
-    workshops::clear(tx).await
+/// Removes everything that was ever projected, but for these workshops: a JSON list
+/// of their ids.
+pub(crate) async fn clear(tx: &mut SqliteConnection, kept: &str) -> Result<(), StoreError> {
+    help::clear(tx, kept).await?;
+    progress::clear(tx, kept).await?;
+    seats::clear(tx, kept).await?;
+    workshops::clear(tx, kept).await
 }
 
 /// What a batch of events changes in the end.

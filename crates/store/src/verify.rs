@@ -1,93 +1,127 @@
-//! Proving that the tables say what the log says: everything is projected
-//! again beside what is there, compared row by row, and undone.
+//! Looking at everything that is stored: what is damaged, and where.
 
-use std::{collections::BTreeSet, fmt};
+mod contents;
+mod database;
+mod files;
+mod library;
+mod log;
+mod projections;
 
-use sqlx::{AssertSqlSafe, SqliteConnection};
+use std::fmt;
 
-use crate::{Store, StoreError, rebuild};
+use domain::WorkshopId;
+use serde::Serialize;
 
-/// A row that the tables have and the log does not give, or the other way
-/// round.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Difference {
-    /// The table.
-    pub table: String,
-    /// The row's values, as SQL literals.
-    pub row: String,
-    /// Whether it is in the database; if not, the log gives it.
-    pub is_stored: bool,
+pub use files::FileDamage;
+pub use projections::Difference;
+
+use crate::{Store, StoreError};
+
+/// What kind of thing a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingKind {
+    /// What was noticed when the data folder was opened.
+    Notice,
+    /// The structure of the database file.
+    Database,
+    /// A row speaks of another that is not there.
+    Reference,
+    /// The log of a workshop.
+    Workshop,
+    /// A table does not say what the log says.
+    Projection,
+    /// A codelab of the library.
+    Codelab,
+    /// A rendered step.
+    Content,
+    /// A file is missing or changed.
+    File,
+    /// A file that nothing refers to; takes up space and harms nothing.
+    UnknownFile,
 }
 
-impl fmt::Display for Difference {
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Finding {
+    /// What it is about.
+    pub kind: FindingKind,
+    /// What and where, in a sentence.
+    pub sentence: String,
+}
+
+impl Finding {
+    pub(crate) fn new(kind: FindingKind, sentence: impl Into<String>) -> Self {
+        let sentence = sentence.into();
+        Self { kind, sentence }
+    }
+
+    /// Whether something is lost or wrong.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        self.kind != FindingKind::UnknownFile
+    }
+}
+
+impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { table, row, .. } = self;
-        if self.is_stored {
-            write!(f, "{table} has ({row}), which the log does not give")
-        } else {
-            write!(f, "{table} lacks ({row}), which the log gives")
-        }
+        f.write_str(&self.sentence)
     }
 }
 
 impl Store {
-    /// Projects the whole log again, compares every table of the database
-    /// before and after, byte for byte, and leaves the database as it was.
-    /// Nothing in the answer means that the tables say what the log says.
-    ///
-    /// Tables are not named here: a new one is compared from its first day, and
-    /// one that does not follow from the log must come out unchanged as well.
-    /// All rows are held in memory, so this is for tests and for a look at a
-    /// database of doubtful origin, not for the daily round.
+    /// Checks the structure of the database, every event's checksum and form, all
+    /// tables that follow from the log, every revision, every rendered step and every
+    /// file. Changes nothing. Reads everything, so it takes its time.
     ///
     /// # Errors
-    /// When the database fails, or the log is inconsistent or cannot be
-    /// projected.
-    pub async fn verify_projections(&self) -> Result<Vec<Difference>, StoreError> {
-        let mut tx = self.begin().await?;
-        let stored = rows(&mut tx).await?;
-        rebuild::rebuild(&mut tx).await?;
-        let projected = rows(&mut tx).await?;
-        tx.rollback().await?;
-        let difference = |(table, row): &(String, String), is_stored| Difference {
-            table: table.clone(),
-            row: row.clone(),
-            is_stored,
-        };
-        let mut found: Vec<Difference> = stored
-            .difference(&projected)
-            .map(|row| difference(row, true))
-            .chain(
-                projected
-                    .difference(&stored)
-                    .map(|row| difference(row, false)),
-            )
+    /// When something cannot be read for another reason than damage.
+    pub async fn verify(&self) -> Result<Vec<Finding>, StoreError> {
+        let mut found: Vec<Finding> = self
+            .notices()
+            .iter()
+            .map(|notice| Finding::new(FindingKind::Notice, notice.to_string()))
             .collect();
-        found.sort();
+        self.verify_database(&mut found).await?;
+        let damaged = self.verify_logs(&mut found).await?;
+        self.verify_tables(&damaged, &mut found).await?;
+        self.verify_library(&mut found).await?;
+        self.verify_contents(&mut found).await?;
+        self.verify_files(&mut found).await?;
         Ok(found)
+    }
+
+    async fn verify_tables(
+        &self,
+        damaged: &[WorkshopId],
+        found: &mut Vec<Finding>,
+    ) -> Result<(), StoreError> {
+        let kind = FindingKind::Projection;
+        match self.compare_projections(damaged).await {
+            Ok(differences) => {
+                found.extend(
+                    differences
+                        .iter()
+                        .map(|d| Finding::new(kind, d.to_string())),
+                );
+            }
+            Err(error) => found.push(unread(kind, "The tables", error)?),
+        }
+        Ok(())
     }
 }
 
-/// Every row of every table, by the table's name.
-async fn rows(connection: &mut SqliteConnection) -> Result<BTreeSet<(String, String)>, StoreError> {
-    // The one place where a statement is put together: from names that the
-    // database itself gives, so that no table can be forgotten.
-    let statements: Vec<(String, String)> = sqlx::query_as(
-        r#"SELECT name, 'SELECT ' || (
-               SELECT group_concat('quote("' || field || '")', ' || '', '' || ')
-               FROM (SELECT name AS field FROM pragma_table_info(schema.name) ORDER BY cid)
-           ) || ' FROM "' || name || '"'
-           FROM sqlite_schema AS schema
-           WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'"#,
-    )
-    .fetch_all(&mut *connection)
-    .await?;
-    let mut found = BTreeSet::new();
-    for (table, statement) in statements {
-        let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(statement))
-            .fetch_all(&mut *connection)
-            .await?;
-        found.extend(rows.into_iter().map(|row| (table.clone(), row)));
+/// A finding about what cannot be read.
+///
+/// # Errors
+/// The error itself, when it is none of damage.
+fn unread(kind: FindingKind, what: &str, error: StoreError) -> Result<Finding, StoreError> {
+    if error.is_damage() {
+        Ok(Finding::new(
+            kind,
+            format!("{what} cannot be read: {error}."),
+        ))
+    } else {
+        Err(error)
     }
-    Ok(found)
 }

@@ -113,6 +113,8 @@ macro_rules! routes {
 
 routes! {
     health: |_| get("/health", Door::Open);
+    damage: |_| get("/damage", Door::Machine);
+    dismiss_damage: |_| get("/damage", Door::Machine);
     entrance: |_| [get("/entrance", Door::Open), get("/entrance?code=AAAAAA", Door::Open)].into_iter().flatten().collect();
     content: |cast| {
         let step = &cast.ada.joined.snapshot.agenda[0].steps[0];
@@ -265,6 +267,7 @@ routes! {
     require_join_code: |cast| {
         post(here(cast, "join-code-requirement"), json!({ "required": true }), Door::Running)
     };
+    accept_damage: |cast| get(here(cast, "accept-damage"), Door::Machine);
     end: |cast| get(format!("/workshops/{}/end", cast.ended), Door::Running);
 }
 

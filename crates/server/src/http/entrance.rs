@@ -59,8 +59,14 @@ pub async fn entrance(
     }
     for (id, _) in &seats {
         let listed = workshops.iter().any(|workshop| workshop.id.0 == *id);
-        if !listed && let Some(room) = app.rooms.get(*id).await? {
-            workshops.push(at_the_door(&room, &seats, code.as_ref()));
+        if listed {
+            continue;
+        }
+        match app.rooms.get(*id).await {
+            Ok(Some(room)) => workshops.push(at_the_door(&room, &seats, code.as_ref())),
+            // A damaged one must not bar the way to the others.
+            Err(error) if !error.is_damage() => return Err(error.into()),
+            Ok(None) | Err(_) => {}
         }
     }
     Ok(Json(Entrance {

@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use protocol::{Problem, ProblemCode};
+use store::StoredFile;
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
@@ -34,6 +35,11 @@ pub async fn content(
 ) -> Result<Response, HttpProblem> {
     let hash = hash.parse().map_err(|_| missing())?;
     let found = app.store.content(hash).await?.ok_or_else(missing)?;
+    if found.html_gzip.is_empty() {
+        // Lost with a damaged database; saving the codelab renders it again.
+        let detail = "the rendered step is damaged";
+        return Err(HttpProblem::new(ProblemCode::Damaged, detail));
+    }
     let mut response = if accepts_gzip(&headers) {
         let mut response = found.html_gzip.into_response();
         response
@@ -41,9 +47,9 @@ pub async fn content(
             .insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         response
     } else {
-        let html = found.html().map_err(|_| {
-            HttpProblem::new(ProblemCode::Internal, "the rendered step cannot be read")
-        })?;
+        let html = found
+            .html()
+            .map_err(|_| HttpProblem::new(ProblemCode::Damaged, "the rendered step is damaged"))?;
         html.into_response()
     };
     let out = response.headers_mut();
@@ -84,7 +90,7 @@ pub async fn file(
         .media_type
         .parse()
         .unwrap_or(mime_guess::mime::APPLICATION_OCTET_STREAM);
-    let mut response = serve(&found.path, &mime, request).await;
+    let mut response = serve(&app, &found, &mime, request).await?;
     if response.status().is_success() {
         response
             .headers_mut()
@@ -97,21 +103,31 @@ pub async fn file(
 }
 
 /// The bytes of a file, or the part of it that is asked for.
+///
+/// # Errors
+/// [`ProblemCode::Damaged`] when the file is not there or has another length.
 pub async fn serve(
-    path: &std::path::Path,
+    app: &App,
+    stored: &StoredFile,
     mime: &mime_guess::Mime,
     mut request: Request,
-) -> Response {
+) -> Result<Response, HttpProblem> {
+    let path = &stored.path;
+    let length = tokio::fs::metadata(path).await.map(|file| file.len()).ok();
+    if length != Some(stored.size_bytes) {
+        app.damage.note_file(stored.sha256);
+        let detail = "the file is missing or damaged on the facilitator's machine";
+        return Err(HttpProblem::new(ProblemCode::Damaged, detail));
+    }
     let asked = request.headers().get(header::RANGE);
     if let Some(asked) = asked.and_then(|asked| asked.to_str().ok()) {
-        let length = tokio::fs::metadata(path).await.map(|file| file.len());
-        if !is_one_range(asked, length.unwrap_or(0)) {
+        if !is_one_range(asked, stored.size_bytes) {
             request.headers_mut().remove(header::RANGE);
         }
     }
     let served = ServeFile::new_with_mime(path, mime).oneshot(request).await;
     match served {
-        Ok(response) => response.map(Body::new),
+        Ok(response) => Ok(response.map(Body::new)),
         Err(never) => match never {},
     }
 }

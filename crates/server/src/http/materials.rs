@@ -230,25 +230,29 @@ async fn send(
         Some(MaterialContent::Link { .. }) | None => return Err(unknown()),
     };
     let stored = app.store.file(sha256).await?.ok_or_else(unknown)?;
-    Ok(as_download(&stored, &name, request).await)
+    as_download(app, &stored, &name, request).await
 }
 
 /// A file of whatever kind, to be kept under its name.
+///
+/// # Errors
+/// [`ProblemCode::Damaged`] when its bytes are not there any more.
 pub(super) async fn as_download(
+    app: &App,
     stored: &store::StoredFile,
     name: &str,
     request: Request,
-) -> Response {
+) -> Result<Response, HttpProblem> {
     // Whatever it is, it is kept and not shown.
     let mime = mime_guess::mime::APPLICATION_OCTET_STREAM;
-    let mut response = files::serve(&stored.path, &mime, request).await;
+    let mut response = files::serve(app, stored, &mime, request).await?;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_DISPOSITION, disposition(name));
     headers.insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("private, max-age=0, must-revalidate"),
     );
-    response
+    Ok(response)
 }
 
 fn told(material: store::Material, base: &str) -> Material {

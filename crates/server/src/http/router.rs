@@ -18,9 +18,9 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    assets, contract, conversation, disk, entrance, export, facilitators, files, health, help,
-    imports, invitations, library, lobby, materials, polls, quizzes, remote_images, replay, report,
-    revisions, seats, submissions, timeline, transcript, uploads, workshops, writing,
+    assets, contract, conversation, damage, disk, entrance, export, facilitators, files, health,
+    help, imports, invitations, library, lobby, materials, polls, quizzes, remote_images, replay,
+    report, revisions, seats, submissions, timeline, transcript, uploads, workshops, writing,
 };
 use crate::{
     access::{guard, rights},
@@ -71,6 +71,8 @@ fn api() -> OpenApiRouter<App> {
     let v1 = OpenApiRouter::new()
         .routes(routes!(health::health))
         .routes(routes!(disk::disk))
+        .routes(routes!(damage::report, damage::dismiss))
+        .routes(routes!(damage::accept))
         .routes(routes!(entrance::entrance))
         .routes(routes!(seats::join))
         .routes(routes!(seats::resume))

@@ -41,7 +41,7 @@ pub async fn file(
     };
     let stored = app.store.file(*file.as_bytes()).await?;
     let stored = stored.ok_or_else(missing)?;
-    Ok(materials::as_download(&stored, name.as_str(), request).await)
+    materials::as_download(&app, &stored, name.as_str(), request).await
 }
 
 fn missing() -> HttpProblem {

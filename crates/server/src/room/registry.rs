@@ -10,12 +10,13 @@ use store::{Store, StoreError};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{actor, handle::Room};
-use crate::{access::Removals, clock::Clock};
+use crate::{access::Removals, clock::Clock, damage::Damage};
 
 /// Opens rooms and keeps them.
 #[derive(Clone, Debug)]
 pub struct Rooms {
     store: Store,
+    damage: Damage,
     clock: Clock,
     removals: Removals,
     tasks: TaskTracker,
@@ -30,6 +31,7 @@ impl Rooms {
     #[must_use]
     pub fn new(
         store: Store,
+        damage: Damage,
         clock: Clock,
         removals: Removals,
         tasks: TaskTracker,
@@ -37,6 +39,7 @@ impl Rooms {
     ) -> Self {
         Self {
             store,
+            damage,
             clock,
             removals,
             tasks,
@@ -46,13 +49,17 @@ impl Rooms {
         }
     }
 
-    /// Opens every live workshop again, as after a restart.
+    /// Opens every live workshop again, as after a restart. Damaged ones are set
+    /// aside, and noted.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// When the store cannot be read for another reason.
     pub async fn open_live(&self) -> Result<(), StoreError> {
         for id in self.store.live_workshops().await? {
-            self.get(id).await?;
+            match self.get(id).await {
+                Err(error) if !error.is_damage() => return Err(error),
+                Ok(_) | Err(_) => {}
+            }
         }
         Ok(())
     }
@@ -60,7 +67,8 @@ impl Rooms {
     /// The room of a workshop, live or ended; nothing if there is no such workshop.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// [`StoreError::SetAside`] or another damage of this workshop, which is then
+    /// noted; or when the store cannot be read.
     pub async fn get(&self, id: WorkshopId) -> Result<Option<Room>, StoreError> {
         if let Some(room) = self.opened(id) {
             return Ok(Some(room));
@@ -69,7 +77,15 @@ impl Rooms {
         if let Some(room) = self.opened(id) {
             return Ok(Some(room));
         }
-        let Some(loaded) = self.store.load_workshop(id).await? else {
+        if self.damage.has_workshop(id) {
+            return Err(StoreError::SetAside);
+        }
+        let loaded = self.store.load_workshop(id).await.inspect_err(|error| {
+            if error.is_damage() {
+                self.damage.note_workshop(id, error);
+            }
+        })?;
+        let Some(loaded) = loaded else {
             return Ok(None);
         };
         let (store, clock) = (self.store.clone(), self.clock.clone());

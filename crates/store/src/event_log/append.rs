@@ -9,7 +9,11 @@ use domain::{
 use serde::Serialize;
 use sqlx::SqliteConnection;
 
-use super::{Entry, Issuer, stored};
+use super::{
+    Entry, Issuer,
+    chain::{self, Chain},
+    stored,
+};
 use crate::{Store, StoreError, column::integer, projections};
 
 impl Store {
@@ -38,6 +42,9 @@ impl Store {
         let mut tx = self.begin().await?;
         append_within(&mut tx, workshop, entries).await?;
         tx.commit().await?;
+        if let Some(last) = entries.last().and_then(|entry| entry.events.last()) {
+            self.newest().note(workshop, last.seq);
+        }
         tracing::debug!("room.committed");
         Ok(())
     }
@@ -49,25 +56,21 @@ pub(crate) async fn append_within(
     workshop: WorkshopId,
     entries: &[Entry],
 ) -> Result<(), StoreError> {
-    let Some(batch) = Batch::of(entries)? else {
+    let Some(mut batch) = Batch::of(entries)? else {
         return Ok(());
     };
     let id = integer(workshop.to_bits());
-    let last = sqlx::query_scalar!(
-        r#"SELECT MAX(seq) AS "seq: i64" FROM events WHERE workshop_id = ?1"#,
-        id
-    )
-    .fetch_one(&mut *tx)
-    .await?;
-    let expected = Seq::new(last.unwrap_or(0)).next();
+    let (last, chain) = chain::newest(tx, id).await?;
+    let expected = Seq::new(last).next();
     if batch.first != expected {
         return Err(StoreError::NotNext {
             expected,
             found: batch.first,
         });
     }
-    for events in &batch.events {
-        insert_events(tx, id, events).await?;
+    batch.chain_from(id, chain);
+    for events in batch.events.chunks(EVENTS_AT_ONCE) {
+        insert_events(tx, id, &json(events)?).await?;
     }
     let recorded = entries.iter().flat_map(|entry| &entry.events);
     projections::project(tx, workshop, recorded).await?;
@@ -82,8 +85,8 @@ const EVENTS_AT_ONCE: usize = 2000;
 /// The rows of an append, ready before the transaction begins.
 struct Batch {
     first: Seq,
-    /// In portions, so that SQLite never holds all of a long log as JSON.
-    events: Vec<String>,
+    /// Inserted in portions, so that SQLite never holds all of a long log as JSON.
+    events: Vec<EventRow>,
     answers: String,
     credentials: String,
 }
@@ -93,6 +96,7 @@ struct EventRow {
     seq: i64,
     at: i64,
     payload: String,
+    chain: String,
 }
 
 #[derive(Serialize)]
@@ -142,13 +146,18 @@ impl Batch {
         };
         Ok(Some(Self {
             first: first.seq,
-            events: events
-                .chunks(EVENTS_AT_ONCE)
-                .map(json)
-                .collect::<Result<_, _>>()?,
+            events,
             answers: json(&answers)?,
             credentials: json(&credentials)?,
         }))
+    }
+
+    /// Gives the events their checksums, following on one that is in the log.
+    fn chain_from(&mut self, workshop: i64, mut chain: Chain) {
+        for row in &mut self.events {
+            chain = chain.next(workshop, row.seq, row.at, row.payload.as_bytes());
+            row.chain = chain.to_hex();
+        }
     }
 }
 
@@ -168,6 +177,8 @@ fn event_row(recorded: &Recorded, expected: Seq) -> Result<EventRow, StoreError>
         seq: found.get(),
         at: recorded.at.as_ms(),
         payload,
+        // Known once the event before it is.
+        chain: String::new(),
     })
 }
 
@@ -197,8 +208,9 @@ async fn insert_events(
     rows: &str,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "INSERT INTO events (workshop_id, seq, at_ms, payload)
-         SELECT ?1, value ->> 'seq', value ->> 'at', value ->> 'payload' FROM json_each(?2)",
+        "INSERT INTO events (workshop_id, seq, at_ms, payload, chain_sha256)
+         SELECT ?1, value ->> 'seq', value ->> 'at', value ->> 'payload', unhex(value ->> 'chain')
+         FROM json_each(?2)",
         workshop,
         rows
     )

@@ -8,7 +8,7 @@ use domain::{
 };
 use sqlx::SqliteConnection;
 
-use super::{Issuer, LoadedWorkshop, stored};
+use super::{Issuer, LoadedWorkshop, chain, stored};
 use crate::{
     Store, StoreError,
     column::{Row, integer},
@@ -59,6 +59,10 @@ impl Store {
         if state.seq() == Seq::default() {
             return Ok(None);
         }
+        if let Some(seq) = chain::broken(&mut tx, workshop).await?.first() {
+            let name = chain::name_of(integer(workshop.to_bits()), *seq);
+            return Err(Row::of("events", &name).inconsistent("chain_sha256"));
+        }
         let answers = answers(&mut tx, workshop).await?;
         let join_seats = join_seats(workshop, &answers, &seats)?;
         Ok(Some(LoadedWorkshop {
@@ -72,7 +76,8 @@ impl Store {
 struct EventRow {
     seq: i64,
     at_ms: i64,
-    payload: String,
+    /// As bytes: damaged ones may be no text at all.
+    payload: Vec<u8>,
 }
 
 pub(crate) async fn events_after(
@@ -84,8 +89,8 @@ pub(crate) async fn events_after(
     let (id, after_seq) = (integer(workshop.to_bits()), after.get());
     let rows = sqlx::query_as!(
         EventRow,
-        "SELECT seq, at_ms, payload FROM events
-         WHERE workshop_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+        r#"SELECT seq, at_ms, CAST(payload AS BLOB) AS "payload!: Vec<u8>" FROM events
+           WHERE workshop_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"#,
         id,
         after_seq,
         limit
@@ -100,10 +105,11 @@ pub(crate) async fn events_after(
         if row.seq != next.get() {
             return Err(place.inconsistent("seq"));
         }
+        let payload = place.read("payload", std::str::from_utf8(&row.payload))?;
         events.push(Recorded {
             seq: next,
             at: Timestamp::from_ms(row.at_ms),
-            event: place.read("payload", stored::decode(&row.payload))?,
+            event: place.read("payload", stored::decode(payload))?,
         });
         next = next.next();
     }

@@ -3,7 +3,11 @@
 use std::{fmt, iter};
 
 use super::{CodelabSummary, Shelf, read::SummaryRow, words};
-use crate::{Page, PageRequest, Store, StoreError, column::Row};
+use crate::{
+    Page, PageRequest, Store, StoreError,
+    column::{Row, integer},
+    event_log::json,
+};
 
 /// What of the library is wanted, and in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +79,25 @@ impl Store {
         page: PageRequest,
         query: &LibraryQuery,
     ) -> Result<Page<LibraryItem>, StoreError> {
+        match self.codelabs_but(&page, query, "[]").await {
+            // One that cannot be read must not take the others with it.
+            Err(error) if error.is_damage() => {
+                let damaged = self.damaged_codelabs().await?;
+                let ids = damaged.iter().map(|id| integer(id.to_bits()));
+                let ids = json(&ids.collect::<Vec<_>>())?;
+                self.codelabs_but(&page, query, &ids).await
+            }
+            listed => listed,
+        }
+    }
+
+    /// The same without some codelabs: a JSON list of their ids.
+    async fn codelabs_but(
+        &self,
+        page: &PageRequest,
+        query: &LibraryQuery,
+        but: &str,
+    ) -> Result<Page<LibraryItem>, StoreError> {
         let size = page.size();
         let after = page.cursor.as_deref().map(Cursor::read).transpose()?;
         let after = after.unwrap_or_default();
@@ -113,10 +136,12 @@ impl Store {
                    WHERE shelf = ?3
                      AND (?4 = '' OR hit.codelab IS NOT NULL OR instr(title_key, ?4) > 0)
                      AND (?5 IS NULL OR EXISTS (
-                         SELECT 1 FROM json_each(codelab.tags) WHERE value = ?5
+                         SELECT 1 FROM json_each(iif(json_valid(codelab.tags), codelab.tags, '[]'))
+                         WHERE value = ?5
                      ))
                )
                WHERE (sort_key, -id) > (?6, ?7)
+                 AND id NOT IN (SELECT value FROM json_each(?9))
                ORDER BY sort_key, -id LIMIT ?8"#,
             sort,
             question,
@@ -125,7 +150,8 @@ impl Store {
             query.tag,
             after.key,
             after.tie,
-            limit
+            limit,
+            but
         )
         .fetch_all(self.readers())
         .await?;
@@ -158,7 +184,8 @@ impl Store {
         let rows = sqlx::query!(
             r#"SELECT tag.value || '' AS "tag!: String",
                       COUNT(DISTINCT codelab.id) AS "codelabs!: i64"
-               FROM codelab_summaries AS codelab, json_each(codelab.tags) AS tag
+               FROM codelab_summaries AS codelab,
+                    json_each(iif(json_valid(codelab.tags), codelab.tags, '[]')) AS tag
                WHERE shelf = ?1 GROUP BY 1 ORDER BY 2 DESC, 1"#,
             on
         )

@@ -136,9 +136,12 @@ impl<'a> Changes<'a> {
     }
 }
 
-pub(super) async fn clear(tx: &mut SqliteConnection) -> Result<(), StoreError> {
-    sqlx::query!("DELETE FROM help_requests")
-        .execute(tx)
-        .await?;
+pub(super) async fn clear(tx: &mut SqliteConnection, kept: &str) -> Result<(), StoreError> {
+    sqlx::query!(
+        "DELETE FROM help_requests WHERE workshop_id NOT IN (SELECT value FROM json_each(?1))",
+        kept
+    )
+    .execute(tx)
+    .await?;
     Ok(())
 }

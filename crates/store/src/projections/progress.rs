@@ -113,12 +113,18 @@ async fn write_completed(
     Ok(())
 }
 
-pub(super) async fn clear(tx: &mut SqliteConnection) -> Result<(), StoreError> {
-    sqlx::query!("DELETE FROM completed_steps")
-        .execute(&mut *tx)
-        .await?;
-    sqlx::query!("DELETE FROM seat_progress")
-        .execute(tx)
-        .await?;
+pub(super) async fn clear(tx: &mut SqliteConnection, kept: &str) -> Result<(), StoreError> {
+    sqlx::query!(
+        "DELETE FROM completed_steps WHERE workshop_id NOT IN (SELECT value FROM json_each(?1))",
+        kept
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "DELETE FROM seat_progress WHERE workshop_id NOT IN (SELECT value FROM json_each(?1))",
+        kept
+    )
+    .execute(tx)
+    .await?;
     Ok(())
 }

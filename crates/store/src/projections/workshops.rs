@@ -166,10 +166,18 @@ impl Started<'_> {
     }
 }
 
-pub(super) async fn clear(tx: &mut SqliteConnection) -> Result<(), StoreError> {
-    sqlx::query!("DELETE FROM workshop_codelabs")
-        .execute(&mut *tx)
-        .await?;
-    sqlx::query!("DELETE FROM workshops").execute(tx).await?;
+pub(super) async fn clear(tx: &mut SqliteConnection, kept: &str) -> Result<(), StoreError> {
+    sqlx::query!(
+        "DELETE FROM workshop_codelabs WHERE workshop_id NOT IN (SELECT value FROM json_each(?1))",
+        kept
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "DELETE FROM workshops WHERE id NOT IN (SELECT value FROM json_each(?1))",
+        kept
+    )
+    .execute(tx)
+    .await?;
     Ok(())
 }

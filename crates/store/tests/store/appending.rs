@@ -8,7 +8,7 @@ use store::{Entry, Issuer, StoreError};
 
 use crate::support::{Room, TestStore, dump, number, secret, step};
 
-fn say(text: &str) -> Command {
+pub(crate) fn say(text: &str) -> Command {
     Command::PostMessage(MessageBody::text(MessageText::parse(text).unwrap()))
 }
 

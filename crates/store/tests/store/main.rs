@@ -7,6 +7,7 @@
 
 mod any;
 mod appending;
+mod damage;
 mod help;
 mod history;
 mod invitations;

@@ -38,3 +38,15 @@ export const workshopEvents = (workshop: string, after: number) =>
 /** The quizzes of a workshop's agenda, with what is right. */
 export const agendaQuizzes = (workshop: string) =>
   result(client.GET('/api/v1/workshops/{workshop}/quizzes', { params: { path: { workshop } } }));
+
+/** What is damaged on this machine; everything else goes on. */
+export const damage = () => result(client.GET('/api/v1/damage'));
+
+/** Dismisses what was noticed when the app started. */
+export const dismissDamage = () => done(client.DELETE('/api/v1/damage'));
+
+/** Opens a damaged workshop with its events as they are now. */
+export const acceptDamage = (workshop: string) =>
+  done(
+    client.POST('/api/v1/workshops/{workshop}/accept-damage', { params: { path: { workshop } } }),
+  );

@@ -7,6 +7,7 @@ import type { Problem, ProblemCode } from './wire';
 const TEXTS: Record<ProblemCode, () => string> = {
   ...FIRST_TEXTS,
   codelab_twice_on_agenda: m.problem_codelab_twice_on_agenda,
+  damaged: m.problem_damaged,
   empty_agenda: m.problem_empty_agenda,
   help_already_claimed: m.problem_help_already_claimed,
   help_already_closed: m.problem_help_already_closed,

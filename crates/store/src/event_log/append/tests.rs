@@ -91,3 +91,64 @@ async fn who_gives_up_waiting_for_an_append_leaves_the_writer_usable() {
     let loaded = store.load_workshop(workshop).await.unwrap().unwrap();
     assert_eq!(loaded.state.seats().len(), 500);
 }
+
+/// `(seq, chain)` of a workshop, as the database has it.
+async fn chain_of(store: &Store) -> Vec<(i64, Option<Vec<u8>>)> {
+    sqlx::query_as("SELECT seq, chain_sha256 FROM events ORDER BY seq")
+        .fetch_all(store.writer())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn events_from_before_there_were_checksums_get_theirs() {
+    let dir = TempDir::new().unwrap();
+    let store = Store::open(dir.path()).await.unwrap();
+    let workshop = WorkshopId::from_bits(1);
+    store.append(workshop, &[start()]).await.unwrap();
+    // More than are computed at once.
+    store.append(workshop, &joins(1_500)).await.unwrap();
+    let before = chain_of(&store).await;
+    let forget =
+        "UPDATE events SET chain_sha256 = NULL; DELETE FROM settings WHERE key = 'events_chained'";
+    sqlx::raw_sql(forget).execute(store.writer()).await.unwrap();
+    store.close().await;
+
+    let store = Store::open(dir.path()).await.unwrap();
+    assert_eq!(chain_of(&store).await, before);
+    // Once all have one, a missing one is damage.
+    let forget = "UPDATE events SET chain_sha256 = NULL WHERE seq = 7";
+    sqlx::raw_sql(forget).execute(store.writer()).await.unwrap();
+    store.close().await;
+    let store = Store::open(dir.path()).await.unwrap();
+    let error = store.load_workshop(workshop).await.unwrap_err();
+    assert!(error.to_string().contains("event 7 of workshop"), "{error}");
+}
+
+#[tokio::test]
+async fn a_changed_letter_is_found_and_a_known_change_is_not() {
+    let dir = TempDir::new().unwrap();
+    let store = Store::open(dir.path()).await.unwrap();
+    let workshop = WorkshopId::from_bits(1);
+    store.append(workshop, &[start()]).await.unwrap();
+    store.append(workshop, &joins(20)).await.unwrap();
+    let change = "DROP TRIGGER events_never_change;
+        UPDATE events SET payload = replace(payload, 'Ada', 'Adb') WHERE seq = 9";
+    sqlx::raw_sql(change).execute(store.writer()).await.unwrap();
+    let error = store.load_workshop(workshop).await.unwrap_err();
+    assert!(error.to_string().contains("event 9 of workshop"), "{error}");
+
+    let mut tx = store.begin().await.unwrap();
+    chain::rechain(&mut tx, 1, 9).await.unwrap();
+    tx.commit().await.unwrap();
+    let loaded = store.load_workshop(workshop).await.unwrap().unwrap();
+    assert_eq!(loaded.state.seats().len(), 20);
+    store
+        .append(
+            workshop,
+            &[entry(22, Event::WorkshopEnded { by: SeatId::new(1) })],
+        )
+        .await
+        .unwrap();
+    assert!(store.load_workshop(workshop).await.is_ok());
+}
