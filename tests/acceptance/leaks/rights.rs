@@ -116,7 +116,7 @@ impl Held {
             ("his", linus.live(here).await),
             (
                 "his, before a word is said",
-                Live::open(linus, here).await.unwrap(),
+                Live::open(linus, here).await.expect("an upgrade"),
             ),
             ("of his other browser", first.live(here).await),
             ("as Ada", as_ada.live(here).await),
@@ -161,7 +161,7 @@ impl Held {
         for (how, browser) in &self.browsers {
             assert_no_facilitator(cast, (how, browser), &document).await;
             assert_eq!(seat(browser, &cast.here).await, None, "{how}");
-            let mut live = Live::open(browser, &cast.here).await.unwrap();
+            let mut live = Live::open(browser, &cast.here).await.expect("an upgrade");
             let closed = tokio::time::timeout(PATIENCE, live.close_code()).await;
             assert_eq!(closed, Ok(4401), "{how}");
         }

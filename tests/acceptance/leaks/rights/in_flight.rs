@@ -122,13 +122,14 @@ async fn a_long_poll_ends_at_once() {
     let job: ImageDownload = grace.browser.post(&path, &json!({})).await;
     let path = format!("/api/v1/image-downloads/{}?known=1000", job.id);
     let began = Instant::now();
-    let (poller, path) = (linus.browser.clone(), path);
-    let poll = tokio::spawn(async move { poller.get_response(&path).await });
-    // Answered after the poll was sent, on a connection of its own.
-    linus.browser.get_response("/api/v1/codelabs").await;
-    grace.remove("Linus").await;
-    let answer = tokio::time::timeout(PATIENCE, poll).await;
-    let problem = refusal(answer.expect("an answer").unwrap()).await;
+    let poll = linus.browser.get_response(&path);
+    let removal = async {
+        // Answered after the poll was sent, on a connection of its own.
+        linus.browser.get_response("/api/v1/codelabs").await;
+        grace.remove("Linus").await;
+    };
+    let (answer, ()) = tokio::join!(tokio::time::timeout(PATIENCE, poll), removal);
+    let problem = refusal(answer.expect("an answer")).await;
     assert_eq!(problem.code, ProblemCode::NotAuthenticated);
     assert!(
         began.elapsed() < Duration::from_secs(15),
