@@ -54,7 +54,12 @@ impl ServerProcess {
 
     /// Starts the program and waits until it can be joined.
     pub async fn start(data_dir: &Path, port: u16) -> Self {
-        let mut child = Command::new(program())
+        Self::start_by(Command::new(program()), data_dir, port).await
+    }
+
+    /// Starts the program by a command that lacks its arguments only.
+    pub async fn start_by(mut command: Command, data_dir: &Path, port: u16) -> Self {
+        let mut child = command
             .args([
                 "serve",
                 "--ip",

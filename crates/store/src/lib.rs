@@ -26,7 +26,9 @@ mod lock;
 mod materials;
 mod open;
 mod page;
+mod permissions;
 mod projections;
+mod readers;
 mod rebuild;
 mod seats;
 mod secret;
@@ -51,6 +53,7 @@ pub use library::{
 pub use materials::{Material, MaterialContent, NewLink};
 pub use open::Store;
 pub use page::{Page, PageRequest};
+pub use permissions::{create_private_folder, private_file};
 pub use secret::SecretHash;
 pub use shown_images::ShownImage;
 pub use uploads::{NewUpload, Received, Upload};

@@ -16,7 +16,10 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{OpenError, StoreError, files, lock::Lock, unsaved::Work};
+use crate::{
+    OpenError, StoreError, create_private_folder, files, lock::Lock, permissions::close_to_others,
+    private_file, unsaved::Work,
+};
 
 static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
 
@@ -69,12 +72,11 @@ impl Store {
     /// is newer, damaged or in use is left as it is.
     pub async fn open(data_dir: &Path) -> Result<Self, OpenError> {
         let files_dir = data_dir.join("files");
-        tokio::fs::create_dir_all(&files_dir)
-            .await
-            .map_err(|error| OpenError::io(&files_dir, &error))?;
+        create_private_folder(&files_dir).map_err(|error| OpenError::io(&files_dir, &error))?;
         let lock = Lock::take(data_dir)?;
         let file = data_dir.join(FILE_NAME);
         inspect(&file).await?;
+        keep_private(data_dir, &file).await?;
 
         let failed = |error| OpenError::database(&file, error);
         let writer = pool(1, writing(&file)).await.map_err(failed)?;
@@ -173,6 +175,20 @@ impl Store {
     pub(crate) fn parts(&self) -> &AtomicU64 {
         &self.inner.parts
     }
+}
+
+/// Makes sure that there is a database file, so that SQLite creates none with
+/// permissions of its own, and that nobody else may read what is there. A file
+/// system without permissions, or one that is somebody else's, is said and used.
+async fn keep_private(data_dir: &Path, file: &Path) -> Result<(), OpenError> {
+    let made = private_file().create(true).truncate(false).open(file);
+    made.map_err(|error| OpenError::io(file, &error))?;
+    let folder = data_dir.to_owned();
+    let closed = tokio::task::spawn_blocking(move || close_to_others(&folder)).await;
+    if let Err(error) = closed.map_err(std::io::Error::other).flatten() {
+        tracing::warn!(%error, "others on this machine may be able to read the data folder");
+    }
+    Ok(())
 }
 
 fn connecting(file: &Path) -> SqliteConnectOptions {

@@ -12,7 +12,6 @@ use tower_http::{
     compression::{
         CompressionLayer, DefaultPredicate, Predicate as _, predicate::NotForContentType,
     },
-    trace::TraceLayer,
 };
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -22,7 +21,7 @@ use super::{
     invitations, library, lobby, materials, polls, quizzes, remote_images, replay, report,
     revisions, seats, submissions, timeline, transcript, uploads, workshops, writing,
 };
-use crate::{access::guard, app::App, pictures, problem::HttpProblem, ws};
+use crate::{access::guard, app::App, logging, pictures, problem::HttpProblem, ws};
 
 /// Bytes of a JSON body; the longest text is 4,000 characters.
 const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -189,6 +188,6 @@ pub fn router(app: App) -> Router {
             guard::security_headers,
         ))
         .layer(CatchPanicLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(logging::requests())
         .with_state(app)
 }
