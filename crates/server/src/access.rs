@@ -5,8 +5,10 @@ mod cookie;
 mod extract;
 pub mod guard;
 pub mod launch;
+mod reader;
 mod removals;
 
 pub use cookie::{facilitator_cookie, seat_cookie};
 pub use extract::{Caller, Facilitator, OptionalFacilitator, PeerAddress, SeatHolder, seats_of};
+pub use reader::Reader;
 pub use removals::Removals;

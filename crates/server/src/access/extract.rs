@@ -76,7 +76,11 @@ impl OptionalFromRequestParts<App> for Facilitator {
     }
 }
 
-async fn facilitator_of(parts: &Parts, app: &App) -> Result<Option<Facilitator>, HttpProblem> {
+/// The facilitator whose token a browser presents, if there is one.
+pub(super) async fn facilitator_of(
+    parts: &Parts,
+    app: &App,
+) -> Result<Option<Facilitator>, HttpProblem> {
     let jar = CookieJar::from_headers(&parts.headers);
     let Some(cookie) = jar.get(FACILITATOR) else {
         return Ok(None);
