@@ -39,13 +39,7 @@ struct Running(Mutex<Option<Server>>);
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_default_env()
-                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn")),
-        )
-        .with_writer(std::io::stderr)
-        .init();
+    server::logging::start();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(Running::default())

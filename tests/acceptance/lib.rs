@@ -24,8 +24,8 @@ use std::time::Duration;
 
 pub use left_behind::kept_files;
 pub use live::{Live, Verdict, upgrade};
-pub use people::{Attendee, Browser, Facilitator, picture, refusal};
-pub use pictures::wide_picture;
+pub use people::{Attendee, Browser, Facilitator, refusal};
+pub use pictures::{black_picture, picture, png_with, wide_picture};
 pub use process::{ServerProcess, program};
 pub use test_server::TestServer;
 pub use the_web::{TheWeb, png};

@@ -185,6 +185,15 @@ async fn a_large_picture_is_shown_small_and_leaves_as_it_was() {
     std::io::Read::read_to_end(&mut file, &mut kept).unwrap();
     drop(file);
     assert!(kept == original, "another file of {} bytes", kept.len());
+
+    // In a room it is for who has a seat there.
+    let workshop = facilitator.start_workshop(&[report.codelab]).await;
+    let ada = server.join(&facilitator, &workshop, "Ada").await;
+    let nobody = server.browser();
+    for (browser, expected) in [(&ada.browser, 200), (&nobody, 404)] {
+        let seen = browser.get_response(picture.unwrap()).await;
+        assert_eq!(seen.status().as_u16(), expected);
+    }
     server.stop().await;
 }
 

@@ -59,8 +59,14 @@ impl ServerProcess {
 
     /// The same with variables in its environment.
     pub async fn start_with(data_dir: &Path, port: u16, variables: &[(&str, &Path)]) -> Self {
-        let mut child = Command::new(program())
-            .envs(variables.iter().copied())
+        let mut command = Command::new(program());
+        command.envs(variables.iter().copied());
+        Self::start_by(command, data_dir, port).await
+    }
+
+    /// Starts the program by a command that lacks its arguments only.
+    pub async fn start_by(mut command: Command, data_dir: &Path, port: u16) -> Self {
+        let mut child = command
             .args([
                 "serve",
                 "--ip",

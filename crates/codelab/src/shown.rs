@@ -1,15 +1,17 @@
 //! Images as rooms see them: upright, no larger than a step's column, without metadata, as WebP.
 //!
 //! The file that the author gave is kept beside it and is what exports write. What is animated, has
-//! no pixels or is tiny stays as it is. An image that promises more pixels than [`MAX_PIXELS`] is
+//! no pixels or is tiny stays as it is, but for what its file tells of who made it and where. An image that promises more pixels than [`MAX_PIXELS`] is
 //! refused by its first bytes, before anything is decoded.
 
 mod colours;
 mod decode;
 mod encode;
+mod metadata;
 
 use image::{DynamicImage, imageops::FilterType};
 
+use self::decode::{Decoded, Moving, decode};
 use crate::import::Image;
 
 /// Pixels that an image may have. A browser unpacks four bytes for each, and some kilobytes can
@@ -40,15 +42,35 @@ pub struct TooManyPixels {
 /// How a room sees an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// A smaller file, of [`SHOWN_TYPE`]; nothing if the author's own is the smallest.
-    pub bytes: Option<Vec<u8>>,
+    /// The file, unless it is the author's own.
+    pub file: Option<ShownFile>,
     /// Pixels across, upright.
     pub width: u32,
     /// Pixels down, upright.
     pub height: u32,
 }
 
-/// The media type of what is made here.
+/// A file made of an author's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownFile {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// [`SHOWN_TYPE`] if it was drawn anew; the author's if something was taken out of it.
+    pub media_type: &'static str,
+}
+
+/// A picture that was drawn anew: an upright WebP, and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redrawn {
+    /// The file, of [`SHOWN_TYPE`].
+    pub bytes: Vec<u8>,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+}
+
+/// The media type of what is drawn here.
 pub const SHOWN_TYPE: &str = "image/webp";
 
 /// Refuses an image by what its first bytes say; nothing is decoded.
@@ -68,10 +90,60 @@ pub fn check_pixels(image: &Image) -> Result<(), TooManyPixels> {
     }
 }
 
-/// Makes what a room sees of an image; nothing if that is the file as it is. Takes up to a second
-/// and some hundred megabytes.
+/// Draws a picture anew, at most `longest_side` pixels along its longer side; what moves stands
+/// still. Nothing if it cannot be decoded or has too many pixels. Takes up to some seconds and some
+/// hundred megabytes.
+#[must_use]
+pub fn redrawn(image: &Image, longest_side: u32) -> Option<Redrawn> {
+    check_pixels(image).ok()?;
+    let decoded = decode(&image.bytes, image.media_type, Moving::Stopped)?;
+    drawn(image, decoded, longest_side)
+}
+
+fn drawn(image: &Image, decoded: Decoded, longest_side: u32) -> Option<Redrawn> {
+    let upright = bounded(decoded.image, longest_side);
+    let picture = colours::to_srgb(upright, decoded.profile.as_deref());
+    let is_photo = image.media_type == "image/jpeg";
+    Some(Redrawn {
+        bytes: encode::smallest(&picture, is_photo)?,
+        width: picture.width(),
+        height: picture.height(),
+    })
+}
+
+/// Makes what a room sees of an image, without what its file tells besides the picture; nothing if
+/// that is the file as it is. Takes up to a second and some hundred megabytes.
 #[must_use]
 pub fn shown(image: &Image) -> Option<Shown> {
+    let without = metadata::without(&image.bytes, image.media_type);
+    let Some(without) = without else {
+        return smaller(image);
+    };
+    // How it was turned is among what is taken out, so it is drawn anew, if it is still.
+    let decoded = decode(&image.bytes, image.media_type, Moving::Left);
+    if let Some(drawn) = decoded.and_then(|decoded| drawn(image, decoded, LONGEST_SIDE)) {
+        return Some(Shown {
+            width: drawn.width,
+            height: drawn.height,
+            file: Some(ShownFile {
+                bytes: drawn.bytes,
+                media_type: SHOWN_TYPE,
+            }),
+        });
+    }
+    let (width, height) = image.width.zip(image.height)?;
+    Some(Shown {
+        width,
+        height,
+        file: Some(ShownFile {
+            bytes: without,
+            media_type: image.media_type,
+        }),
+    })
+}
+
+/// A smaller file that looks the same, if there is one.
+fn smaller(image: &Image) -> Option<Shown> {
     if image.bytes.len() < TINY_BYTES || check_pixels(image).is_err() {
         return None;
     }
@@ -80,19 +152,19 @@ pub fn shown(image: &Image) -> Option<Shown> {
         // Writing it once more would only lose something.
         return None;
     }
-    let decoded = decode::decode(&image.bytes, image.media_type)?;
+    let decoded = decode(&image.bytes, image.media_type, Moving::Left)?;
     let upright = (decoded.image.width(), decoded.image.height());
-    let picture = colours::to_srgb(bounded(decoded.image), decoded.profile.as_deref());
-    let (width, height) = (picture.width(), picture.height());
-    let is_photo = image.media_type == "image/jpeg";
-    match encode::smallest(&picture, is_photo) {
-        Some(bytes) if bytes.len() < image.bytes.len() => Some(Shown {
-            bytes: Some(bytes),
-            width,
-            height,
+    match drawn(image, decoded, LONGEST_SIDE) {
+        Some(drawn) if drawn.bytes.len() < image.bytes.len() => Some(Shown {
+            width: drawn.width,
+            height: drawn.height,
+            file: Some(ShownFile {
+                bytes: drawn.bytes,
+                media_type: SHOWN_TYPE,
+            }),
         }),
         Some(_) | None => Some(Shown {
-            bytes: None,
+            file: None,
             width: upright.0,
             height: upright.1,
         }),
@@ -102,27 +174,27 @@ pub fn shown(image: &Image) -> Option<Shown> {
 /// Puts what a room sees in the place of the file.
 pub fn make_smaller(image: &mut Image) {
     let Some(shown) = shown(image) else { return };
-    if let Some(bytes) = shown.bytes {
-        image.bytes = bytes;
-        image.media_type = SHOWN_TYPE;
+    if let Some(file) = shown.file {
+        image.bytes = file.bytes;
+        image.media_type = file.media_type;
     }
     (image.width, image.height) = (Some(shown.width), Some(shown.height));
 }
 
-/// The same picture, its longer side at most [`LONGEST_SIDE`].
-fn bounded(image: DynamicImage) -> DynamicImage {
+/// The same picture, its longer side at most so long.
+fn bounded(image: DynamicImage, longest_side: u32) -> DynamicImage {
     let longest = image.width().max(image.height());
-    if longest <= LONGEST_SIDE {
+    if longest <= longest_side {
         return image;
     }
     // A good filter holds sixteen bytes for each pixel; averages first, for large ones.
-    let near = LONGEST_SIDE * 2;
+    let near = longest_side * 2;
     let image = if longest > near * 2 {
         image.thumbnail(near, near)
     } else {
         image
     };
-    image.resize(LONGEST_SIDE, LONGEST_SIDE, FilterType::CatmullRom)
+    image.resize(longest_side, longest_side, FilterType::CatmullRom)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod cookie;
 mod extract;
 pub mod guard;
 pub mod launch;
+mod reader;
 mod removals;
 pub mod rights;
 
@@ -12,4 +13,5 @@ pub use cookie::CookieNames;
 pub use extract::{
     Caller, Facilitator, OptionalFacilitator, PeerAddress, SeatHolder, facilitator_seat, seats_of,
 };
+pub use reader::Reader;
 pub use removals::Removals;

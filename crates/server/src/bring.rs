@@ -11,7 +11,7 @@ use codelab::{
 };
 use domain::{CodelabId, ContentHash, Timestamp, workshop::AgendaCodelab};
 use protocol::{ImportReport, Problem};
-use store::{Entry, NewMaterial, Store};
+use store::{Entry, NewMaterial, Store, private_file};
 
 use crate::{
     http::views::codelab_summary,
@@ -82,7 +82,8 @@ fn copy(
     path: &std::path::Path,
 ) -> Result<Option<u64>, Problem> {
     let unkept = |error: std::io::Error| store_problem(&error.into());
-    let mut file = File::create(path).map_err(unkept)?;
+    let file = private_file().create(true).truncate(true).open(path);
+    let mut file = file.map_err(unkept)?;
     let copied = files.copy(name, &mut file);
     file.flush().map_err(unkept)?;
     copied.map_err(|error| refused(&error))

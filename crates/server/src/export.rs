@@ -84,15 +84,15 @@ pub async fn codelab(
         })?;
         Ok(Written::Bundle(part))
     };
-    let written = tokio::task::spawn_blocking(work).await.map_err(|error| {
-        tracing::error!(%error, "an export panicked");
+    let written = tokio::task::spawn_blocking(work).await.map_err(|_| {
+        tracing::error!("an export panicked");
         Problem::new(ProblemCode::Internal, "the export broke on this codelab")
     })??;
     Ok(Some((file_name, written)))
 }
 
-fn refused(error: &codelab::ImportError) -> Problem {
-    tracing::error!(%error, "a codelab of the library cannot be exported");
+fn refused(_: &codelab::ImportError) -> Problem {
+    tracing::error!("a codelab of the library cannot be exported");
     Problem::new(ProblemCode::Internal, "the codelab cannot be read any more")
 }
 

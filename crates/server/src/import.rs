@@ -266,8 +266,8 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Problem> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| {
-        tracing::error!(%error, "an import panicked");
+    tokio::task::spawn_blocking(work).await.map_err(|_| {
+        tracing::error!("an import panicked");
         Problem::new(ProblemCode::Internal, "the importer broke on this file")
     })
 }

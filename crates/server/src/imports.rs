@@ -126,7 +126,7 @@ impl Imports {
     /// When the folder cannot be made.
     pub fn receive(&self) -> io::Result<Upload> {
         let path = self.folder.join(secrets::import_id());
-        fs::create_dir_all(&path)?;
+        store::create_private_folder(&path)?;
         Ok(Upload(path))
     }
 

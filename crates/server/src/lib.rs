@@ -24,6 +24,7 @@ pub mod imports;
 pub mod limits;
 pub mod lint;
 pub mod listen;
+pub mod logging;
 pub mod many;
 mod open_files;
 pub mod options;

@@ -4,7 +4,6 @@
 use codelab::{
     ImageSource,
     import::{Image, identify},
-    shown::SHOWN_TYPE,
 };
 use domain::Timestamp;
 use protocol::Problem;
@@ -42,9 +41,9 @@ pub(crate) async fn ensure(
     };
     if let Some(made) = made {
         shown.dimensions = Some((made.width, made.height));
-        if let Some(bytes) = made.bytes {
+        if let Some(file) = made.file {
             shown.sha256 = store
-                .add_file(&bytes, SHOWN_TYPE, shown.dimensions, now)
+                .add_file(&file.bytes, file.media_type, shown.dimensions, now)
                 .await
                 .map_err(failed)?;
         }

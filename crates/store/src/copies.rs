@@ -8,7 +8,7 @@ use std::{
 
 use sqlx::SqliteConnection;
 
-use crate::{OpenError, files::sync_folder};
+use crate::{OpenError, create_private_folder, files::sync_folder, private_file};
 
 /// The folder of the copies, in the data folder.
 const FOLDER: &str = "copies";
@@ -35,7 +35,7 @@ pub(crate) async fn copy(
     };
     let io_failed = |error: io::Error| failed(error.to_string());
     let sql_failed = |error: sqlx::Error| failed(error.to_string());
-    fs::create_dir_all(&folder).map_err(io_failed)?;
+    create_private_folder(&folder).map_err(io_failed)?;
     // SQLite's clock, since the store has none.
     let when: String = sqlx::query_scalar("SELECT strftime('%Y%m%d-%H%M%S', 'now')")
         .fetch_one(&mut *connection)
@@ -44,6 +44,9 @@ pub(crate) async fn copy(
     let copy = folder.join(format!("{when}-before-update-from-format-{format}.db"));
     let part = copy.with_extension(PART);
     remove_parts(&folder).map_err(io_failed)?;
+    // SQLite fills an empty file and leaves its permissions.
+    let part_file = private_file().create_new(true).open(&part);
+    drop(part_file.map_err(io_failed)?);
     let made = sqlx::query("VACUUM INTO ?1")
         .bind(part.to_string_lossy().into_owned())
         .execute(connection)

@@ -6,7 +6,7 @@
 //! paths with those that were opened, before it begins and after its commit.
 
 use std::{
-    fs::{self, File, Metadata},
+    fs::{self, Metadata},
     io,
     path::{Path, PathBuf},
     sync::{
@@ -18,7 +18,7 @@ use std::{
 use fs4::fs_std::FileExt as _;
 use tokio::sync::watch;
 
-use crate::{Store, StoreError, lock};
+use crate::{Store, StoreError, lock, private_file};
 
 const RESERVE: &str = "open-codelabs.reserve";
 
@@ -178,7 +178,8 @@ impl Disk {
         if !plenty || fs::metadata(&path).is_ok_and(|found| found.len() == RESERVE_BYTES) {
             return;
         }
-        let made = File::create(&path).and_then(|file| file.allocate(RESERVE_BYTES));
+        let made = private_file().create(true).truncate(true).open(&path);
+        let made = made.and_then(|file| file.allocate(RESERVE_BYTES));
         if let Err(error) = made {
             tracing::warn!(%error, "no space is held back for the rooms");
             drop(fs::remove_file(path));

@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     Store, StoreError,
     column::Row,
+    create_private_folder, private_file,
     uploads::{hash_of, into_place},
 };
 
@@ -203,7 +204,7 @@ fn write(files_dir: &Path, part: &Path, target: &Path, bytes: &[u8]) -> io::Resu
         sync_folder(folder)?;
         return sync_folder(files_dir);
     }
-    fs::create_dir_all(folder)?;
+    create_private_folder(folder)?;
     let written = write_synced(part, bytes).and_then(|()| fs::rename(part, target));
     if let Err(error) = written {
         // What is left of it is removed now, or when the store is next opened.
@@ -215,7 +216,7 @@ fn write(files_dir: &Path, part: &Path, target: &Path, bytes: &[u8]) -> io::Resu
 }
 
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
+    let mut file = private_file().create(true).truncate(true).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

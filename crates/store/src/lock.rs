@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use crate::OpenError;
+use crate::{OpenError, private_file};
 
 const FILE_NAME: &str = "open-codelabs.lock";
 
@@ -30,10 +30,9 @@ pub(crate) struct Lock(File);
 impl Lock {
     pub(crate) fn take(data_dir: &Path) -> Result<Self, OpenError> {
         let path = data_dir.join(FILE_NAME);
-        let file = File::options()
+        let file = private_file()
             .create(true)
             .truncate(false)
-            .write(true)
             .open(&path)
             .map_err(|error| OpenError::io(&path, &error))?;
         match file.try_lock() {

@@ -19,11 +19,13 @@ use sqlx::{
 };
 
 use crate::{
-    Notice, OpenError, StoreError, copies,
+    Notice, OpenError, StoreError, copies, create_private_folder,
     disk::Disk,
     event_log::chain::chain_older_events,
     files,
     lock::Lock,
+    permissions::close_to_others,
+    private_file,
     state::{Compared, Newest, State},
 };
 
@@ -102,9 +104,7 @@ impl Store {
     /// is newer, damaged or in use is left as it is.
     pub async fn open(data_dir: &Path) -> Result<Self, OpenError> {
         let files_dir = data_dir.join("files");
-        tokio::fs::create_dir_all(&files_dir)
-            .await
-            .map_err(|error| OpenError::io(&files_dir, &error))?;
+        create_private_folder(&files_dir).map_err(|error| OpenError::io(&files_dir, &error))?;
         let lock = Lock::take(data_dir)?;
         let file = data_dir.join(FILE_NAME);
         let known = State::read(data_dir);
@@ -112,6 +112,7 @@ impl Store {
         let state = known.unwrap_or_default();
         let compared = compare(&state, &file).await?;
         let format = inspect(&file).await?;
+        keep_private(data_dir, &file).await?;
 
         let failed = |error| OpenError::database(&file, error);
         let disk = Arc::new(Disk::new(data_dir));
@@ -310,6 +311,20 @@ impl Store {
     pub(crate) fn parts(&self) -> &AtomicU64 {
         &self.inner.parts
     }
+}
+
+/// Makes sure that there is a database file, so that SQLite creates none with
+/// permissions of its own, and that nobody else may read what is there. A file
+/// system without permissions, or one that is somebody else's, is said and used.
+async fn keep_private(data_dir: &Path, file: &Path) -> Result<(), OpenError> {
+    let made = private_file().create(true).truncate(false).open(file);
+    made.map_err(|error| OpenError::io(file, &error))?;
+    let folder = data_dir.to_owned();
+    let closed = tokio::task::spawn_blocking(move || close_to_others(&folder)).await;
+    if let Err(error) = closed.map_err(std::io::Error::other).flatten() {
+        tracing::warn!(%error, "others on this machine may be able to read the data folder");
+    }
+    Ok(())
 }
 
 pub(crate) fn connecting(file: &Path) -> SqliteConnectOptions {

@@ -19,7 +19,8 @@ use crate::{
     files::sync_folder,
     lock::Lock,
     open::{FILE_NAME, MIGRATOR, pool, writing},
-    rebuild,
+    permissions::close,
+    private_file, rebuild,
     state::{State, wal_of, with_ending},
 };
 
@@ -52,6 +53,8 @@ async fn repair_within(data_dir: &Path) -> Result<Repaired, OpenError> {
     let kept = keep(data_dir, &file).map_err(io_failed)?;
     let new = with_ending(&file, "-repair");
     remove_all_of(&new).map_err(io_failed)?;
+    let made = private_file().create_new(true).open(&new);
+    drop(made.map_err(io_failed)?);
     let moved = move_to(&new, &kept.join(FILE_NAME)).await;
     let lost = match moved {
         Ok(lost) => lost,
@@ -87,6 +90,7 @@ fn keep(data_dir: &Path, file: &Path) -> io::Result<PathBuf> {
             Err(error) => return Err(error),
         }
     };
+    close(&folder)?;
     let copy = folder.join(FILE_NAME);
     let copied = fs::copy(file, &copy)
         .and_then(|_| File::open(&copy)?.sync_all())

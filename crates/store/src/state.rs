@@ -20,6 +20,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     files::sync_folder,
     notice::Notice,
+    private_file,
     wal::{self, WalHealth},
 };
 
@@ -54,7 +55,7 @@ impl State {
     /// Puts this state in place of the one before, durably.
     pub(crate) fn write(&self, data_dir: &Path) -> io::Result<()> {
         let part = data_dir.join(format!("{STATE}.part"));
-        let mut file = File::create(&part)?;
+        let mut file = private_file().create(true).truncate(true).open(&part)?;
         file.write_all(&serde_json::to_vec(self)?)?;
         file.sync_all()?;
         drop(file);
@@ -179,7 +180,10 @@ impl Newest {
 
     /// Nothing noted yet. Without a file nothing ever is.
     pub(crate) fn begin(data_dir: &Path) -> Self {
-        let file = File::create(data_dir.join(NEWEST));
+        let file = private_file()
+            .create(true)
+            .truncate(true)
+            .open(data_dir.join(NEWEST));
         let file =
             file.inspect_err(|error| tracing::warn!(%error, "the newest event is not noted"));
         Self(Mutex::new(file.ok()))

@@ -2,7 +2,7 @@
 //! is counted, so that an upload goes on where it stopped, whatever stopped it.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
@@ -14,7 +14,9 @@ use sqlx::SqliteConnection;
 use crate::{
     Store, StoreError,
     column::{Row, integer},
+    create_private_folder,
     files::{path_of, sync_folder},
+    private_file,
 };
 
 /// What a file is until something knows better. It is offered for download only.
@@ -351,13 +353,9 @@ pub(crate) async fn end_those_of(
 /// Writes a piece behind what counts. What lies there is of a piece that never counted.
 fn append(part: &Path, offset: u64, piece: &[u8]) -> io::Result<()> {
     if let Some(folder) = part.parent() {
-        fs::create_dir_all(folder)?;
+        create_private_folder(folder)?;
     }
-    let mut file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(part)?;
+    let mut file = private_file().create(true).truncate(false).open(part)?;
     file.set_len(offset)?;
     file.seek(SeekFrom::Start(offset))?;
     let written = file.write_all(piece).and_then(|()| file.sync_all());
@@ -403,7 +401,7 @@ pub(crate) fn into_place(
 ) -> io::Result<()> {
     let target = path_of(files_dir, &hex::encode(sha256));
     let folder = target.parent().unwrap_or(files_dir);
-    fs::create_dir_all(folder)?;
+    create_private_folder(folder)?;
     if fs::metadata(&target).map(|found| found.len()).ok() != Some(size_bytes) {
         fs::hard_link(part, &target).or_else(|_| copy(part, &target))?;
     }
@@ -414,9 +412,13 @@ pub(crate) fn into_place(
 /// For file systems that give a file one name only.
 fn copy(part: &Path, target: &Path) -> io::Result<()> {
     let copied = part.with_extension("copy");
-    let placed = fs::copy(part, &copied)
-        .and_then(|_| File::open(&copied)?.sync_all())
-        .and_then(|()| fs::rename(&copied, target));
+    let written = || {
+        let mut file = private_file().create(true).truncate(true).open(&copied)?;
+        io::copy(&mut File::open(part)?, &mut file)?;
+        file.sync_all()?;
+        fs::rename(&copied, target)
+    };
+    let placed = written();
     if placed.is_err() {
         // Half a copy is of no use, and takes space that may be wanting.
         drop(fs::remove_file(copied));

@@ -120,7 +120,7 @@ routes! {
         let step = &cast.ada.joined.snapshot.agenda[0].steps[0];
         get(format!("/contents/{}", step.content.0), Door::Open)
     };
-    // Who knows a picture's hash has seen it: it is said where the picture is.
+    // Who may not see it is told that there is none.
     file: |cast| get(format!("/files/{}", cast.picture), Door::Open);
     list_codelabs: |_| get("/codelabs", Door::Machine);
     show: |cast| get(format!("/codelabs/{}", cast.codelab), Door::Machine);

@@ -3,7 +3,7 @@
 use protocol::{Ack, EventBody, Picture, ProblemCode};
 use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
-use tests::{Browser, picture, refusal};
+use tests::{Browser, black_picture, picture, png_with, refusal};
 
 use crate::people::Room;
 
@@ -18,14 +18,6 @@ async fn refused(room: &Room, browser: &Browser, bytes: Vec<u8>) -> ProblemCode 
     refusal(response).await.code
 }
 
-/// A PNG that says it is so large.
-fn png_of(width: u32, height: u32) -> Vec<u8> {
-    let mut bytes = picture("");
-    bytes[16..20].copy_from_slice(&width.to_be_bytes());
-    bytes[20..24].copy_from_slice(&height.to_be_bytes());
-    bytes
-}
-
 fn show(file: &Value, text: &str) -> Value {
     json!({ "type": "post_message", "text": text, "picture": file })
 }
@@ -33,7 +25,8 @@ fn show(file: &Value, text: &str) -> Value {
 #[tokio::test]
 async fn a_picture_is_uploaded_said_and_seen() {
     let (room, mut lives) = Room::open().await;
-    let bytes = png_of(3, 2);
+    let mut bytes = black_picture(3, 2);
+    bytes.extend(b"taken at home");
     let uploaded = upload(&room, &room.ada.browser, bytes.clone()).await;
     assert_eq!((uploaded.width, uploaded.height), (3, 2));
     assert_eq!(
@@ -53,7 +46,7 @@ async fn a_picture_is_uploaded_said_and_seen() {
     let path = format!("/api/v1/files/{}", uploaded.file.0);
     let response = room.bob.browser.get_response(&path).await;
     let headers = response.headers().clone();
-    assert_eq!(headers[header::CONTENT_TYPE], "image/png");
+    assert_eq!(headers[header::CONTENT_TYPE], "image/webp");
     assert_eq!(headers["x-content-type-options"], "nosniff");
     assert!(
         headers[header::CONTENT_SECURITY_POLICY]
@@ -61,7 +54,30 @@ async fn a_picture_is_uploaded_said_and_seen() {
             .unwrap()
             .contains("sandbox")
     );
-    assert_eq!(response.bytes().await.unwrap(), bytes);
+    // It was drawn anew: nothing else that the file held is in it.
+    let seen = response.bytes().await.unwrap();
+    assert!(seen.starts_with(b"RIFF"));
+    assert!(!seen.windows(13).any(|found| found == b"taken at home"));
+    room.server.stop().await;
+}
+
+#[tokio::test]
+async fn a_large_picture_is_made_smaller_and_one_of_too_many_pixels_is_refused() {
+    let (room, _lives) = Room::open().await;
+    let browser = &room.ada.browser;
+    let uploaded = upload(&room, browser, black_picture(4000, 1000)).await;
+    assert_eq!((uploaded.width, uploaded.height), (2048, 512));
+    // Half a gigabyte in a browser, from some kilobytes.
+    let bomb = black_picture(8192, 8192);
+    assert!(bomb.len() < 20_000, "{} bytes", bomb.len());
+    assert_eq!(
+        refused(&room, browser, bomb).await,
+        ProblemCode::NotAPicture
+    );
+    // One whose pixels are not there.
+    let mut cut = black_picture(4000, 1000);
+    cut.truncate(60);
+    assert_eq!(refused(&room, browser, cut).await, ProblemCode::NotAPicture);
     room.server.stop().await;
 }
 
@@ -85,11 +101,10 @@ async fn only_pictures_are_taken() {
             "{what}"
         );
     }
-    for (width, height) in [(0, 1), (1, 0), (8193, 1), (1, 8193), (u32::MAX, u32::MAX)] {
-        let code = refused(&room, browser, png_of(width, height)).await;
+    for (width, height) in [(0, 1), (1, 0), (u32::MAX, u32::MAX)] {
+        let code = refused(&room, browser, png_with(width, height, [1, 0], &[])).await;
         assert_eq!(code, ProblemCode::NotAPicture, "{width}×{height}");
     }
-    upload(&room, &room.grace.browser, png_of(8192, 1)).await;
     room.server.stop().await;
 }
 
@@ -166,5 +181,75 @@ async fn a_seat_is_needed_to_upload() {
         .browser
         .post(&room.path("messages"), &json!({ "text": "hi" }))
         .await;
+    room.server.stop().await;
+}
+
+/// Whether somebody is given a file.
+async fn sees(browser: &Browser, picture: &Picture) -> bool {
+    let path = format!("/api/v1/files/{}", picture.file.0);
+    let response = browser.get_response(&path).await;
+    let status = response.status();
+    if status == StatusCode::OK {
+        let cached = response.headers()[header::CACHE_CONTROL].to_str().unwrap();
+        assert!(cached.starts_with("private"), "{cached}");
+        return true;
+    }
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    false
+}
+
+#[tokio::test]
+async fn knowing_the_hash_of_a_picture_is_no_right_to_it() {
+    let (room, mut lives) = Room::open().await;
+    let (ada, bob, grace) = (&room.ada.browser, &room.bob.browser, &room.grace.browser);
+    let nobody = room.server.browser();
+    let elsewhere = room.grace.codelab("Git from zero").await;
+    let elsewhere = room.grace.start_workshop(&[elsewhere]).await;
+    let olga = room.server.join(&room.grace, &elsewhere, "Olga").await;
+    let picture = upload(&room, ada, black_picture(5, 5)).await;
+    // Not said yet: it is Ada's, and nobody else may say it.
+    assert!(sees(ada, &picture).await && !sees(bob, &picture).await);
+    let problem = lives.bob.refused(show(&json!(picture.file), "mine")).await;
+    assert_eq!(problem.code, ProblemCode::UnknownPicture);
+    // Said to the facilitators alone.
+    let mut direct = show(&json!(picture.file), "");
+    direct["type"] = json!("post_direct_message");
+    lives.ada.do_it(direct).await;
+    assert!(sees(grace, &picture).await && sees(ada, &picture).await);
+    assert!(!sees(bob, &picture).await && !sees(&nobody, &picture).await);
+    // Said to all, and deleted.
+    lives.ada.do_it(show(&json!(picture.file), "")).await;
+    let message = lives
+        .bob
+        .event("Ada's picture", |event| match event {
+            EventBody::MessagePosted(posted) => Some(posted.message.id),
+            _ => None,
+        })
+        .await;
+    assert!(sees(bob, &picture).await);
+    assert!(!sees(&nobody, &picture).await && !sees(&olga.browser, &picture).await);
+    let delete = json!({ "type": "delete_message", "message": message });
+    lives.ada.do_it(delete).await;
+    assert!(!sees(bob, &picture).await);
+    room.server.stop().await;
+}
+
+#[tokio::test]
+async fn a_step_and_its_images_are_for_the_rooms_that_show_them() {
+    let (room, _lives) = Room::on("# Tea\n\n## Boil\n\nSecret water\n").await;
+    let content = room.ada.joined.snapshot.agenda[0].steps[0].content;
+    let path = format!("/api/v1/contents/{}", content.0);
+    let elsewhere = room.grace.codelab("Git from zero").await;
+    let elsewhere = room.grace.start_workshop(&[elsewhere]).await;
+    let olga = room.server.join(&room.grace, &elsewhere, "Olga").await;
+    for (browser, expected) in [
+        (&room.ada.browser, StatusCode::OK),
+        (&room.grace.browser, StatusCode::OK),
+        (&olga.browser, StatusCode::NOT_FOUND),
+        (&room.server.browser(), StatusCode::NOT_FOUND),
+    ] {
+        let response = browser.get_response(&path).await;
+        assert_eq!(response.status(), expected);
+    }
     room.server.stop().await;
 }

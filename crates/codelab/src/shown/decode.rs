@@ -19,8 +19,17 @@ pub(super) struct Decoded {
     pub(super) profile: Option<Vec<u8>>,
 }
 
-/// Decodes a still image; nothing if it moves, is damaged, or is of a kind that is not read here.
-pub(super) fn decode(bytes: &[u8], media_type: &str) -> Option<Decoded> {
+/// What becomes of an image that moves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Moving {
+    /// It is not decoded.
+    Left,
+    /// It stands still.
+    Stopped,
+}
+
+/// Decodes an image; nothing if it is damaged, or is of a kind that is not read here.
+pub(super) fn decode(bytes: &[u8], media_type: &str, moving: Moving) -> Option<Decoded> {
     let format = match media_type {
         "image/png" => ImageFormat::Png,
         "image/jpeg" => ImageFormat::Jpeg,
@@ -30,7 +39,7 @@ pub(super) fn decode(bytes: &[u8], media_type: &str) -> Option<Decoded> {
         // AVIF is small already; a drawing has no pixels.
         _ => return None,
     };
-    if moves(bytes, format) {
+    if moving == Moving::Left && moves(bytes, format) {
         return None;
     }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);

@@ -79,7 +79,11 @@ impl OptionalFromRequestParts<App> for Facilitator {
     }
 }
 
-async fn facilitator_of(parts: &Parts, app: &App) -> Result<Option<Facilitator>, HttpProblem> {
+/// The facilitator of a request, if it is one's.
+pub(super) async fn facilitator_of(
+    parts: &Parts,
+    app: &App,
+) -> Result<Option<Facilitator>, HttpProblem> {
     if let Some(known) = parts.extensions.get::<Facilitator>() {
         return Ok(Some(known.clone()));
     }

@@ -30,7 +30,7 @@ pub(super) async fn for_room(app: &App, id: CodelabId) -> Result<Vec<ForRoom>, P
             MaterialContent::File { sha256, name, .. } => {
                 let stored = app.store.file(sha256).await.map_err(failed)?;
                 let Some(stored) = stored.filter(|stored| stored.path.is_file()) else {
-                    tracing::warn!(%name, "the file of a material is not there");
+                    tracing::warn!(codelab = %id, "the file of a material is not there");
                     continue;
                 };
                 let path = stored.path;

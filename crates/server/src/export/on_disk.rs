@@ -35,7 +35,7 @@ pub(super) struct Watched {
 impl Watched {
     pub(super) fn create(path: &Path) -> io::Result<Self> {
         Ok(Self {
-            file: BufWriter::new(File::create_new(path)?),
+            file: BufWriter::new(store::private_file().create_new(true).open(path)?),
             failure: None,
         })
     }

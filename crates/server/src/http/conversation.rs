@@ -5,6 +5,7 @@ use axum::{
     body::Bytes,
     extract::{State, rejection::BytesRejection},
 };
+use codelab::shown::SHOWN_TYPE;
 use domain::{
     AnnouncementText, MessageText, SeatId,
     workshop::{self, Command, MessageBody, WorkshopState},
@@ -85,8 +86,9 @@ fn page(state: &WorkshopState, with: Option<SeatId>, before: Option<u32>) -> Mes
 
 /// Upload a picture
 ///
-/// A PNG, JPEG, GIF or WebP as the body. It is in a message once one names it
-/// by its hash.
+/// A PNG, JPEG, GIF or WebP as the body. It is drawn anew: upright, at most
+/// 2,048 pixels along its longer side, without metadata, and still. It is in a
+/// message once one names it by its hash.
 #[utoipa::path(post, path = "/workshops/{workshop}/pictures", tag = "conversation",
     params(("workshop" = String, Path, description = "The workshop")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
@@ -103,13 +105,18 @@ pub async fn upload_picture(
     app.limits
         .pictures
         .take((holder.room.id(), holder.seat), now)?;
-    let (media_type, (width, height)) = pictures::inspect(&bytes)?;
-    let file = holder
-        .store(&app)
-        .add_file(&bytes, media_type, Some((width, height)), now)
+    let drawn = pictures::redrawn(bytes.into()).await?;
+    let (width, height) = (drawn.width, drawn.height);
+    let store = holder.store(&app);
+    let file = store
+        .add_file(&drawn.bytes, SHOWN_TYPE, Some((width, height)), now)
+        .await?;
+    let file = domain::ContentHash::from_bytes(file);
+    store
+        .keep_uploaded_picture(holder.room.id(), holder.seat, file)
         .await?;
     Ok(JsonBody(Picture {
-        file: Id(domain::ContentHash::from_bytes(file)),
+        file: Id(file),
         width,
         height,
     }))

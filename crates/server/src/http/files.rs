@@ -1,4 +1,4 @@
-//! Rendered steps and files, immutable under their hash.
+//! Rendered steps and files, immutable under their hash, for who may see them.
 
 use axum::{
     body::Body,
@@ -12,10 +12,10 @@ use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
 use super::body::Path;
-use crate::{app::App, problem::HttpProblem};
+use crate::{access::Reader, app::App, problem::HttpProblem};
 
-/// What a hash names never changes.
-const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// What a hash names never changes; a cache that several people share may not keep it.
+const FOREVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
 
 /// A picture that is opened by itself may do nothing, also if it is an SVG.
 const SANDBOX: HeaderValue = HeaderValue::from_static(
@@ -24,16 +24,21 @@ const SANDBOX: HeaderValue = HeaderValue::from_static(
 
 /// A rendered step
 ///
-/// A part of an HTML page, sanitised and highlighted; immutable.
+/// A part of an HTML page, sanitised and highlighted; immutable. For facilitators, and for who has
+/// a seat in a workshop that shows it.
 #[utoipa::path(get, path = "/contents/{hash}", tag = "content",
     params(("hash" = String, Path, description = "SHA-256 of the step")),
     responses((status = 200, content_type = "text/html", body = String), (status = 404, body = Problem)))]
 pub async fn content(
     State(app): State<App>,
+    reader: Reader,
     Path(hash): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, HttpProblem> {
     let hash = hash.parse().map_err(|_| missing())?;
+    if !reader.may_read_content(&app, hash).await? {
+        return Err(missing());
+    }
     let found = app.store.content(hash).await?.ok_or_else(missing)?;
     if found.html_gzip.is_empty() {
         // Lost with a damaged database; saving the codelab renders it again.
@@ -63,9 +68,10 @@ pub async fn content(
     Ok(response)
 }
 
-/// A picture or another file of a codelab
+/// A picture of a codelab or of a message
 ///
-/// Immutable; with `Range`.
+/// Immutable; with `Range`. For facilitators, and for who has a seat in a workshop that shows it, or
+/// may see a message with it.
 #[utoipa::path(get, path = "/files/{hash}", tag = "content",
     params(("hash" = String, Path, description = "SHA-256 of the file")),
     responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>),
@@ -73,10 +79,14 @@ pub async fn content(
         (status = 404, body = Problem)))]
 pub async fn file(
     State(app): State<App>,
+    reader: Reader,
     Path(hash): Path<String>,
     request: Request,
 ) -> Result<Response, HttpProblem> {
     let hash: domain::ContentHash = hash.parse().map_err(|_| missing())?;
+    if !reader.may_read_file(&app, hash).await? {
+        return Err(missing());
+    }
     let found = app
         .store
         .file(*hash.as_bytes())
@@ -167,7 +177,10 @@ pub fn accepts_gzip(headers: &HeaderMap) -> bool {
 }
 
 fn missing() -> HttpProblem {
-    HttpProblem::new(ProblemCode::NotFound, "there is nothing under this hash")
+    HttpProblem::new(
+        ProblemCode::NotFound,
+        "there is nothing under this hash for this browser",
+    )
 }
 
 #[cfg(test)]

@@ -166,9 +166,11 @@ async fn receive(mut form: Multipart, upload: &Upload) -> Result<(), HttpProblem
 
 async fn write(mut field: Field<'_>, path: &std::path::Path) -> Result<(), HttpProblem> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).await.map_err(|e| unkept(&e))?;
+        store::create_private_folder(folder).map_err(|e| unkept(&e))?;
     }
-    let mut file = fs::File::create_new(path).await.map_err(|e| unkept(&e))?;
+    let mut options = fs::OpenOptions::from(store::private_file());
+    let file = options.create_new(true).open(path).await;
+    let mut file = file.map_err(|e| unkept(&e))?;
     while let Some(chunk) = field.chunk().await.map_err(|e| unreadable(&e))? {
         file.write_all(&chunk).await.map_err(|e| unkept(&e))?;
     }

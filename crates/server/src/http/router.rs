@@ -12,7 +12,6 @@ use tower_http::{
     compression::{
         CompressionLayer, DefaultPredicate, Predicate as _, predicate::NotForContentType,
     },
-    trace::TraceLayer,
 };
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -25,7 +24,7 @@ use super::{
 use crate::{
     access::{guard, rights},
     app::App,
-    pictures,
+    logging, pictures,
     problem::HttpProblem,
     ws,
 };
@@ -202,6 +201,6 @@ pub fn router(app: App) -> Router {
             guard::security_headers,
         ))
         .layer(CatchPanicLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(logging::requests())
         .with_state(app)
 }

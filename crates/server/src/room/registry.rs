@@ -155,6 +155,6 @@ impl Rooms {
 /// until the next save or start.
 async fn follow(room: &Room) {
     if let Err(problem) = room.follow_revisions().await {
-        tracing::warn!(workshop = %room.id(), detail = problem.detail, "a room does not follow");
+        tracing::warn!(workshop = %room.id(), code = problem.code.as_str(), "a room does not follow");
     }
 }

@@ -284,7 +284,7 @@ impl Connection {
                 let seat = self.seat;
                 let store = app.store.clone();
                 let answer = async move {
-                    let done = match pictures::known(&store, command).await {
+                    let done = match pictures::known(&store, &room, seat, command).await {
                         Ok(command) => room.command(seat, id, command).await,
                         Err(problem) => Err(problem),
                     };

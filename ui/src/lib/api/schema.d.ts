@@ -447,7 +447,8 @@ export interface paths {
         };
         /**
          * A rendered step
-         * @description A part of an HTML page, sanitised and highlighted; immutable.
+         * @description A part of an HTML page, sanitised and highlighted; immutable. For facilitators, and for who has
+         *     a seat in a workshop that shows it.
          */
         get: operations["content"];
         put?: never;
@@ -586,8 +587,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A picture or another file of a codelab
-         * @description Immutable; with `Range`.
+         * A picture of a codelab or of a message
+         * @description Immutable; with `Range`. For facilitators, and for who has a seat in a workshop that shows it, or
+         *     may see a message with it.
          */
         get: operations["file"];
         put?: never;
@@ -1142,8 +1144,9 @@ export interface paths {
         put?: never;
         /**
          * Upload a picture
-         * @description A PNG, JPEG, GIF or WebP as the body. It is in a message once one names it
-         *     by its hash.
+         * @description A PNG, JPEG, GIF or WebP as the body. It is drawn anew: upright, at most
+         *     2,048 pixels along its longer side, without metadata, and still. It is in a
+         *     message once one names it by its hash.
          */
         post: operations["upload_picture"];
         delete?: never;

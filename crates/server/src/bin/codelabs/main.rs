@@ -44,13 +44,7 @@ enum Subcommands {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_default_env()
-                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn")),
-        )
-        .with_writer(std::io::stderr)
-        .init();
+    server::logging::start();
     let done = match arguments.command {
         Subcommands::Serve(options) => serve::run(options).map(|()| ExitCode::SUCCESS),
         Subcommands::Import(asked) => import::run(asked),
