@@ -12,6 +12,7 @@ use crate::{
     clock::Clock,
     imports::Imports,
     limits::Limits,
+    net::{Connections, SeatSockets},
     outside::Rules,
     remote_images::Downloads,
     rendered::RenderedSteps,
@@ -33,6 +34,10 @@ pub struct Parts {
     pub clock: Clock,
     /// Tries per address of who has no seat yet.
     pub limits: Limits,
+    /// All connections.
+    pub connections: Arc<Connections>,
+    /// The live connections of each seat.
+    pub seat_sockets: SeatSockets,
     /// Steps that were rendered for who writes.
     pub rendered: RenderedSteps,
     /// Imports of many codelabs.

@@ -23,6 +23,7 @@ pub mod limits;
 pub mod lint;
 pub mod listen;
 pub mod many;
+pub mod net;
 mod open_files;
 pub mod options;
 pub mod outside;

@@ -13,6 +13,7 @@ use protocol::{Person, ProblemCode, Role};
 use super::cookie::{FACILITATOR, SEAT_PREFIX};
 use crate::{
     app::App,
+    net::{Connection, Owner},
     problem::HttpProblem,
     room::Room,
     secrets::{self, Secret},
@@ -83,6 +84,9 @@ async fn facilitator_of(parts: &Parts, app: &App) -> Result<Option<Facilitator>,
     };
     let token = Secret::presented(cookie.value());
     let found = app.store.facilitator_of_token(token.hash()).await?;
+    if let Some(facilitator) = &found {
+        keep_connection(parts, Owner::Facilitator(facilitator.id));
+    }
     Ok(found.map(|f| Facilitator {
         id: f.id,
         name: f.name,
@@ -203,9 +207,20 @@ async fn attendee_seat(
     };
     let token = Secret::presented(cookie.value());
     let found = app.store.seat_of_token(token.hash()).await?;
-    Ok(found
+    let seat = found
         .filter(|(of, _)| *of == workshop)
-        .map(|(_, seat)| seat))
+        .map(|(_, seat)| seat);
+    if let Some(seat) = seat {
+        keep_connection(parts, Owner::Seat(workshop, seat));
+    }
+    Ok(seat)
+}
+
+/// Connections of people who are known are not closed to make room for others.
+fn keep_connection(parts: &Parts, owner: Owner) {
+    if let Some(connection) = parts.extensions.get::<Connection>() {
+        connection.belongs_to(owner);
+    }
 }
 
 /// Seats looked up for one request. A browser that has been to more workshops

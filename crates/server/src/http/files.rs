@@ -11,10 +11,17 @@ use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
 use super::body::Path;
-use crate::{app::App, problem::HttpProblem};
+use crate::{
+    app::App,
+    net::{Connection, Guarded},
+    problem::HttpProblem,
+};
 
 /// What a hash names never changes.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// Files that are being sent end within seconds when nobody reads them.
+const FILE_RETRY_SECONDS: u32 = 5;
 
 /// A picture that is opened by itself may do nothing, also if it is an SVG.
 const SANDBOX: HeaderValue = HeaderValue::from_static(
@@ -102,6 +109,16 @@ pub async fn serve(
     mime: &mime_guess::Mime,
     mut request: Request,
 ) -> Response {
+    let connection = request.extensions().get::<Connection>();
+    let slot = connection.map(Connection::file_slot);
+    if let Some(None) = slot {
+        let mut problem = Problem::new(
+            ProblemCode::Unavailable,
+            "too many files are being sent at the moment; try again in some seconds",
+        );
+        problem.retry_after_seconds = Some(FILE_RETRY_SECONDS);
+        return HttpProblem(problem).into_response();
+    }
     let asked = request.headers().get(header::RANGE);
     if let Some(asked) = asked.and_then(|asked| asked.to_str().ok()) {
         let length = tokio::fs::metadata(path).await.map(|file| file.len());
@@ -111,7 +128,7 @@ pub async fn serve(
     }
     let served = ServeFile::new_with_mime(path, mime).oneshot(request).await;
     match served {
-        Ok(response) => response.map(Body::new),
+        Ok(response) => response.map(|body| Body::new(Guarded::new(body, slot))),
         Err(never) => match never {},
     }
 }

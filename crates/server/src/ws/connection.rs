@@ -47,6 +47,13 @@ type Answers = FuturesUnordered<BoxFuture<'static, ServerMessage>>;
 /// Serves a connection until it ends.
 pub async fn run(app: App, holder: SeatHolder, socket: Socket) {
     let role = domain_role(&holder);
+    let limits = app.connections.limits();
+    let most_sockets = match role {
+        Role::Attendee => limits.sockets_per_seat,
+        Role::Facilitator(_) => limits.sockets_per_facilitator,
+    };
+    let place = (holder.room.id(), holder.seat);
+    let place = app.seat_sockets.enter(place, most_sockets);
     let mut connection = Connection {
         seat: holder.seat,
         role,
@@ -60,6 +67,7 @@ pub async fn run(app: App, holder: SeatHolder, socket: Socket) {
         end = connection.serve(&app, &holder) => end,
         () = app.stop.cancelled() => End::Close(CloseCode::GoingAway),
         () = holder.room.closed() => End::Close(CloseCode::Internal),
+        () = place.replaced() => End::Close(CloseCode::TooManyConnections),
         () = app.removals.of(holder.facilitator) => End::Close(CloseCode::NotAuthenticated),
     };
     tracing::debug!(workshop = %holder.room.id(), seat = %holder.seat, ?end, "ws.end");
