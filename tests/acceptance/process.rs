@@ -54,7 +54,21 @@ impl ServerProcess {
 
     /// Starts the program and waits until it can be joined.
     pub async fn start(data_dir: &Path, port: u16) -> Self {
-        let mut child = Command::new(program())
+        Self::run(Command::new(program()), data_dir, port).await
+    }
+
+    /// The same, where the system lets the program hold no more files than this.
+    #[cfg(unix)]
+    pub async fn start_with_files(data_dir: &Path, port: u16, files: u32) -> Self {
+        let mut limited = Command::new("sh");
+        limited
+            .args(["-c", &format!("ulimit -n {files} && exec \"$0\" \"$@\"")])
+            .arg(program());
+        Self::run(limited, data_dir, port).await
+    }
+
+    async fn run(mut program: Command, data_dir: &Path, port: u16) -> Self {
+        let mut child = program
             .args([
                 "serve",
                 "--ip",

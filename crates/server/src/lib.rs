@@ -16,6 +16,7 @@ pub mod csv;
 pub mod download;
 mod end_signal;
 pub mod export;
+mod free_space;
 pub mod http;
 pub mod import;
 pub mod imports;
@@ -39,6 +40,7 @@ mod shelve;
 mod shown;
 mod start;
 pub mod transcript;
+pub mod uploads;
 pub mod writing;
 pub mod ws;
 

@@ -29,6 +29,7 @@ use crate::{
     rendered::RenderedSteps,
     room::Rooms,
     secrets,
+    uploads::{self, Uploads},
 };
 
 /// How long connections may take to say goodbye.
@@ -211,6 +212,8 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
     let limits = config.connections;
     let limits = limits.unwrap_or_else(|| ConnectionLimits::within(open_files));
     let store = Store::open(&config.data_dir).await?;
+    let abandoned = uploads::abandoned_before(config.clock.now());
+    store.expire_uploads(abandoned).await?;
     let listener = listen(config.ip, config.port)?;
     let port = listener.local_addr()?.port();
 
@@ -252,6 +255,7 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
         seat_sockets: SeatSockets::default(),
         rendered: RenderedSteps::default(),
         imports: Imports::new(&config.data_dir),
+        uploads: Uploads::default(),
         downloads: Downloads::default(),
         outside: config.outside,
         launch: LaunchSecrets::default(),

@@ -143,7 +143,9 @@ impl Store {
         Ok(self.inner.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 
-    pub(crate) fn files_dir(&self) -> &Path {
+    /// The folder of the files.
+    #[must_use]
+    pub fn files_dir(&self) -> &Path {
         &self.inner.files_dir
     }
 
