@@ -22,6 +22,8 @@ pub fn hurried() -> ConnectionLimits {
         head_deadline: Duration::from_secs(5),
         body_rate: rate,
         answer_rate: rate,
+        ping_interval: Duration::from_secs(1),
+        silence: Duration::from_secs(3),
         ..ConnectionLimits::within(Some(10_240))
     }
 }

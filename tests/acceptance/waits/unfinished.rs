@@ -79,6 +79,26 @@ async fn a_body_that_says_it_is_too_long_is_refused_before_it_is_sent() {
     server.stop().await;
 }
 
+/// Whoever sends on while the refusal is on its way still hears it.
+#[tokio::test]
+async fn a_refusal_reaches_whoever_is_still_sending() {
+    let server = TestServer::start().await;
+    let host = server.url.trim_start_matches("http://");
+    for _ in 0..10 {
+        let mut wire = Wire::new(&server.url).await;
+        let head = format!(
+            "POST /api/v1/imports HTTP/1.1\r\nhost: {host}\r\n\
+             content-type: multipart/form-data; boundary=x\r\ncontent-length: 20000000\r\n\r\n"
+        );
+        wire.send(head).await;
+        for _ in 0..50 {
+            assert!(wire.send(vec![b' '; 64 * 1024]).await, "it is still read");
+        }
+        assert_eq!(wire.status().await, "HTTP/1.1 401 Unauthorized");
+    }
+    server.stop().await;
+}
+
 #[tokio::test]
 async fn imports_that_come_in_at_once_are_bounded() {
     let server = TestServer::start().await;

@@ -96,3 +96,19 @@ impl Wire {
         read.expect("the server sends or closes in time")
     }
 }
+
+/// Opcodes of RFC 6455, section 5.2, with the bit for the last frame of a message.
+pub const TEXT: u8 = 0x81;
+pub const PING: u8 = 0x89;
+/// The beginning of a text, and more of it, without its end.
+pub const TEXT_BEGINS: u8 = 0x01;
+pub const TEXT_GOES_ON: u8 = 0x00;
+
+/// A frame of a WebSocket, masked with zeros.
+pub fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(payload.len()).expect("short");
+    assert!(length < 126, "short");
+    let mut bytes = vec![first, 0x80 | length, 0, 0, 0, 0];
+    bytes.extend(payload);
+    bytes
+}

@@ -25,6 +25,10 @@ pub struct ConnectionLimits {
     pub body_rate: MinimumRate,
     /// The least that must be taken of an answer while the server waits for it.
     pub answer_rate: MinimumRate,
+    /// How often the browser at a socket is asked for a sign of life.
+    pub ping_interval: Duration,
+    /// Without a sign of life for this long the peer at a socket is dead.
+    pub silence: Duration,
     /// Connections in all.
     pub total: usize,
     /// Connections of one address on which nobody has shown a seat.
@@ -77,6 +81,9 @@ impl ConnectionLimits {
                 bytes: 16 * 1024,
                 window: Duration::from_secs(30),
             },
+            ping_interval: Duration::from_secs(15),
+            // Three pings.
+            silence: Duration::from_secs(45),
             total,
             per_address: total / 2,
             of_seats: total / 4 * 3,

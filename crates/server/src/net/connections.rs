@@ -103,6 +103,8 @@ enum State {
 #[derive(Debug, Default)]
 struct Signal {
     lost: AtomicBool,
+    /// A request was answered without its body being read to the end.
+    unread: AtomicBool,
     waker: AtomicWaker,
 }
 
@@ -311,6 +313,11 @@ impl Place {
         self.0.signal.lost.load(Ordering::Acquire)
     }
 
+    /// Whether something that was sent stays unread.
+    pub(super) fn has_unread(&self) -> bool {
+        self.0.signal.unread.load(Ordering::Acquire)
+    }
+
     /// Ready when the connection has to end.
     pub(super) fn poll_lost(&self, cx: &Context<'_>) -> Poll<()> {
         self.0.signal.waker.register(cx.waker());
@@ -387,6 +394,11 @@ impl Connection {
         let mut table = self.connections.table();
         table.count_requests(self.address, self.id, |requests| requests + 1);
         Answering(self.clone())
+    }
+
+    /// A request is answered without its body being read to the end.
+    pub fn leave_unread(&self) {
+        self.signal.unread.store(true, Ordering::Release);
     }
 
     /// Ends the connection without a word.

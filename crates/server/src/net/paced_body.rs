@@ -20,19 +20,21 @@ use super::{
 
 /// A request's body.
 #[derive(Debug)]
-pub struct PacedBody<B> {
+pub struct PacedBody<B: HttpBody> {
     body: B,
+    has_ended: bool,
     connection: Connection,
     pace: Pace,
     /// Set while the peer is waited for.
     alarm: Option<Pin<Box<Sleep>>>,
 }
 
-impl<B> PacedBody<B> {
+impl<B: HttpBody> PacedBody<B> {
     /// A body that comes over `connection`.
     pub const fn new(body: B, connection: Connection, rate: MinimumRate) -> Self {
         Self {
             body,
+            has_ended: false,
             connection,
             pace: Pace::new(rate),
             alarm: None,
@@ -43,6 +45,14 @@ impl<B> PacedBody<B> {
     fn too_slow<T>(&self) -> Poll<Option<Result<T, BoxError>>> {
         self.connection.end();
         Poll::Ready(Some(Err(TooSlow.into())))
+    }
+}
+
+impl<B: HttpBody> Drop for PacedBody<B> {
+    fn drop(&mut self) {
+        if !self.has_ended && !self.body.is_end_stream() {
+            self.connection.leave_unread();
+        }
     }
 }
 
@@ -61,6 +71,7 @@ where
         let this = &mut *self;
         if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(cx) {
             this.alarm = None;
+            this.has_ended = frame.is_none();
             let bytes = match &frame {
                 Some(Ok(frame)) => frame.data_ref().map_or(0, Bytes::len),
                 Some(Err(_)) | None => 0,

@@ -5,6 +5,7 @@ use std::{
     io,
     pin::Pin,
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use tokio::{
@@ -19,13 +20,17 @@ use super::{
     minimum_rate::{Pace, TooSlow},
 };
 
+/// How long what still comes is thrown away when a request was refused before it
+/// was read. Closing over unread bytes takes the answer back.
+const LINGER: Duration = Duration::from_secs(2);
+
 /// A connection's socket.
 #[derive(Debug)]
 pub struct PacedStream {
     stream: TcpStream,
     place: Place,
     pace: Pace,
-    /// Set while the peer is waited for.
+    /// Set while the peer is waited for, or at the end lingers.
     alarm: Option<Pin<Box<Sleep>>>,
 }
 
@@ -86,6 +91,25 @@ impl PacedStream {
     }
 }
 
+impl PacedStream {
+    /// Reads on until the peer has closed, for a moment.
+    fn linger(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let end = Instant::now() + LINGER;
+        let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep_until(end)));
+        if alarm.as_mut().poll(cx).is_ready() || self.place.poll_lost(cx).is_ready() {
+            return Poll::Ready(());
+        }
+        let mut thrown_away = [0; 4096];
+        loop {
+            let mut buf = ReadBuf::new(&mut thrown_away);
+            match ready!(Pin::new(&mut self.stream).poll_read(cx, &mut buf)) {
+                Ok(()) if !buf.filled().is_empty() => {}
+                Ok(()) | Err(_) => return Poll::Ready(()),
+            }
+        }
+    }
+}
+
 impl AsyncRead for PacedStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
@@ -133,6 +157,10 @@ impl AsyncWrite for PacedStream {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
+        if self.place.has_unread() {
+            ready!(self.linger(cx));
+        }
+        Poll::Ready(Ok(()))
     }
 }

@@ -29,12 +29,6 @@ use crate::{
 /// The hello is due within this; documented in docs/PROTOCOL.md.
 const HELLO_DEADLINE: Duration = Duration::from_secs(10);
 
-/// How often the browser is asked for a sign of life.
-const PING_INTERVAL: Duration = Duration::from_secs(15);
-
-/// Without a sign of life for this long the peer is dead: three pings.
-const SILENCE: Duration = Duration::from_secs(45);
-
 /// Commands of one connection that wait for the room. Beyond this the socket
 /// is not read until one is answered, so a burst slows its sender alone.
 const COMMANDS_IN_FLIGHT: usize = 64;
@@ -128,7 +122,8 @@ impl Connection {
         let hears_presence = matches!(self.role, Role::Facilitator(_));
         let mut presence_due = hears_presence.then(Instant::now);
         let mut heard_at = Instant::now();
-        let mut ping = interval_at(heard_at + PING_INTERVAL, PING_INTERVAL);
+        let limits = app.connections.limits();
+        let mut ping = interval_at(heard_at + limits.ping_interval, limits.ping_interval);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let wait_for_presence = presence_due.unwrap_or(heard_at);
@@ -186,7 +181,7 @@ impl Connection {
                     }
                 }
                 _ = ping.tick() => {
-                    if heard_at.elapsed() > SILENCE {
+                    if heard_at.elapsed() > limits.silence {
                         return Err(End::Close(CloseCode::TimedOut));
                     }
                     self.socket.ping().await?;
