@@ -160,7 +160,7 @@ impl Connections {
         if of_address >= self.limits.per_address {
             table.end_weakest_of(address);
         }
-        if table.open - table.ending >= self.limits.total && !table.end_weakest() {
+        if table.open - table.ending >= self.limits.total && !table.end_weakest(Some(address)) {
             return None;
         }
         let id = table.tick();
@@ -188,7 +188,7 @@ impl Connections {
 
     /// Makes room when the system gives no more descriptors than are in use.
     pub fn end_one(&self) {
-        self.table().end_weakest();
+        self.table().end_weakest(None);
     }
 
     /// Waits until those that were told to end have done so, but for a few.
@@ -214,11 +214,13 @@ impl Table {
     }
 
     /// Ends the weakest connection of the address that has the most, of several
-    /// the one that is in its state longest. Says whether there was one.
-    fn end_weakest(&mut self) -> bool {
-        let most = self.anonymous.iter().max_by_key(|(_, own)| {
+    /// the one that is in its state longest. The newcomer counts for its address.
+    /// Says whether there was one.
+    fn end_weakest(&mut self, newcomer: Option<IpAddr>) -> bool {
+        let most = self.anonymous.iter().max_by_key(|(address, own)| {
             let since = own.weakest().map(|(since, _)| since);
-            (own.count(), std::cmp::Reverse(since))
+            let count = own.count() + usize::from(newcomer == Some(**address));
+            (count, std::cmp::Reverse(since))
         });
         let Some(address) = most.map(|(address, _)| *address) else {
             return false;
