@@ -64,6 +64,16 @@ impl ServerProcess {
         Self::start_by(command, data_dir, port).await
     }
 
+    /// The same, where the system lets the program hold no more files than this.
+    #[cfg(unix)]
+    pub async fn start_with_files(data_dir: &Path, port: u16, files: u32) -> Self {
+        let mut limited = Command::new("sh");
+        limited
+            .args(["-c", &format!("ulimit -n {files} && exec \"$0\" \"$@\"")])
+            .arg(program());
+        Self::start_by(limited, data_dir, port).await
+    }
+
     /// Starts the program by a command that lacks its arguments only.
     pub async fn start_by(mut command: Command, data_dir: &Path, port: u16) -> Self {
         let mut child = command

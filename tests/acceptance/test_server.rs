@@ -7,7 +7,7 @@ use std::{
 };
 
 use protocol::WorkshopSummary;
-use server::{Config, Server, listen::Port, outside::Rules};
+use server::{Config, Server, listen::Port, net::ConnectionLimits, outside::Rules};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -24,6 +24,7 @@ pub struct TestServer {
     pub url: String,
     ip: IpAddr,
     outside: Rules,
+    connections: Option<ConnectionLimits>,
     data: TempDir,
     running: Option<Running>,
 }
@@ -69,21 +70,30 @@ impl TestServer {
 
     /// The same with other rules for the way outside than the product's.
     pub async fn with_outside(outside: Rules) -> Self {
-        Self::begin(Ipv4Addr::LOCALHOST.into(), outside).await
+        Self::begin(Ipv4Addr::LOCALHOST.into(), outside, None).await
+    }
+
+    /// The same with other bounds of what connections may take.
+    pub async fn with_connections(limits: ConnectionLimits) -> Self {
+        let ip = Ipv4Addr::LOCALHOST.into();
+        Self::begin(ip, Rules::default(), Some(limits)).await
     }
 
     /// The same on another address than loopback's; `0.0.0.0` is all of them.
     pub async fn listening_on(ip: IpAddr) -> Self {
-        Self::begin(ip, Rules::default()).await
+        Self::begin(ip, Rules::default(), None).await
     }
 
-    async fn begin(ip: IpAddr, outside: Rules) -> Self {
+    async fn begin(ip: IpAddr, outside: Rules, connections: Option<ConnectionLimits>) -> Self {
         let data = TempDir::new().expect("a temporary folder");
-        let running = Running::start(config(data.path(), ip, outside, 0)).await;
+        let mut config = config(data.path(), ip, outside, 0);
+        config.connections = connections;
+        let running = Running::start(config).await;
         Self {
             url: running.server.handle().local_url(),
             ip,
             outside,
+            connections,
             data,
             running: Some(running),
         }
@@ -138,7 +148,8 @@ impl TestServer {
         running.stop().await;
         self.assert_left_in_order();
         done(self.data.path()).await;
-        let config = config(self.data.path(), self.ip, self.outside, port);
+        let mut config = config(self.data.path(), self.ip, self.outside, port);
+        config.connections = self.connections;
         self.running = Some(Running::start(config).await);
     }
 

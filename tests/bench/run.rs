@@ -27,7 +27,7 @@ const TRAFFIC_TIMES: u64 = 3;
 
 /// Measures; whether nothing was lost, twice or refused.
 pub fn run(options: &Options) -> anyhow::Result<bool> {
-    server::allow_many_connections();
+    let _open_files = server::allow_many_connections();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

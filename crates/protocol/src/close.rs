@@ -21,11 +21,14 @@ pub enum CloseCode {
     TooLarge = 4413,
     /// Another protocol number. Reload the page.
     WrongProtocol = 4426,
+    /// Newer connections of the same seat took its place; a seat may hold eight, a facilitator's
+    /// thirty-two. Reconnect when somebody looks at the page.
+    TooManyConnections = 4429,
 }
 
 impl CloseCode {
     /// All codes, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::GoingAway,
         Self::Internal,
         Self::BadFrame,
@@ -34,6 +37,7 @@ impl CloseCode {
         Self::TooSlow,
         Self::TooLarge,
         Self::WrongProtocol,
+        Self::TooManyConnections,
     ];
 
     /// The number in the close frame.
@@ -54,6 +58,7 @@ impl CloseCode {
             Self::TooSlow => "not reading fast enough",
             Self::TooLarge => "a frame was too large",
             Self::WrongProtocol => "another protocol number",
+            Self::TooManyConnections => "too many connections of this seat",
         }
     }
 
@@ -69,6 +74,9 @@ impl CloseCode {
             }
             Self::NotAuthenticated => "ask the entrance whether this browser has a seat",
             Self::WrongProtocol => "reload the page",
+            Self::TooManyConnections => {
+                "reconnect and resume from the last seq when somebody looks at the page"
+            }
         }
     }
 }

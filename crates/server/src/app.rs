@@ -13,10 +13,12 @@ use crate::{
     damage::Damage,
     imports::Imports,
     limits::Limits,
+    net::{Connections, SeatSockets},
     outside::Rules,
     remote_images::Downloads,
     rendered::RenderedSteps,
     room::Rooms,
+    uploads::Uploads,
 };
 
 /// The server's parts; cheap to clone.
@@ -36,10 +38,16 @@ pub struct Parts {
     pub clock: Clock,
     /// Tries per address of who has no seat yet.
     pub limits: Limits,
+    /// All connections.
+    pub connections: Arc<Connections>,
+    /// The live connections of each seat.
+    pub seat_sockets: SeatSockets,
     /// Steps that were rendered for who writes.
     pub rendered: RenderedSteps,
     /// Imports of many codelabs.
     pub imports: Imports,
+    /// Uploads of materials.
+    pub uploads: Uploads,
     /// Downloads of images that codelabs show from the internet.
     pub downloads: Downloads,
     /// What the way outside may be used for.
@@ -123,13 +131,14 @@ impl Network {
     #[must_use]
     pub fn is_own_host(&self, header: &str) -> bool {
         let (host, port) = match header.rsplit_once(':') {
-            Some((host, port)) => (host, port.parse().ok()),
-            None => (header, Some(80)),
+            Some((host, port)) => (host, port),
+            None => (header, "80"),
         };
-        if port != Some(self.port) {
+        // Compared as text: a number may be read from more than its digits.
+        if port != self.port.to_string() {
             return false;
         }
-        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
         let advertised = match &*self.name.borrow() {
             AdvertisedName::Advertised { hostname } => hostname.eq_ignore_ascii_case(&host),
             AdvertisedName::Pending | AdvertisedName::Unavailable { .. } => false,

@@ -3,7 +3,7 @@
 //! never begun. They end when whoever began them is removed.
 
 use std::{
-    collections::{BTreeSet, VecDeque},
+    collections::{BTreeSet, HashMap, VecDeque},
     fs, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
@@ -25,6 +25,13 @@ use crate::{
 /// Imports that run at once; more would only wait for the disk.
 const MOST_RUNNING: usize = 3;
 
+/// Uploads for imports that come in at once, in all: each may fill the disk with
+/// gigabytes, and the small ones are in memory until they are whole.
+const MOST_RECEIVING: usize = 6;
+
+/// Of these, those of one facilitator.
+const MOST_RECEIVING_OF_ONE: usize = 3;
+
 /// Imports whose outcome can be asked for; beyond this the oldest is forgotten.
 const REMEMBERED: usize = 20;
 
@@ -42,6 +49,26 @@ const ROWS_AT_ONCE: usize = 50;
 pub struct Imports {
     folder: PathBuf,
     jobs: Mutex<VecDeque<Arc<Job>>>,
+    /// Uploads that are coming in, by whom.
+    receiving: Mutex<HashMap<FacilitatorId, usize>>,
+}
+
+/// An upload that is coming in.
+#[derive(Debug)]
+pub struct Receiving<'i> {
+    imports: &'i Imports,
+    by: FacilitatorId,
+}
+
+impl Drop for Receiving<'_> {
+    fn drop(&mut self) {
+        let receiving = &self.imports.receiving;
+        let mut receiving = receiving.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(own) = receiving.get_mut(&self.by) {
+            *own -= 1;
+        }
+        receiving.retain(|_, own| *own > 0);
+    }
 }
 
 #[derive(Debug)]
@@ -117,7 +144,25 @@ impl Imports {
         Self {
             folder,
             jobs: Mutex::default(),
+            receiving: Mutex::default(),
         }
+    }
+
+    /// Counts an upload until it has come in.
+    ///
+    /// # Errors
+    /// [`ProblemCode::TooManyRequests`] when several are coming in.
+    pub fn begin_receiving(&self, by: FacilitatorId) -> Result<Receiving<'_>, Problem> {
+        let receiving = self.receiving.lock();
+        let mut receiving = receiving.unwrap_or_else(PoisonError::into_inner);
+        let own = receiving.get(&by).copied().unwrap_or(0);
+        let all: usize = receiving.values().sum();
+        if own >= MOST_RECEIVING_OF_ONE || all >= MOST_RECEIVING {
+            let detail = "other uploads are still coming in; wait for them and try again";
+            return Err(Problem::new(ProblemCode::TooManyRequests, detail));
+        }
+        *receiving.entry(by).or_default() += 1;
+        Ok(Receiving { imports: self, by })
     }
 
     /// An empty folder for an upload.

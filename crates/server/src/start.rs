@@ -25,11 +25,13 @@ use crate::{
     imports::{self, Asking, Imports, Origin},
     limits::Limits,
     listen::{ListenError, Port, listen},
+    net::{ConnectionLimits, Connections, SeatSockets},
     outside::Rules,
     remote_images::Downloads,
     rendered::RenderedSteps,
     room::Rooms,
     secrets,
+    uploads::{self, Uploads},
 };
 
 /// How long connections may take to say goodbye.
@@ -55,6 +57,9 @@ pub struct Config {
     pub clock: Clock,
     /// What the way outside may be used for.
     pub outside: Rules,
+    /// Bounds of what connections may take; what suits the files that the
+    /// system lets this program hold, unless told otherwise.
+    pub connections: Option<ConnectionLimits>,
 }
 
 impl Config {
@@ -69,6 +74,7 @@ impl Config {
             ui_dir: None,
             clock: Clock::system(),
             outside: Rules::default(),
+            connections: None,
         }
     }
 }
@@ -204,8 +210,12 @@ pub struct Server {
 /// # Errors
 /// [`StartError`], a plain sentence.
 pub async fn start(config: Config) -> Result<Server, StartError> {
-    crate::allow_many_connections();
+    let open_files = crate::allow_many_connections();
+    let limits = config.connections;
+    let limits = limits.unwrap_or_else(|| ConnectionLimits::within(open_files));
     let store = damage::open_store(&config.data_dir).await?;
+    let abandoned = uploads::abandoned_before(config.clock.now());
+    store.expire_uploads(abandoned).await?;
     let listener = listen(config.ip, config.port)?;
     let port = listener.local_addr()?.port();
 
@@ -253,8 +263,11 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
         rooms,
         clock: config.clock,
         limits: Limits::default(),
+        connections: Connections::new(limits),
+        seat_sockets: SeatSockets::default(),
         rendered: RenderedSteps::default(),
         imports: Imports::new(&config.data_dir),
+        uploads: Uploads::default(),
         downloads: Downloads::default(),
         outside: config.outside,
         launch: LaunchSecrets::default(),
@@ -290,7 +303,8 @@ pub async fn start(config: Config) -> Result<Server, StartError> {
 }
 
 fn serve(listener: TcpListener, app: &App, stop: CancellationToken) -> JoinHandle<()> {
-    let serving = http::serve(listener, http::router(app.clone()), app.tasks.clone(), stop);
+    let (router, connections) = (http::router(app.clone()), app.connections.clone());
+    let serving = http::serve(listener, router, connections, app.tasks.clone(), stop);
     app.tasks.spawn(serving)
 }
 

@@ -276,7 +276,9 @@ impl Store {
         &self.inner.disk
     }
 
-    pub(crate) fn files_dir(&self) -> &Path {
+    /// The folder of the files.
+    #[must_use]
+    pub fn files_dir(&self) -> &Path {
         &self.inner.files_dir
     }
 

@@ -2,9 +2,11 @@
 //! is counted, so that an upload goes on where it stopped, whatever stopped it.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File},
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
+    time::UNIX_EPOCH,
 };
 
 use domain::{CodelabId, MaterialId, Timestamp};
@@ -145,6 +147,52 @@ impl Store {
         .fetch_all(self.readers())
         .await?;
         rows.into_iter().map(Upload::try_from).collect()
+    }
+
+    /// All uploads that are not whole yet.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn unfinished_uploads(&self) -> Result<BTreeSet<MaterialId>, StoreError> {
+        let ids = sqlx::query_scalar!("SELECT id FROM uploads")
+            // What the writer sees: the next is counted as soon as it is there.
+            .fetch_all(self.writer()?)
+            .await?;
+        ids.into_iter()
+            .map(|id| {
+                let bits = Row::of("uploads", &id).bits("id", id)?;
+                Ok(MaterialId::from_bits(bits))
+            })
+            .collect()
+    }
+
+    /// Gives up the uploads that were begun before a moment and of which nothing
+    /// came since.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn expire_uploads(&self, before: Timestamp) -> Result<(), StoreError> {
+        let before_ms = before.as_ms();
+        let begun = sqlx::query!(
+            "SELECT id, codelab_id FROM uploads
+             WHERE created_at_ms < ?1 AND received_bytes < size_bytes",
+            before_ms
+        )
+        .fetch_all(self.readers())
+        .await?;
+        let ids = begun.into_iter().map(|row| {
+            let place = Row::of("uploads", &row.id);
+            let id = MaterialId::from_bits(place.bits("id", row.id)?);
+            let codelab = CodelabId::from_bits(place.bits("codelab_id", row.codelab_id)?);
+            Ok((id, codelab))
+        });
+        let begun: Vec<(MaterialId, CodelabId)> = ids.collect::<Result<_, StoreError>>()?;
+        for (id, codelab) in begun {
+            if last_piece_ms(&self.upload_file(id)).await < Some(before_ms) {
+                self.give_upload_up(codelab, id).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn upload(
@@ -365,6 +413,13 @@ fn append(part: &Path, offset: u64, piece: &[u8]) -> io::Result<()> {
         drop(file.set_len(offset));
     }
     written
+}
+
+/// When the last piece was written; nothing if none was.
+async fn last_piece_ms(part: &Path) -> Option<i64> {
+    let written = tokio::fs::metadata(part).await.ok()?.modified().ok()?;
+    let since_epoch = written.duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since_epoch.as_millis()).ok()
 }
 
 /// Removes what an upload left, which nothing refers to any more.

@@ -11,7 +11,13 @@ use domain::{FacilitatorId, Name, SeatId, WorkshopId, workshop::Admission};
 use protocol::{Person, ProblemCode, Role};
 use store::Store;
 
-use crate::{app::App, problem::HttpProblem, room::Room, secrets};
+use crate::{
+    app::App,
+    net::{Connection, Owner},
+    problem::HttpProblem,
+    room::Room,
+    secrets,
+};
 
 /// The address a request came from.
 #[derive(Clone, Copy, Debug)]
@@ -84,10 +90,14 @@ pub(super) async fn facilitator_of(
     parts: &Parts,
     app: &App,
 ) -> Result<Option<Facilitator>, HttpProblem> {
-    if let Some(known) = parts.extensions.get::<Facilitator>() {
-        return Ok(Some(known.clone()));
+    let found = match parts.extensions.get::<Facilitator>() {
+        Some(known) => Some(known.clone()),
+        None => facilitator_of_browser(&CookieJar::from_headers(&parts.headers), app).await?,
+    };
+    if let Some(facilitator) = &found {
+        keep_connection(parts, Owner::Facilitator(facilitator.id));
     }
-    facilitator_of_browser(&CookieJar::from_headers(&parts.headers), app).await
+    Ok(found)
 }
 
 /// The facilitator whose token a browser shows.
@@ -243,9 +253,18 @@ async fn attendee_seat(
         return Ok(None);
     };
     let found = app.store.seat_of_token(token.hash()).await?;
-    Ok(found
-        .filter(|found| found.workshop == workshop)
-        .map(|found| (found.seat, found.vouched_by)))
+    let found = found.filter(|found| found.workshop == workshop);
+    if let Some(found) = &found {
+        keep_connection(parts, Owner::Seat(workshop, found.seat));
+    }
+    Ok(found.map(|found| (found.seat, found.vouched_by)))
+}
+
+/// Connections of people who are known are not closed to make room for others.
+fn keep_connection(parts: &Parts, owner: Owner) {
+    if let Some(connection) = parts.extensions.get::<Connection>() {
+        connection.belongs_to(owner);
+    }
 }
 
 /// Seats looked up for one request. A browser that has been to more workshops

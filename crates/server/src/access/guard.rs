@@ -1,6 +1,11 @@
 //! What every request must pass before a handler sees it, and what every
 //! answer carries.
 //!
+//! - The target must be a path. A whole address, as proxies are sent, could name
+//!   another host than `Host` does (RFC 9112, section 3.2); neither that nor the
+//!   other forms are what a browser sends to a server.
+//! - `Host` must be there once, `Origin` at most once: of two, this check and
+//!   another reader could take a different one.
 //! - `Host` must be an address or name of this machine: a page of another site
 //!   whose name was pointed here (DNS rebinding) gets nothing.
 //! - `Origin`, where a browser sends one with a request that changes something
@@ -10,7 +15,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -20,10 +25,31 @@ use crate::{app::App, problem::HttpProblem};
 
 /// Checks `Host` and `Origin`.
 pub async fn same_site(State(app): State<App>, request: Request, next: Next) -> Response {
-    match check(&app, request.method(), request.headers()) {
+    let checked = is_plain(request.method(), request.uri(), request.headers())
+        .and_then(|()| check(&app, request.method(), request.headers()));
+    match checked {
         Ok(()) => next.run(request).await,
         Err(problem) => problem.into_response(),
     }
+}
+
+/// Whether the request says in one way only whom it is for and where it is from.
+fn is_plain(method: &Method, target: &Uri, headers: &HeaderMap) -> Result<(), HttpProblem> {
+    let invalid = |detail: &str| Err(HttpProblem::new(ProblemCode::InvalidRequest, detail));
+    let is_path = target.scheme().is_none()
+        && target.authority().is_none()
+        && target.path().starts_with('/')
+        && *method != Method::CONNECT;
+    if !is_path {
+        return invalid("the request target must be a path; this server is no proxy");
+    }
+    if headers.get_all(header::HOST).iter().count() != 1 {
+        return invalid("a request has one Host header");
+    }
+    if headers.get_all(header::ORIGIN).iter().count() > 1 {
+        return invalid("a request has at most one Origin header");
+    }
+    Ok(())
 }
 
 fn check(app: &App, method: &Method, headers: &HeaderMap) -> Result<(), HttpProblem> {
@@ -74,11 +100,16 @@ const NO_DOCUMENT: [&str; 4] = [
 ];
 
 /// Adds the security headers that a handler did not set itself: to all `nosniff`,
-/// and those for pages to whatever could be shown as one. On the air of a full
-/// room the policy would cost more than most answers.
+/// to answers of the API that no cache may keep and no other site may embed, and
+/// to whatever could be shown as a page those for pages. On the air of a full room
+/// the policy would cost more than most answers.
 pub async fn security_headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let policy = content_security_policy(&app, text(request.headers(), &header::HOST));
+    let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
+    if is_api && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+        keep_private(response.headers_mut());
+    }
     let headers = response.headers_mut();
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
@@ -100,6 +131,24 @@ pub async fn security_headers(State(app): State<App>, request: Request, next: Ne
         HeaderValue::from_static("no-referrer"),
     );
     response
+}
+
+/// What the API answers is for whoever asked, unless the handler says that it is
+/// public.
+fn keep_private(headers: &mut HeaderMap) {
+    let cached = headers.get(header::CACHE_CONTROL);
+    if cached.is_some_and(|value| value.as_bytes().starts_with(b"public")) {
+        return;
+    }
+    if cached.is_none() {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        // It speaks to caches alone.
+        headers.remove(header::VARY);
+    }
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
 }
 
 fn may_be_a_page(headers: &HeaderMap) -> bool {

@@ -12,10 +12,18 @@ use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
 use super::body::Path;
-use crate::{access::Reader, app::App, problem::HttpProblem};
+use crate::{
+    access::Reader,
+    app::App,
+    net::{Connection, Guarded},
+    problem::HttpProblem,
+};
 
 /// What a hash names never changes; a cache that several people share may not keep it.
 const FOREVER: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
+
+/// Files that are being sent end within seconds when nobody reads them.
+const FILE_RETRY_SECONDS: u32 = 5;
 
 /// A picture that is opened by itself may do nothing, also if it is an SVG.
 const SANDBOX: HeaderValue = HeaderValue::from_static(
@@ -129,6 +137,16 @@ pub async fn serve(
         let detail = "the file is missing or damaged on the facilitator's machine";
         return Err(HttpProblem::new(ProblemCode::Damaged, detail));
     }
+    let connection = request.extensions().get::<Connection>();
+    let slot = connection.map(Connection::file_slot);
+    if let Some(None) = slot {
+        let mut problem = Problem::new(
+            ProblemCode::Unavailable,
+            "too many files are being sent at the moment; try again in some seconds",
+        );
+        problem.retry_after_seconds = Some(FILE_RETRY_SECONDS);
+        return Err(HttpProblem(problem));
+    }
     let asked = request.headers().get(header::RANGE);
     if let Some(asked) = asked.and_then(|asked| asked.to_str().ok()) {
         if !is_one_range(asked, stored.size_bytes) {
@@ -137,7 +155,7 @@ pub async fn serve(
     }
     let served = ServeFile::new_with_mime(path, mime).oneshot(request).await;
     match served {
-        Ok(response) => Ok(response.map(Body::new)),
+        Ok(response) => Ok(response.map(|body| Body::new(Guarded::new(body, slot)))),
         Err(never) => match never {},
     }
 }

@@ -6,7 +6,7 @@ use axum::{
         Multipart, State,
         multipart::{Field, MultipartError},
     },
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
 };
 use codelab::import::Names;
 use protocol::{ImportJob, Problem, ProblemCode, TakeImport};
@@ -14,10 +14,11 @@ use serde::Deserialize;
 use tokio::{fs, io::AsyncWriteExt as _};
 use utoipa::IntoParams;
 
-use super::body::{Form, Json, Path, Query};
+use super::body::{Form, Json, Path, Query, content_length};
 use crate::{
     access::Facilitator,
     app::App,
+    free_space,
     import::refused,
     imports::{self, Asking, Origin, Upload},
     many::Taken,
@@ -65,8 +66,11 @@ pub async fn start(
     State(app): State<App>,
     me: Facilitator,
     Query(wish): Query<Wish>,
+    headers: HeaderMap,
     Form(form): Form,
 ) -> Result<JsonBody<ImportJob>, HttpProblem> {
+    let receiving = app.imports.begin_receiving(me.id)?;
+    free_space::check(app.store.files_dir(), content_length(&headers).unwrap_or(0)).await?;
     let upload = app.imports.receive().map_err(|error| unkept(&error))?;
     tokio::select! {
         biased;
@@ -76,6 +80,7 @@ pub async fn start(
         }
         received = receive(form, &upload) => received?,
     }
+    drop(receiving);
     let asking = if wish.choose {
         Asking::WhatToTake
     } else {

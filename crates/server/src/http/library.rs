@@ -145,6 +145,7 @@ pub async fn import_upload(
     me: Facilitator,
     Form(mut form): Form,
 ) -> Result<JsonBody<ImportReport>, HttpProblem> {
+    let _receiving = app.imports.begin_receiving(me.id)?;
     let mut files = Vec::new();
     while let Some(field) = form.next_field().await.map_err(|e| unreadable(&e))? {
         if files.len() == MAX_IMPORT_FILES {

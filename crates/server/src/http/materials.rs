@@ -248,10 +248,7 @@ pub(super) async fn as_download(
     let mut response = files::serve(app, stored, &mime, request).await?;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_DISPOSITION, disposition(name));
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("private, max-age=0, must-revalidate"),
-    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 

@@ -17,9 +17,10 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    assets, contract, conversation, damage, disk, entrance, export, facilitators, files, health,
-    help, imports, invitations, library, lobby, materials, polls, quizzes, remote_images, replay,
-    report, revisions, seats, submissions, timeline, transcript, uploads, workshops, writing,
+    assets, body, contract, conversation, damage, disk, entrance, export, facilitators, files,
+    health, help, imports, invitations, library, lobby, materials, polls, quizzes, remote_images,
+    replay, report, revisions, seats, submissions, timeline, transcript, uploads, workshops,
+    writing,
 };
 use crate::{
     access::{guard, rights},
@@ -133,15 +134,13 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(remote_images::progress, remote_images::cancel))
         .routes(routes!(export::codelab))
         .routes(routes!(ws::live));
-    let single_imports = OpenApiRouter::new()
-        .routes(routes!(library::list, library::import_upload))
-        .layer(DefaultBodyLimit::max(library::MAX_IMPORT_BYTES));
-    let import_uploads = OpenApiRouter::new()
-        .routes(routes!(imports::start))
-        .layer(DefaultBodyLimit::max(imports::MAX_UPLOAD_BYTES));
-    let pictures = OpenApiRouter::new()
-        .routes(routes!(conversation::upload_picture))
-        .layer(DefaultBodyLimit::max(pictures::MAX_BYTES));
+    let single_imports =
+        OpenApiRouter::new().routes(routes!(library::list, library::import_upload));
+    let single_imports = limited(single_imports, library::MAX_IMPORT_BYTES);
+    let import_uploads = OpenApiRouter::new().routes(routes!(imports::start));
+    let import_uploads = limited(import_uploads, imports::MAX_UPLOAD_BYTES);
+    let pictures = OpenApiRouter::new().routes(routes!(conversation::upload_picture));
+    let pictures = limited(pictures, pictures::MAX_BYTES);
     let texts = OpenApiRouter::new()
         .routes(routes!(writing::begin))
         .routes(routes!(writing::duplicate))
@@ -151,17 +150,15 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(revisions::list, revisions::save))
         .routes(routes!(revisions::show))
         .routes(routes!(revisions::restore))
-        .routes(routes!(remote_images::list, remote_images::download))
-        .layer(DefaultBodyLimit::max(writing::MAX_BODY_BYTES));
-    let codelab_files = OpenApiRouter::new()
-        .routes(routes!(writing::add_file))
-        .layer(DefaultBodyLimit::max(writing::MAX_PICTURE_BODY_BYTES));
-    let pieces = OpenApiRouter::new()
-        .routes(routes!(uploads::piece, uploads::give_up))
-        .layer(DefaultBodyLimit::max(uploads::MAX_PIECE_BYTES));
+        .routes(routes!(remote_images::list, remote_images::download));
+    let texts = limited(texts, writing::MAX_BODY_BYTES);
+    let codelab_files = OpenApiRouter::new().routes(routes!(writing::add_file));
+    let codelab_files = limited(codelab_files, writing::MAX_PICTURE_BODY_BYTES);
+    let pieces = OpenApiRouter::new().routes(routes!(uploads::piece, uploads::give_up));
+    let pieces = limited(pieces, uploads::MAX_PIECE_BYTES);
     OpenApiRouter::with_openapi(Document::openapi()).nest(
         "/api/v1",
-        v1.layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        limited(v1, MAX_BODY_BYTES)
             .merge(single_imports)
             .merge(import_uploads)
             .merge(pictures)
@@ -169,6 +166,13 @@ fn api() -> OpenApiRouter<App> {
             .merge(codelab_files)
             .merge(pieces),
     )
+}
+
+/// Addresses whose bodies may have so many bytes.
+fn limited(routes: OpenApiRouter<App>, most: usize) -> OpenApiRouter<App> {
+    routes
+        .layer(DefaultBodyLimit::max(most))
+        .layer(middleware::from_fn_with_state(most, body::refuse_longer))
 }
 
 /// The whole server.

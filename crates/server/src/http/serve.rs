@@ -1,6 +1,6 @@
 //! Connections: every wait for a browser has a bound, and every one has an owner.
 
-use std::{convert::Infallible, io, net::SocketAddr, time::Duration};
+use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -17,35 +17,51 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::Service as _;
 
-/// A connection on which no whole request head comes for this long is closed,
-/// be it idle or one of thousands that a script holds open to keep others out.
-const HEAD_DEADLINE: Duration = Duration::from_secs(15);
+use crate::net::{Connection, ConnectionLimits, Connections, Guarded, PacedBody, PacedStream};
 
 /// When the system gives no more connections, trying again at once would only
 /// keep it busy.
-const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until `stop`; what was begun by then is finished, each on a task of
 /// `tasks`.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
+    connections: Arc<Connections>,
     tasks: TaskTracker,
     stop: CancellationToken,
 ) {
     loop {
+        let accept = async {
+            connections.settled().await;
+            listener.accept().await
+        };
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = accept => accepted,
             () = stop.cancelled() => return,
         };
         match accepted {
             Ok((stream, peer)) => {
                 write_at_once(&stream);
-                tasks.spawn(connection(stream, peer, router.clone(), stop.clone()));
+                let Some(place) = connections.admit(peer.ip()) else {
+                    continue;
+                };
+                let limits = *connections.limits();
+                let connection = place.connection();
+                let stream = PacedStream::new(stream, place, limits.answer_rate);
+                let service = Service {
+                    router: router.clone(),
+                    connection,
+                    limits,
+                    peer,
+                };
+                tasks.spawn(serve_connection(stream, service, stop.clone()));
             }
             Err(error) if is_of_one_browser(&error) => {}
             Err(error) => {
                 tracing::error!(%error, "no connection can be accepted");
+                connections.end_one();
                 tokio::select! {
                     () = sleep(ACCEPT_PAUSE) => {}
                     () = stop.cancelled() => return,
@@ -73,11 +89,21 @@ fn is_of_one_browser(error: &io::Error) -> bool {
     )
 }
 
-async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: CancellationToken) {
-    let service = service_fn(move |request| answer(router.clone(), peer, request));
+/// What answers the requests of one connection.
+#[derive(Clone)]
+struct Service {
+    router: Router,
+    connection: Connection,
+    limits: ConnectionLimits,
+    peer: SocketAddr,
+}
+
+async fn serve_connection(stream: PacedStream, service: Service, stop: CancellationToken) {
+    let head_deadline = service.limits.head_deadline;
+    let service = service_fn(move |request| service.clone().answer(request));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_DEADLINE)
+        .header_read_timeout(head_deadline)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
@@ -93,12 +119,16 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: C
     }
 }
 
-async fn answer(
-    mut router: Router,
-    peer: SocketAddr,
-    request: hyper::Request<Incoming>,
-) -> Result<Response, Infallible> {
-    let mut request: Request = request.map(Body::new);
-    request.extensions_mut().insert(ConnectInfo(peer));
-    router.call(request).await
+impl Service {
+    async fn answer(mut self, request: hyper::Request<Incoming>) -> Result<Response, Infallible> {
+        let answering = self.connection.answering();
+        let (connection, rate) = (self.connection.clone(), self.limits.body_rate);
+        let mut request: Request =
+            request.map(|body| Body::new(PacedBody::new(body, connection, rate)));
+        let extensions = request.extensions_mut();
+        extensions.insert(ConnectInfo(self.peer));
+        extensions.insert(self.connection);
+        let response = self.router.call(request).await?;
+        Ok(response.map(|body| Body::new(Guarded::new(body, answering))))
+    }
 }

@@ -16,7 +16,7 @@ use super::{
     body::{Json, Path, Query},
     materials::{codelab_of, found, material_of, unknown, unknown_codelab},
 };
-use crate::{access::Facilitator, app::App, problem::HttpProblem, secrets};
+use crate::{access::Facilitator, app::App, free_space, problem::HttpProblem, secrets};
 
 /// Bytes of one piece: a second or two of a slow Wi-Fi, and what is held in memory of it.
 pub const MAX_PIECE_BYTES: usize = 8 * 1024 * 1024;
@@ -26,7 +26,8 @@ const MAX_FILE_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 
 /// Begin an upload
 ///
-/// Its pieces follow; it can go on after any interruption.
+/// Its pieces follow; it can go on after any interruption, within seven days. A
+/// facilitator may have twenty unfinished uploads, all together a hundred.
 #[utoipa::path(post, path = "/codelabs/{codelab}/uploads", operation_id = "begin_upload",
     tag = "materials", params(("codelab" = String, Path, description = "The codelab")),
     request_body = NewUpload,
@@ -66,7 +67,8 @@ pub async fn begin(
         size_bytes: wish.size_bytes,
         now: app.clock.now(),
     };
-    if !me.store(&app).begin_upload(&new).await? {
+    free_space::check(app.store.files_dir(), new.size_bytes).await?;
+    if !app.uploads.begin(&me.store(&app), me.id, &new).await? {
         return Err(unknown_codelab());
     }
     let upload = Upload {

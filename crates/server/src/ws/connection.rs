@@ -29,12 +29,6 @@ use crate::{
 /// The hello is due within this; documented in docs/PROTOCOL.md.
 const HELLO_DEADLINE: Duration = Duration::from_secs(10);
 
-/// How often the browser is asked for a sign of life.
-const PING_INTERVAL: Duration = Duration::from_secs(15);
-
-/// Without a sign of life for this long the peer is dead: three pings.
-const SILENCE: Duration = Duration::from_secs(45);
-
 /// Commands of one connection that wait for the room. Beyond this the socket
 /// is not read until one is answered, so a burst slows its sender alone.
 const COMMANDS_IN_FLIGHT: usize = 64;
@@ -47,6 +41,13 @@ type Answers = FuturesUnordered<BoxFuture<'static, ServerMessage>>;
 /// Serves a connection until it ends.
 pub async fn run(app: App, holder: SeatHolder, socket: Socket) {
     let role = domain_role(&holder);
+    let limits = app.connections.limits();
+    let most_sockets = match role {
+        Role::Attendee => limits.sockets_per_seat,
+        Role::Facilitator(_) => limits.sockets_per_facilitator,
+    };
+    let place = (holder.room.id(), holder.seat);
+    let place = app.seat_sockets.enter(place, most_sockets);
     let mut connection = Connection {
         seat: holder.seat,
         role,
@@ -60,6 +61,7 @@ pub async fn run(app: App, holder: SeatHolder, socket: Socket) {
         end = connection.serve(&app, &holder) => end,
         () = app.stop.cancelled() => End::Close(CloseCode::GoingAway),
         () = holder.room.closed() => End::Close(CloseCode::Internal),
+        () = place.replaced() => End::Close(CloseCode::TooManyConnections),
         () = app.removals.of(holder.depends_on) => End::Close(CloseCode::NotAuthenticated),
     };
     tracing::debug!(workshop = %holder.room.id(), seat = %holder.seat, ?end, "ws.end");
@@ -120,7 +122,8 @@ impl Connection {
         let hears_presence = matches!(self.role, Role::Facilitator(_));
         let mut presence_due = hears_presence.then(Instant::now);
         let mut heard_at = Instant::now();
-        let mut ping = interval_at(heard_at + PING_INTERVAL, PING_INTERVAL);
+        let limits = app.connections.limits();
+        let mut ping = interval_at(heard_at + limits.ping_interval, limits.ping_interval);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let wait_for_presence = presence_due.unwrap_or(heard_at);
@@ -178,7 +181,7 @@ impl Connection {
                     }
                 }
                 _ = ping.tick() => {
-                    if heard_at.elapsed() > SILENCE {
+                    if heard_at.elapsed() > limits.silence {
                         return Err(End::Close(CloseCode::TimedOut));
                     }
                     self.socket.ping().await?;

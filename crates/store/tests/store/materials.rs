@@ -166,3 +166,25 @@ async fn a_material_may_turn_out_to_be_a_picture() {
         ("image/png", Some((4, 3)))
     );
 }
+
+#[tokio::test]
+async fn an_upload_of_which_nothing_comes_is_given_up() {
+    let store = with_codelab().await;
+    store.begin_upload(&upload(6)).await.unwrap();
+    assert_eq!(receive(&store, 0, b"abc").await, Received::Piece(3));
+    // It was begun long ago, and its piece is of today.
+    store.expire_uploads(at(1_000_000)).await.unwrap();
+    assert_eq!(store.unfinished_uploads().await.unwrap().len(), 1);
+    // Nothing came since: seen from the far future.
+    store.expire_uploads(at(i64::MAX)).await.unwrap();
+    assert!(store.unfinished_uploads().await.unwrap().is_empty());
+    assert_eq!(receive(&store, 3, b"def").await, Received::Unknown);
+    let left = fs::read_dir(store.files_dir().join("uploads")).unwrap();
+    assert_eq!(left.count(), 0);
+
+    store.begin_upload(&upload(6)).await.unwrap();
+    store.expire_uploads(at(20)).await.unwrap();
+    assert_eq!(store.unfinished_uploads().await.unwrap().len(), 1);
+    store.expire_uploads(at(21)).await.unwrap();
+    assert!(store.unfinished_uploads().await.unwrap().is_empty());
+}

@@ -407,7 +407,8 @@ export interface paths {
         put?: never;
         /**
          * Begin an upload
-         * @description Its pieces follow; it can go on after any interruption.
+         * @description Its pieces follow; it can go on after any interruption, within seven days. A
+         *     facilitator may have twenty unfinished uploads, all together a hundred.
          */
         post: operations["begin_upload"];
         delete?: never;

@@ -131,3 +131,15 @@ test('news of the network never makes a wait longer, nor a second connection', (
   vi.advanceTimersByTime(10_000);
   expect(Wire.opened).toHaveLength(before);
 });
+
+test('an unseen tab whose place newer ones took comes back when somebody looks at it', () => {
+  wire().welcome();
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  wire().end(4429);
+  const before = Wire.opened.length;
+  vi.advanceTimersByTime(3_600_000);
+  expect(Wire.opened).toHaveLength(before);
+  hidden.mockReturnValue(false);
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(nextAttemptMs()).toBe(500);
+});

@@ -33,6 +33,8 @@ const OFFLINE_AFTER = 2;
 
 const CLOSED_NO_SEAT = 4401;
 const CLOSED_WRONG_PROTOCOL = 4426;
+/** Newer tabs took its place; coming back unseen would take it from one of them. */
+const CLOSED_TOO_MANY = 4429;
 
 export interface ConnectionEvents {
   /** The last `seq` this browser has seen; absent to be given a snapshot. */
@@ -93,7 +95,7 @@ export class Connection {
   }
 
   readonly #hurry = (): void => {
-    if (this.#stopped || this.#socket !== null || document.visibilityState === 'hidden') return;
+    if (this.#stopped || this.#socket !== null || document.hidden) return;
     const waitMs = hurriedMs(Math.random());
     if (performance.now() + waitMs < this.#retryAt) this.#connectIn(waitMs);
   };
@@ -149,6 +151,8 @@ export class Connection {
     const offline = !navigator.onLine || this.#attempt >= OFFLINE_AFTER;
     this.#events.status(offline ? 'offline' : 'reconnecting');
     this.#attempt += 1;
+    this.#retryAt = Infinity;
+    if (code === CLOSED_TOO_MANY && document.hidden) return;
     this.#connectIn(this.#backoff.waitMs({ code, livedMs }, Math.random()));
   }
 
