@@ -24,6 +24,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    budget::Budgets,
     code::HighlightedCode,
     handle::{
         Admitted, Ask, Credentials, Facts, HelpQueue, Reader, Room, SNAPSHOTS_AT_ONCE, Shared,
@@ -64,6 +65,7 @@ pub struct Actor {
     state: WorkshopState,
     answered: HashMap<(Issuer, CommandId), Seq>,
     join_seats: HashMap<CommandId, SeatId>,
+    budgets: Budgets,
     clock: Clock,
     pulse_due: Option<Instant>,
     pulse_sent: Instant,
@@ -99,6 +101,7 @@ pub fn open(id: WorkshopId, loaded: LoadedWorkshop, store: Store, clock: Clock) 
         state,
         answered: answers,
         join_seats,
+        budgets: Budgets::default(),
         clock,
         pulse_due: None,
         pulse_sent: Instant::now(),
@@ -176,9 +179,7 @@ impl Actor {
                 command,
                 reply,
             } => {
-                let done = self
-                    .decide(seat, id, command, entries)
-                    .map_err(Problem::from);
+                let done = self.decide(seat, id, command, entries);
                 Answer::Done(reply, done)
             }
             Ask::Admit {
@@ -199,13 +200,15 @@ impl Actor {
         id: CommandId,
         command: Command,
         entries: &mut Vec<Entry>,
-    ) -> Result<Seq, Rejection> {
+    ) -> Result<Seq, Problem> {
         let key = (Issuer::Seat(seat), id);
         if let Some(seq) = self.answered.get(&key) {
             return Ok(*seq);
         }
         let who = self.state.seat(seat).ok_or(Rejection::UnknownSeat(seat))?;
-        let events = decide(&self.state, who, command, self.clock.now())?;
+        let now = self.clock.now();
+        self.budgets.pay(who, &command, now)?;
+        let events = decide(&self.state, who, command, now)?;
         if events.is_empty() {
             return Ok(self.state.seq());
         }
