@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    SeatId, Timestamp,
+    HelpText, SeatId, Timestamp,
     workshop::{Command, MessageBody, PollAnswer, Role, Seat},
 };
 use protocol::{Problem, ProblemCode};
@@ -200,7 +200,7 @@ fn weigh(command: &Command) -> (Kind, usize) {
         Command::PostDirectMessage { message, .. } => (Kind::Direct, body_bytes(message)),
         Command::Announce { text, .. } => (Kind::Other, text.as_str().len()),
         Command::RaiseHelp { message, .. } => {
-            let text = message.as_ref().map_or("", |text| text.as_str());
+            let text = message.as_ref().map_or("", HelpText::as_str);
             (Kind::Help, text.len())
         }
         Command::WithdrawHelp(_) => (Kind::Help, 0),

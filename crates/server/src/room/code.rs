@@ -145,3 +145,52 @@ impl Drop for Busy<'_> {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{MessageText, workshop::MessageBody};
+
+    use super::*;
+
+    fn post(text: &str) -> Command {
+        Command::PostMessage(MessageBody::text(MessageText::parse(text).unwrap()))
+    }
+
+    fn is_known(code: &HighlightedCode, text: &str) -> bool {
+        lock(&code.known).blocks.contains_key(text)
+    }
+
+    #[tokio::test]
+    async fn code_stays_plain_while_another_flood_is_highlighted() {
+        let code = Arc::new(HighlightedCode::default());
+        let busy = Arc::clone(&code.turn).acquire_owned().await.unwrap();
+        code.prepare(SeatId::new(1), &post("```\nlate\n```")).await;
+        assert!(!is_known(&code, "```\nlate\n```"));
+        assert!(lock(&code.busy).is_empty(), "the seat may try again");
+        drop(busy);
+        code.warm(std::iter::once(Arc::from("```\nlate\n```")))
+            .await;
+        assert!(is_known(&code, "```\nlate\n```"), "whoever reads it next");
+    }
+
+    #[tokio::test]
+    async fn one_message_of_a_seat_is_highlighted_at_a_time() {
+        let code = Arc::new(HighlightedCode::default());
+        lock(&code.busy).insert(SeatId::new(1));
+        code.prepare(SeatId::new(1), &post("```\nsecond\n```"))
+            .await;
+        assert!(!is_known(&code, "```\nsecond\n```"));
+        code.prepare(SeatId::new(2), &post("```\nother\n```")).await;
+        assert!(is_known(&code, "```\nother\n```"));
+    }
+
+    #[test]
+    fn what_is_remembered_is_bounded() {
+        let code = HighlightedCode::default();
+        for number in 0..2 * REMEMBERED {
+            code.remember(Arc::from(format!("```\n{number}\n```")));
+            let known = lock(&code.known);
+            assert!(known.blocks.len() <= REMEMBERED && known.bytes <= REMEMBERED_BYTES);
+        }
+    }
+}

@@ -57,7 +57,10 @@ fn an_hour_offline_is_sent_at_once_and_a_flood_is_not() {
     assert!(at_once(&ada, &say(100)) >= 500);
     assert!(at_once(&ada, &say(MessageText::MAX_CHARS)) * MessageText::MAX_CHARS <= 256 * 1024);
     assert_eq!(at_once(&ada, &direct()), 200);
-    assert_eq!(at_once(&ada, &Command::WithdrawHelp(domain::HelpRequestId::new(1))), 30);
+    assert_eq!(
+        at_once(&ada, &Command::WithdrawHelp(domain::HelpRequestId::new(1))),
+        30
+    );
     assert_eq!(at_once(&ada, &Command::StopTimer), 1000);
 }
 
