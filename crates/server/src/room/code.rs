@@ -73,7 +73,9 @@ impl HighlightedCode {
     pub async fn fill_all(self: &Arc<Self>, messages: &mut [Message]) {
         self.warm(messages.iter().map(|message| Arc::clone(&message.text)))
             .await;
-        messages.iter_mut().for_each(|message| self.fill(message));
+        for message in messages {
+            self.fill(message);
+        }
     }
 
     /// Highlights the code of texts that nobody read lately, as far as there is time.
