@@ -50,10 +50,51 @@ pub const PICTURES: Allowance = Allowance {
 /// less.
 const ARRIVALS_AT_ONCE: usize = 8;
 
+/// A token bucket.
 #[derive(Clone, Copy, Debug)]
-struct Bucket {
+pub struct Bucket {
     left: f64,
     at: Timestamp,
+}
+
+impl Bucket {
+    /// A full one.
+    #[must_use]
+    pub fn full(allowance: Allowance, now: Timestamp) -> Self {
+        Self {
+            left: f64::from(allowance.burst),
+            at: now,
+        }
+    }
+
+    /// What it holds at `now`. A clock that was set back regains nothing and loses nothing.
+    #[must_use]
+    pub fn refilled(self, allowance: Allowance, now: Timestamp) -> f64 {
+        let elapsed_ms = u32::try_from(now.as_ms().saturating_sub(self.at.as_ms()).max(0));
+        let regained = f64::from(elapsed_ms.unwrap_or(u32::MAX)) / 1000.0 * allowance.per_second;
+        (self.left + regained).min(f64::from(allowance.burst))
+    }
+
+    /// Fills up with what was regained by `now`.
+    pub fn refill(&mut self, allowance: Allowance, now: Timestamp) {
+        *self = Self {
+            left: self.refilled(allowance, now),
+            at: now,
+        };
+    }
+
+    /// Seconds until `cost` can be paid; 0 when it can be. A cost above the burst
+    /// can be paid by a full bucket.
+    #[must_use]
+    pub fn wait_seconds(self, allowance: Allowance, cost: f64) -> f64 {
+        let cost = cost.min(f64::from(allowance.burst));
+        ((cost - self.left) / allowance.per_second).max(0.0)
+    }
+
+    /// Pays; what is paid beyond the burst is regained before anything else.
+    pub fn pay(&mut self, cost: f64) {
+        self.left -= cost;
+    }
 }
 
 /// A token bucket per address, or per whatever else `K` tells apart.
@@ -93,32 +134,20 @@ impl<K: Copy + Eq + Hash> Limit<K> {
         let burst = f64::from(self.allowance.burst);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= REMEMBERED && !buckets.contains_key(&whose) {
-            buckets.retain(|_, bucket| self.refilled(*bucket, now) < burst);
+            buckets.retain(|_, bucket| bucket.refilled(self.allowance, now) < burst);
             if buckets.len() >= REMEMBERED {
                 return Err(self.refusal());
             }
         }
-        let bucket = buckets.entry(whose).or_insert(Bucket {
-            left: burst,
-            at: now,
-        });
-        *bucket = Bucket {
-            left: self.refilled(*bucket, now),
-            at: now,
-        };
+        let bucket = buckets
+            .entry(whose)
+            .or_insert_with(|| Bucket::full(self.allowance, now));
+        bucket.refill(self.allowance, now);
         if bucket.left < 1.0 {
             return Err(self.refusal());
         }
-        bucket.left -= cost;
+        bucket.pay(cost);
         Ok(())
-    }
-
-    /// A clock that was set back regains nothing and loses nothing.
-    fn refilled(&self, bucket: Bucket, now: Timestamp) -> f64 {
-        let elapsed_ms = u32::try_from(now.as_ms().saturating_sub(bucket.at.as_ms()).max(0));
-        let regained =
-            f64::from(elapsed_ms.unwrap_or(u32::MAX)) / 1000.0 * self.allowance.per_second;
-        (bucket.left + regained).min(f64::from(self.allowance.burst))
     }
 
     fn refusal(&self) -> Problem {

@@ -7,6 +7,7 @@
 
 mod actor;
 mod bells;
+mod budget;
 mod code;
 mod duties;
 mod handle;

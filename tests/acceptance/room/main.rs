@@ -6,6 +6,7 @@
     reason = "a test waits for one thing and lets the others pass, or fails"
 )]
 
+mod budget;
 mod direct;
 mod help;
 mod pace;

@@ -63,7 +63,7 @@ pub async fn messages(
     let before = query.before;
     let page = holder.room.read(move |state| page(state, with, before));
     let mut page = page.await?;
-    holder.room.highlight(&mut page.items);
+    holder.room.highlight(&mut page.items).await;
     Ok(JsonBody(page))
 }
 

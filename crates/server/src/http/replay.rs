@@ -95,7 +95,7 @@ impl View {
                 message.picture = None;
                 message.mentions.clear();
             } else {
-                room.highlight(std::slice::from_mut(message));
+                room.fill_code(message);
             }
         }
         Some(event)

@@ -39,7 +39,7 @@ pub async fn timeline(
     }
     let timeline = read(&app.store, room.id(), seat).await?;
     let (mut messages, has_older) = room.read(move |state| newest(state, seat)).await?;
-    room.highlight(&mut messages);
+    room.highlight(&mut messages).await;
     let found = SeatTimeline::of(seat, &timeline, messages, has_older);
     Ok(JsonBody(found))
 }

@@ -24,6 +24,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    budget::Budgets,
     code::HighlightedCode,
     handle::{
         Admitted, Ask, Authority, Credentials, Facts, HelpQueue, Reader, Room, SNAPSHOTS_AT_ONCE,
@@ -82,6 +83,7 @@ pub struct Actor {
     stale: bool,
     answered: HashMap<(Issuer, CommandId), Seq>,
     join_seats: HashMap<CommandId, SeatId>,
+    budgets: Budgets,
     clock: Clock,
     removals: Removals,
     pulse_due: Option<Instant>,
@@ -125,6 +127,7 @@ pub fn open(
         stale: false,
         answered: answers,
         join_seats,
+        budgets: Budgets::default(),
         clock,
         removals,
         pulse_due: None,
@@ -220,8 +223,7 @@ impl Actor {
                 let done = if authority == Authority::Seat && self.is_of_removed(seat) {
                     Err(removed())
                 } else {
-                    let done = self.decide(seat, id, command, entries);
-                    done.map_err(Problem::from)
+                    self.decide(seat, id, command, entries)
                 };
                 Answer::Done(reply, done)
             }
@@ -256,13 +258,15 @@ impl Actor {
         id: CommandId,
         command: Command,
         entries: &mut Vec<Entry>,
-    ) -> Result<Seq, Rejection> {
+    ) -> Result<Seq, Problem> {
         let key = (Issuer::Seat(seat), id);
         if let Some(seq) = self.answered.get(&key) {
             return Ok(*seq);
         }
         let who = self.state.seat(seat).ok_or(Rejection::UnknownSeat(seat))?;
-        let events = decide(&self.state, who, command, self.clock.now())?;
+        let now = self.clock.now();
+        self.budgets.pay(who, &command, now)?;
+        let events = decide(&self.state, who, command, now)?;
         if events.is_empty() {
             return Ok(self.state.seq());
         }

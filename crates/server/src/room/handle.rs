@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use domain::{
     CodelabId, CommandId, HelpRequestId, JoinCode, SeatId, Seq, WorkshopId,
-    workshop::{Admission, AgendaCodelab, Command, Recorded, Role, Status, WorkshopState},
+    workshop::{Admission, AgendaCodelab, Command, Event, Recorded, Role, Status, WorkshopState},
 };
 use protocol::{Directory, Message, Person, Problem, ProblemCode, Snapshot};
 use store::{SecretHash, Store, StoreError};
@@ -235,7 +235,7 @@ impl Room {
         id: CommandId,
         command: Command,
     ) -> Result<Seq, Problem> {
-        self.shared.code.prepare(&command).await;
+        self.shared.code.prepare(seat, &command).await;
         self.command_with(Authority::Seat, seat, id, command).await
     }
 
@@ -310,7 +310,7 @@ impl Room {
             &mut snapshot.pinned,
             &mut snapshot.direct_messages,
         ] {
-            self.highlight(messages);
+            self.highlight(messages).await;
         }
         Ok(snapshot)
     }
@@ -331,11 +331,28 @@ impl Room {
         .await
     }
 
-    /// Colours the code in messages.
-    pub fn highlight(&self, messages: &mut [Message]) {
-        for message in messages {
-            self.shared.code.fill(message);
-        }
+    /// Highlights the code in messages, as far as there is time.
+    pub async fn highlight(&self, messages: &mut [Message]) {
+        self.shared.code.fill_all(messages).await;
+    }
+
+    /// Highlights the code of messages in `events`, as far as there is time.
+    pub async fn warm_code(&self, events: &[Recorded]) {
+        let texts = events.iter().filter_map(|recorded| {
+            if let Event::MessagePosted { body, .. } | Event::DirectMessagePosted { body, .. } =
+                &recorded.event
+            {
+                Some(Arc::from(body.as_str()))
+            } else {
+                None
+            }
+        });
+        self.shared.code.warm(texts).await;
+    }
+
+    /// Puts highlighted code that is known already into a message.
+    pub fn fill_code(&self, message: &mut Message) {
+        self.shared.code.fill(message);
     }
 
     /// What `take` makes of the workshop as `seat` may see it, without waiting
@@ -377,6 +394,7 @@ impl Room {
             .await
             .map_err(|error: StoreError| store_problem(&error))?;
         events.retain(|event| event.seq <= head);
+        self.warm_code(&events).await;
         Ok(outbox.encode(&events))
     }
 

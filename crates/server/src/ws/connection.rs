@@ -8,7 +8,7 @@ use protocol::{
     Ack, ClientMessage, CloseCode, Deferred, Heartbeat, Hello, PROTOCOL, Problem, ProblemCode,
     Rejected, Request, ServerMessage, Welcome,
 };
-use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 use uuid::Uuid;
 
@@ -32,6 +32,10 @@ const HELLO_DEADLINE: Duration = Duration::from_secs(10);
 /// Commands of one connection that wait for the room. Beyond this the socket
 /// is not read until one is answered, so a burst slows its sender alone.
 const COMMANDS_IN_FLIGHT: usize = 64;
+
+/// The answer to a command over the seat's budget is that late. It counts as in
+/// flight meanwhile, so that a flood slows its sender and not the room.
+const OVER_BUDGET_DELAY: Duration = Duration::from_millis(100);
 
 /// Facilitators hear who came and went at most this often.
 const PRESENCE_INTERVAL: Duration = Duration::from_millis(250);
@@ -291,6 +295,9 @@ impl Connection {
                         Ok(command) => room.command(seat, id, command).await,
                         Err(problem) => Err(problem),
                     };
+                    if over_budget(&done) {
+                        sleep(OVER_BUDGET_DELAY).await;
+                    }
                     answer(id, done)
                 };
                 self.answers.push(answer.boxed());
@@ -323,6 +330,10 @@ impl Connection {
 fn is_put_off(answer: &ServerMessage) -> bool {
     matches!(answer, ServerMessage::Deferred(Deferred { problem, .. })
         if problem.code == ProblemCode::Unavailable && problem.retry_after_seconds.is_none())
+}
+
+fn over_budget(done: &Result<Seq, Problem>) -> bool {
+    matches!(done, Err(problem) if problem.code == ProblemCode::TooManyRequests)
 }
 
 /// How long a browser keeps a deferred command when the problem does not say.
