@@ -16,6 +16,7 @@ pub(crate) mod maths;
 mod media;
 mod quotes;
 mod sanitize;
+mod short_texts;
 
 pub(crate) use code::plain_block as plain_code_block;
 pub use highlight::HIGHLIGHT_CLASSES;
@@ -66,8 +67,10 @@ struct Writer<'a> {
     raw_depth: u32,
     /// Closing tags of open quotes and boxes.
     quotes: Vec<&'static str>,
-    /// Whether each open link has a tag.
+    /// Whether each open link has a tag; links do not nest, so one has at most.
     links: Vec<bool>,
+    /// Whether one of them has.
+    in_link: bool,
     /// Between `<button>` and `</button>`.
     in_button: bool,
     /// The next list belongs to a heading that announces a checklist.
@@ -88,6 +91,7 @@ impl<'a> Writer<'a> {
             raw_depth: 0,
             quotes: Vec::new(),
             links: Vec::new(),
+            in_link: false,
             in_button: false,
             checklist: false,
             alignments: Vec::new(),
@@ -170,7 +174,7 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&mut self, words: &str) {
-        if self.links.contains(&true) {
+        if self.in_link {
             self.put(&escape(words));
         } else {
             bare_links::write(words, &mut self.out);
