@@ -75,7 +75,9 @@ fn main() -> io::Result<()> {
         let at = arguments.iter().position(|argument| argument == name)?;
         arguments.get(at + 1).cloned()
     };
-    let size = value_of("--size").and_then(|size| size.parse().ok()).unwrap_or(SIZE);
+    let size = value_of("--size")
+        .and_then(|size| size.parse().ok())
+        .unwrap_or(SIZE);
     let only = value_of("--only");
     let only_work = value_of("--work");
     let mut out = io::stdout().lock();
@@ -104,14 +106,25 @@ fn main() -> io::Result<()> {
                 rows.push(json!({ "text": text.name, "work": work, "ms": ms, "ratio": ratio }));
             } else if is_steep || ms > 400.0 || only.is_some() {
                 let mark = if is_steep { "  steep" } else { "" };
-                writeln!(out, "{:<28}{work:<9}{ms:>10.1} ms{ratio:>8.2}{mark}", text.name)?;
+                writeln!(
+                    out,
+                    "{:<28}{work:<9}{ms:>10.1} ms{ratio:>8.2}{mark}",
+                    text.name
+                )?;
             }
         }
     }
     if wants_json {
-        return writeln!(out, "{:#}", json!({ "size": size, "rows": rows, "steep": steep }));
+        return writeln!(
+            out,
+            "{:#}",
+            json!({ "size": size, "rows": rows, "steep": steep })
+        );
     }
-    writeln!(out, "{steep} costs grow more than {LINEAR} times with twice the text")
+    writeln!(
+        out,
+        "{steep} costs grow more than {LINEAR} times with twice the text"
+    )
 }
 
 /// Time on a processor, in nanoseconds: other programs do not count.

@@ -74,7 +74,10 @@ pub(crate) fn pieces(html: &str) -> Vec<Piece<'_>> {
             // Behind the last `>` no tag can end; not looking keeps hostile text cheap.
             let may_end = html.len() - tail.len() < last_end && open_tags < OPEN_TAGS_LIMIT;
             let Some(tag) = may_end.then(|| tag(tail)).flatten() else {
-                let is_open = |tail: &str| tail.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
+                let is_open = |tail: &str| {
+                    tail.trim_start_matches('/')
+                        .starts_with(|c: char| c.is_ascii_alphabetic())
+                };
                 open_tags += u32::from(may_end && tail.get(1..).is_some_and(is_open));
                 text_end = start + 1;
                 continue;

@@ -16,6 +16,7 @@ pub mod csv;
 pub mod download;
 mod end_signal;
 pub mod export;
+mod heavy_work;
 pub mod http;
 pub mod import;
 pub mod imports;

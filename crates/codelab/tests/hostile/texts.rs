@@ -234,94 +234,340 @@ pub const REPEATED: &[Text] = repeated! {
 
 /// Marks that stand around something, differ, or are laid out in a way.
 pub const MADE: &[Text] = &[
-    Text { name: "deep ()", make: |size| nested("(", ")", size) },
-    Text { name: "deep []", make: |size| nested("[", "]", size) },
-    Text { name: "deep [](x)", make: |size| nested("[", "](x)", size) },
-    Text { name: "deep ![](x)", make: |size| nested("![", "](x)", size) },
-    Text { name: "deep *", make: |size| nested("*a ", " b*", size) },
-    Text { name: "deep **", make: |size| nested("**a ", " b**", size) },
-    Text { name: "deep <b>", make: |size| nested("<b>", "</b>", size) },
-    Text { name: "deep <div>", make: |size| nested("<div>\n", "</div>\n", size) },
-    Text { name: "deep <a href>", make: |size| nested("<a href=\"https://x.y\">", "</a>", size) },
-    Text { name: "deep <aside>", make: |size| nested("<aside>\n\n", "\n\n</aside>", size) },
-    Text { name: "deep <details>", make: |size| nested("<details>\n\n", "\n\n</details>", size) },
-    Text { name: "deep <table>", make: |size| nested("<table><tr><td>", "</td></tr></table>", size) },
-    Text { name: "deep { in maths", make: |size| format!("${}$", nested("{", "}", size)) },
-    Text { name: "deep \\frac", make: |size| format!("${}$", nested("\\frac{1}{", "}", size)) },
-    Text { name: "deep ^", make: |size| format!("$${}$$", nested("x^{", "}", size)) },
-    Text { name: "long maths", make: |size| format!("$${}$$", of("a+", size)) },
-    Text { name: "stairs of -", make: |size| stairs("- x", "  ", size) },
-    Text { name: "stairs of 1.", make: |size| stairs("1. x", "   ", size) },
-    Text { name: "stairs of >", make: |size| stairs(" x", ">", size) },
-    Text { name: "one line of >", make: |size| format!("{} x", ">".repeat(size)) },
-    Text { name: "one line of - ", make: |size| format!("{}x", "- ".repeat(size / 2)) },
-    Text { name: "blanks within", make: |size| format!("x{}y", " ".repeat(size)) },
-    Text { name: "blank at ends", make: |size| of("x      \n", size) },
-    Text { name: "runs of `", make: |size| numbered(size, |n| format!("{} ", "`".repeat(n + 1))) },
-    Text { name: "runs of ` back", make: |size| {
-        let most = size.isqrt();
-        (0..most).rev().map(|n| format!("{} ", "`".repeat(n + 1))).collect()
-    } },
-    Text { name: "fences, longer", make: |size| numbered(size, |n| format!("{}\n", "`".repeat(n + 3))) },
-    Text { name: "definitions", make: |size| numbered(size, |n| format!("[l{n}]: https://x.y/{n}\n")) },
-    Text { name: "definitions, used", make: |size| {
-        let half = numbered(size / 2, |n| format!("[l{n}]: https://x.y/{n}\n"));
-        half + "\n" + &numbered(size / 2, |n| format!("[l{n}] "))
-    } },
-    Text { name: "labels, unknown", make: |size| numbered(size, |n| format!("[a][l{n}] ")) },
-    Text { name: "footnotes", make: |size| numbered(size, |n| format!("[^{n}]: x\n\nx[^{n}]\n\n")) },
-    Text { name: "images", make: |size| numbered(size, |n| format!("![a](i{n}.png) ")) },
-    Text { name: "remote images", make: |size| numbered(size, |n| format!("![a](https://x.y/{n}.png) ")) },
-    Text { name: "links to files", make: |size| numbered(size, |n| format!("[a](f{n}.pdf) ")) },
-    Text { name: "unsafe links", make: |size| numbered(size, |n| format!("[a](js:{n}) ")) },
-    Text { name: "maths, unreadable", make: |size| numbered(size, |n| format!("$\\q{n}{{$ ")) },
-    Text { name: "maths, one line", make: |size| numbered(size, |n| format!("$$\\frac{n}$$ ")) },
-    Text { name: "data:image/", make: |size| of("data:image/", size) },
-    Text { name: "data:image/;base64", make: |size| of("![a](data:image/png;base64,AAAA) ", size) },
-    Text { name: "latin", make: |size| of("\u{AB}\u{A9}", size) },
-    Text { name: "alt &", make: |size| format!("![{}](a.png)", of("&", size)) },
-    Text { name: "title \"", make: |size| format!("[a](https://x.y '{}')", of("\"", size)) },
-    Text { name: "href &", make: |size| format!("[a](https://x.y?{})", of("&", size)) },
-    Text { name: "<abbr title>", make: |size| format!("<abbr title=\"{}\">x</abbr>", of("&", size)) },
-    Text { name: "code span &", make: |size| format!("`{}`", of("&", size)) },
-    Text { name: "code block &", make: |size| format!("```\n{}\n```\n", of("&", size)) },
-    Text { name: "<pre> &", make: |size| format!("<pre>{}</pre>\n", of("&", size)) },
-    Text { name: "kinds of tags", make: |size| numbered(size, |n| format!("<x{n}>")) },
-    Text { name: "attributes", make: |size| format!("<b {}>", numbered(size, |n| format!("a{n}=b "))) },
-    Text { name: "attributes, md", make: |size| format!("```js {{{}}}\nx\n```\n", numbered(size, |n| format!("a{n}=b "))) },
-    Text { name: "marked lines", make: |size| format!("```js {{{}}}\nx\n```\n", numbered(size, |n| format!("{n},"))) },
-    Text { name: "columns", make: |size| {
-        let columns = size / 6;
-        format!("|{}\n|{}\n|{}\n", "a|".repeat(columns), "-|".repeat(columns), "b|".repeat(columns))
-    } },
-    Text { name: "columns, empty rows", make: |size| {
-        // The cells that a row leaves out are filled in.
-        let side = size.isqrt();
-        format!("|{}\n|{}\n{}", "a|".repeat(side / 4), "-|".repeat(side / 4), "|\n".repeat(side))
-    } },
-    Text { name: "headings, numbered", make: |size| numbered(size, |n| format!("### h{n}\n\nx\n\n")) },
-    Text { name: "steps", make: |size| numbered(size, |n| format!("## s{n}\n\nx\n\n")) },
-    Text { name: "steps that use a label", make: |size| {
-        "[l]: https://x.y\n\n".to_owned() + &numbered(size, |n| format!("## s{n}\n\n[l]\n\n"))
-    } },
-    Text { name: "steps, labels", make: |size| {
-        numbered(size, |n| format!("## s{n}\n\n[l{n}] [a][l{}]\n\n[l{n}]: https://x.y\n\n", n + 1))
-    } },
-    Text { name: "code, js", make: |size| format!("```js\n{}\n```\n", of("let a = `b ${c}`;\n", size)) },
-    Text { name: "code, one line", make: |size| format!("```js\n{}\n```\n", of("a(", size)) },
-    Text { name: "code, html", make: |size| format!("```html\n{}\n```\n", of("<a b=\"c\">", size)) },
-    Text { name: "code, text", make: |size| format!("```\n{}\n```\n", of("x\n", size)) },
-    Text { name: "code, json", make: |size| format!("```json\n{}\n```\n", of("[{\"a\":", size)) },
-    Text { name: "code, markdown", make: |size| format!("~~~md\n{}\n~~~\n", of("[a](b) `c`\n", size)) },
-    Text { name: "comment", make: |size| format!("<!-- {} -->\n", of("x -- ", size)) },
-    Text { name: "comment, open", make: |size| format!("<!-- {}", of("x\n\n", size)) },
-    Text { name: "<pre>, open", make: |size| format!("<pre>{}", of("x\n\n", size)) },
-    Text { name: "survey", make: |size| format!("<form>{}</form>\n", of("<name>q</name><input value=a>", size)) },
-    Text { name: "quiz, options", make: |size| format!("```quiz\nq\n{}\n```\n", of("- [x] a\n", size)) },
-    Text { name: "quiz, ticks", make: |size| format!("```quiz\nq\n- [x] {}\n- [ ] b\n```\n", of("` `` ", size)) },
-    Text { name: "title", make: |size| format!("## {}\n\nx\n", of("a*b ", size)) },
-    Text { name: "title &", make: |size| format!("## {}\n\nx\n", of("&", size)) },
-    Text { name: "paragraphs, &", make: |size| of("&&&&\n\n", size) },
+    Text {
+        name: "deep ()",
+        make: |size| nested("(", ")", size),
+    },
+    Text {
+        name: "deep []",
+        make: |size| nested("[", "]", size),
+    },
+    Text {
+        name: "deep [](x)",
+        make: |size| nested("[", "](x)", size),
+    },
+    Text {
+        name: "deep ![](x)",
+        make: |size| nested("![", "](x)", size),
+    },
+    Text {
+        name: "deep *",
+        make: |size| nested("*a ", " b*", size),
+    },
+    Text {
+        name: "deep **",
+        make: |size| nested("**a ", " b**", size),
+    },
+    Text {
+        name: "deep <b>",
+        make: |size| nested("<b>", "</b>", size),
+    },
+    Text {
+        name: "deep <div>",
+        make: |size| nested("<div>\n", "</div>\n", size),
+    },
+    Text {
+        name: "deep <a href>",
+        make: |size| nested("<a href=\"https://x.y\">", "</a>", size),
+    },
+    Text {
+        name: "deep <aside>",
+        make: |size| nested("<aside>\n\n", "\n\n</aside>", size),
+    },
+    Text {
+        name: "deep <details>",
+        make: |size| nested("<details>\n\n", "\n\n</details>", size),
+    },
+    Text {
+        name: "deep <table>",
+        make: |size| nested("<table><tr><td>", "</td></tr></table>", size),
+    },
+    Text {
+        name: "deep { in maths",
+        make: |size| format!("${}$", nested("{", "}", size)),
+    },
+    Text {
+        name: "deep \\frac",
+        make: |size| format!("${}$", nested("\\frac{1}{", "}", size)),
+    },
+    Text {
+        name: "deep ^",
+        make: |size| format!("$${}$$", nested("x^{", "}", size)),
+    },
+    Text {
+        name: "long maths",
+        make: |size| format!("$${}$$", of("a+", size)),
+    },
+    Text {
+        name: "stairs of -",
+        make: |size| stairs("- x", "  ", size),
+    },
+    Text {
+        name: "stairs of 1.",
+        make: |size| stairs("1. x", "   ", size),
+    },
+    Text {
+        name: "stairs of >",
+        make: |size| stairs(" x", ">", size),
+    },
+    Text {
+        name: "one line of >",
+        make: |size| format!("{} x", ">".repeat(size)),
+    },
+    Text {
+        name: "one line of - ",
+        make: |size| format!("{}x", "- ".repeat(size / 2)),
+    },
+    Text {
+        name: "blanks within",
+        make: |size| format!("x{}y", " ".repeat(size)),
+    },
+    Text {
+        name: "blank at ends",
+        make: |size| of("x      \n", size),
+    },
+    Text {
+        name: "runs of `",
+        make: |size| numbered(size, |n| format!("{} ", "`".repeat(n + 1))),
+    },
+    Text {
+        name: "runs of ` back",
+        make: |size| {
+            let most = size.isqrt();
+            (0..most)
+                .rev()
+                .map(|n| format!("{} ", "`".repeat(n + 1)))
+                .collect()
+        },
+    },
+    Text {
+        name: "fences, longer",
+        make: |size| numbered(size, |n| format!("{}\n", "`".repeat(n + 3))),
+    },
+    Text {
+        name: "definitions",
+        make: |size| numbered(size, |n| format!("[l{n}]: https://x.y/{n}\n")),
+    },
+    Text {
+        name: "definitions, used",
+        make: |size| {
+            let half = numbered(size / 2, |n| format!("[l{n}]: https://x.y/{n}\n"));
+            half + "\n" + &numbered(size / 2, |n| format!("[l{n}] "))
+        },
+    },
+    Text {
+        name: "labels, unknown",
+        make: |size| numbered(size, |n| format!("[a][l{n}] ")),
+    },
+    Text {
+        name: "footnotes",
+        make: |size| numbered(size, |n| format!("[^{n}]: x\n\nx[^{n}]\n\n")),
+    },
+    Text {
+        name: "images",
+        make: |size| numbered(size, |n| format!("![a](i{n}.png) ")),
+    },
+    Text {
+        name: "remote images",
+        make: |size| numbered(size, |n| format!("![a](https://x.y/{n}.png) ")),
+    },
+    Text {
+        name: "links to files",
+        make: |size| numbered(size, |n| format!("[a](f{n}.pdf) ")),
+    },
+    Text {
+        name: "unsafe links",
+        make: |size| numbered(size, |n| format!("[a](js:{n}) ")),
+    },
+    Text {
+        name: "maths, unreadable",
+        make: |size| numbered(size, |n| format!("$\\q{n}{{$ ")),
+    },
+    Text {
+        name: "maths, one line",
+        make: |size| numbered(size, |n| format!("$$\\frac{n}$$ ")),
+    },
+    Text {
+        name: "data:image/",
+        make: |size| of("data:image/", size),
+    },
+    Text {
+        name: "data:image/;base64",
+        make: |size| of("![a](data:image/png;base64,AAAA) ", size),
+    },
+    Text {
+        name: "latin",
+        make: |size| of("\u{AB}\u{A9}", size),
+    },
+    Text {
+        name: "alt &",
+        make: |size| format!("![{}](a.png)", of("&", size)),
+    },
+    Text {
+        name: "title \"",
+        make: |size| format!("[a](https://x.y '{}')", of("\"", size)),
+    },
+    Text {
+        name: "href &",
+        make: |size| format!("[a](https://x.y?{})", of("&", size)),
+    },
+    Text {
+        name: "<abbr title>",
+        make: |size| format!("<abbr title=\"{}\">x</abbr>", of("&", size)),
+    },
+    Text {
+        name: "code span &",
+        make: |size| format!("`{}`", of("&", size)),
+    },
+    Text {
+        name: "code block &",
+        make: |size| format!("```\n{}\n```\n", of("&", size)),
+    },
+    Text {
+        name: "<pre> &",
+        make: |size| format!("<pre>{}</pre>\n", of("&", size)),
+    },
+    Text {
+        name: "kinds of tags",
+        make: |size| numbered(size, |n| format!("<x{n}>")),
+    },
+    Text {
+        name: "attributes",
+        make: |size| format!("<b {}>", numbered(size, |n| format!("a{n}=b "))),
+    },
+    Text {
+        name: "attributes, md",
+        make: |size| {
+            format!(
+                "```js {{{}}}\nx\n```\n",
+                numbered(size, |n| format!("a{n}=b "))
+            )
+        },
+    },
+    Text {
+        name: "marked lines",
+        make: |size| {
+            format!(
+                "```js {{{}}}\nx\n```\n",
+                numbered(size, |n| format!("{n},"))
+            )
+        },
+    },
+    Text {
+        name: "columns",
+        make: |size| {
+            let columns = size / 6;
+            format!(
+                "|{}\n|{}\n|{}\n",
+                "a|".repeat(columns),
+                "-|".repeat(columns),
+                "b|".repeat(columns)
+            )
+        },
+    },
+    Text {
+        name: "columns, empty rows",
+        make: |size| {
+            // The cells that a row leaves out are filled in.
+            let side = size.isqrt();
+            format!(
+                "|{}\n|{}\n{}",
+                "a|".repeat(side / 4),
+                "-|".repeat(side / 4),
+                "|\n".repeat(side)
+            )
+        },
+    },
+    Text {
+        name: "headings, numbered",
+        make: |size| numbered(size, |n| format!("### h{n}\n\nx\n\n")),
+    },
+    Text {
+        name: "steps",
+        make: |size| numbered(size, |n| format!("## s{n}\n\nx\n\n")),
+    },
+    Text {
+        name: "steps that use a label",
+        make: |size| {
+            "[l]: https://x.y\n\n".to_owned() + &numbered(size, |n| format!("## s{n}\n\n[l]\n\n"))
+        },
+    },
+    Text {
+        name: "steps, labels",
+        make: |size| {
+            numbered(size, |n| {
+                format!(
+                    "## s{n}\n\n[l{n}] [a][l{}]\n\n[l{n}]: https://x.y\n\n",
+                    n + 1
+                )
+            })
+        },
+    },
+    Text {
+        name: "code, js",
+        make: |size| format!("```js\n{}\n```\n", of("let a = `b ${c}`;\n", size)),
+    },
+    Text {
+        name: "code, one line",
+        make: |size| format!("```js\n{}\n```\n", of("a(", size)),
+    },
+    Text {
+        name: "code, html",
+        make: |size| format!("```html\n{}\n```\n", of("<a b=\"c\">", size)),
+    },
+    Text {
+        name: "code, text",
+        make: |size| format!("```\n{}\n```\n", of("x\n", size)),
+    },
+    Text {
+        name: "code, json",
+        make: |size| format!("```json\n{}\n```\n", of("[{\"a\":", size)),
+    },
+    Text {
+        name: "code, markdown",
+        make: |size| format!("~~~md\n{}\n~~~\n", of("[a](b) `c`\n", size)),
+    },
+    Text {
+        name: "comment",
+        make: |size| format!("<!-- {} -->\n", of("x -- ", size)),
+    },
+    Text {
+        name: "comment, open",
+        make: |size| format!("<!-- {}", of("x\n\n", size)),
+    },
+    Text {
+        name: "<pre>, open",
+        make: |size| format!("<pre>{}", of("x\n\n", size)),
+    },
+    Text {
+        name: "survey",
+        make: |size| {
+            format!(
+                "<form>{}</form>\n",
+                of("<name>q</name><input value=a>", size)
+            )
+        },
+    },
+    Text {
+        name: "quiz, options",
+        make: |size| format!("```quiz\nq\n{}\n```\n", of("- [x] a\n", size)),
+    },
+    Text {
+        name: "quiz, ticks",
+        make: |size| format!("```quiz\nq\n- [x] {}\n- [ ] b\n```\n", of("` `` ", size)),
+    },
+    Text {
+        name: "title",
+        make: |size| format!("## {}\n\nx\n", of("a*b ", size)),
+    },
+    Text {
+        name: "title &",
+        make: |size| format!("## {}\n\nx\n", of("&", size)),
+    },
+    Text {
+        name: "paragraphs, &",
+        make: |size| of("&&&&\n\n", size),
+    },
 ];
 
 /// All of them.
