@@ -21,10 +21,6 @@ pub const STEP_HTML_LIMIT_BYTES: usize = 4 * MEGABYTE;
 /// Bytes of HTML that all steps of a codelab may become.
 pub const CODELAB_HTML_LIMIT_BYTES: usize = 32 * MEGABYTE;
 
-/// Bytes of Markdown of all steps, each with the definitions that it uses: what stands once in the
-/// file may be in every step.
-const STEPS_LIMIT_BYTES: usize = 8 * MEGABYTE;
-
 pub(crate) const MEGABYTE: usize = 1024 * 1024;
 
 /// Refuses a codelab whose steps hold more than they may.
@@ -32,23 +28,13 @@ pub(crate) fn check(file: &str, codelab: &Codelab) -> Result<(), ImportError> {
     let guide = codelab.guide.iter();
     let guide = guide.map(|guide| (guide.line, &guide.markdown));
     let steps = codelab.steps.iter().map(|step| (step.line, &step.markdown));
-    let mut bytes = 0;
-    for (line, markdown) in guide.chain(steps) {
-        bytes += markdown.len();
-        let reason = if bytes > STEPS_LIMIT_BYTES {
-            ImportReason::CodelabTooLarge {
-                limit_mb: STEPS_LIMIT_BYTES / MEGABYTE,
-            }
-        } else if has_too_many_blocks(markdown) {
-            ImportReason::TooManyBlocks {
-                limit: BLOCKS_LIMIT,
-            }
-        } else {
-            continue;
-        };
-        return Err(ImportError::at(file, line, reason));
-    }
-    Ok(())
+    let mut texts = guide.chain(steps);
+    let line = texts.find_map(|(line, markdown)| has_too_many_blocks(markdown).then_some(line));
+    line.map_or(Ok(()), |line| {
+        let limit = BLOCKS_LIMIT;
+        let reason = ImportReason::TooManyBlocks { limit };
+        Err(ImportError::at(file, line, reason))
+    })
 }
 
 fn has_too_many_blocks(markdown: &str) -> bool {
@@ -126,16 +112,5 @@ mod tests {
         let table = format!("## S\n\n|a|\n|-|\n{}", "|b|\n".repeat(BLOCKS_LIMIT / 2 + 1));
         let expected = (Some(1), expected.1);
         assert_eq!(imported(&table), Err(expected));
-    }
-
-    #[test]
-    fn a_definition_that_every_step_uses_counts_in_each() {
-        let address = "x".repeat(100_000);
-        let steps = "## S\n\n[a]\n\n".repeat(200);
-        let text = format!("# T\n\n[a]: https://x.y/{address}\n\n{steps}");
-        let limit_mb = STEPS_LIMIT_BYTES / MEGABYTE;
-        let (line, reason) = imported(&text).expect_err("20 MB of steps");
-        assert_eq!(reason, ImportReason::CodelabTooLarge { limit_mb });
-        assert_eq!(line, Some(5 + 4 * 83));
     }
 }

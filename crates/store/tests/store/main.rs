@@ -10,6 +10,7 @@ mod appending;
 mod help;
 mod history;
 mod invitations;
+mod large_codelabs;
 mod library;
 mod materials;
 mod opening;
