@@ -71,7 +71,7 @@ fn a_small_library_is_imported_and_every_question_finds_something() {
 #[test]
 fn a_small_room_is_attacked_and_its_people_are_counted() {
     let output = Command::new(env!("CARGO_BIN_EXE_room-bench"))
-        .args(["hostile", "--json", "--people", "5", "--seconds", "2"])
+        .args(["hostile", "--json", "--people", "20", "--seconds", "2"])
         .output()
         .expect("the benchmark starts");
     // How well the room held is no question here.

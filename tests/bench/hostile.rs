@@ -59,9 +59,13 @@ pub struct Blows {
 }
 
 impl Blows {
-    /// Counts an answer.
-    pub fn count(&self, accepted: bool) {
+    /// Counts what is about to be sent.
+    pub fn send(&self) {
         self.sent.fetch_add(1, Relaxed);
+    }
+
+    /// Counts how it was answered.
+    pub fn answer(&self, accepted: bool) {
         let answered = if accepted {
             &self.accepted
         } else {
@@ -254,18 +258,21 @@ impl Honest {
         let apart = Duration::from_secs(STEP_SECONDS.into()) / u32::try_from(people)?;
         let (began, mut newcomers) = (Instant::now(), JoinSet::new());
         let (mut due, mut next) = (began, began + NEWCOMER_EVERY / 2);
-        while due - began < stretch {
-            sleep_until(due).await;
-            self.act(workshop).await?;
-            if due >= next {
+        let end = began + stretch;
+        while due.min(next) < end {
+            sleep_until(due.min(next)).await;
+            if due <= next {
+                self.act(workshop).await?;
+                due += apart;
+            } else {
                 let (place, code) = (workshop.place.clone(), workshop.code.clone());
                 let n = self.newcomers;
                 self.newcomers += 1;
                 newcomers.spawn(async move { crowd::join(&place, &code, n..n + 1).await.0 });
                 next += NEWCOMER_EVERY;
             }
-            due += apart;
         }
+        sleep_until(end).await;
         self.room.settle(self.commands, people + 1).await?;
         let came = newcomers.join_all().await;
         let joined = came.iter().filter(|storm| storm.errors == 0);

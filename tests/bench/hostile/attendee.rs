@@ -47,7 +47,7 @@ pub async fn attack(
             let flood = async {
                 loop {
                     connection(&place, &cookie, floods, &blows).await.ok();
-                    blows.count(false);
+                    blows.answer(false);
                     sleep(Duration::from_millis(200)).await;
                 }
             };
@@ -75,13 +75,14 @@ async fn connection(
             frame = socket.next() => {
                 let Message::Text(text) = frame.context("closed")?? else { continue };
                 match Frame::of(&text) {
-                    Frame::Ack(_) => blows.count(true),
-                    Frame::Rejected | Frame::Deferred => blows.count(false),
+                    Frame::Ack(_) => blows.answer(true),
+                    Frame::Rejected | Frame::Deferred => blows.answer(false),
                     Frame::Welcome | Frame::Snapshot(_) | Frame::Events { .. } | Frame::Other => {}
                 }
             }
             _ = due.tick(), if floods => {
                 number += 1;
+                blows.send();
                 socket.send(Message::text(frame(number))).await?;
             }
         }

@@ -44,8 +44,9 @@ pub fn attack(
         attackers.spawn(async move {
             let slow = async {
                 loop {
+                    blows.send();
                     slow_body(address, &path).await.ok();
-                    blows.count(false);
+                    blows.answer(false);
                     sleep(PAUSE).await;
                 }
             };
@@ -62,8 +63,9 @@ pub fn attack(
                 loop {
                     number += 1;
                     let request = request(number, address, &path, &code, &live);
+                    blows.send();
                     let answer = answer(address, request.as_bytes()).await;
-                    blows.count(answer.is_ok_and(|answer| answer.starts_with(b"HTTP/1.1 200")));
+                    blows.answer(answer.is_ok_and(|answer| answer.starts_with(b"HTTP/1.1 200")));
                     sleep(PAUSE).await;
                 }
             };

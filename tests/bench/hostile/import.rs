@@ -30,8 +30,9 @@ pub fn attack(
                     .post(format!("{url}/api/v1/codelabs"))
                     .header("origin", &url)
                     .multipart(Form::new().part("file", part));
+                blows.send();
                 let answer = request.send().await;
-                blows.count(answer.is_ok_and(|answer| answer.status().is_success()));
+                blows.answer(answer.is_ok_and(|answer| answer.status().is_success()));
             }
         };
         over.run_until_cancelled(import).await;
