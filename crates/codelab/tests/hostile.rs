@@ -53,8 +53,9 @@ fn twice_a_hostile_text_becomes_no_more_than_some_twice_as_much() {
     let mut steep = Vec::new();
     for text in texts::all() {
         let [once, twice] = [SIZE, 2 * SIZE].map(|size| texts::codelab(&(text.make)(size)));
+        // More steps than there may be are refused, and cost nothing.
         let (Some(first), Some(second)) = (becomes(&once), becomes(&twice)) else {
-            panic!("{} is refused", text.name);
+            continue;
         };
         for ((what, first), (_, second)) in first.into_iter().zip(second) {
             if second * LINEAR.1 > (first + EVERY_CODELAB_BYTES) * LINEAR.0 {
