@@ -67,3 +67,37 @@ fn a_small_library_is_imported_and_every_question_finds_something() {
     assert_eq!(found("a word in one"), Some(1.into()));
     assert_eq!(found("Japanese"), Some(20.into()));
 }
+
+#[test]
+fn a_small_room_is_attacked_and_its_people_are_counted() {
+    let output = Command::new(env!("CARGO_BIN_EXE_room-bench"))
+        .args(["hostile", "--json", "--people", "20", "--seconds", "2"])
+        .output()
+        .expect("the benchmark starts");
+    // How well the room held is no question here.
+    let log = String::from_utf8_lossy(&output.stderr);
+    let report: Value = serde_json::from_slice(&output.stdout).expect(&log);
+    eprintln!("{report:#}");
+
+    for stretch in ["quiet", "attacked"] {
+        let stretch = &report[stretch];
+        assert!(stretch["acknowledged"]["count"].as_u64() > Some(0));
+        let joined = stretch["joined"]["count"].as_u64();
+        assert_eq!(
+            joined.zip(stretch["shutOut"].as_u64()).map(|(a, b)| a + b),
+            Some(1)
+        );
+    }
+    for fault in ["lost", "twice", "holes", "refused"] {
+        assert_eq!(report[fault], 0, "{fault}");
+    }
+    let attacks = report["attacks"].as_array().expect("a list");
+    let names: Vec<_> = attacks.iter().map(|attack| &attack["attack"]).collect();
+    assert_eq!(names, ["attendee", "device", "import"]);
+    assert!(
+        attacks
+            .iter()
+            .all(|attack| attack["sent"].as_u64() > Some(0)),
+        "{attacks:?}"
+    );
+}

@@ -10,11 +10,15 @@ use std::{
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::json;
-use tokio::{net::TcpSocket, sync::mpsc, time::sleep};
+use tokio::{
+    net::TcpSocket,
+    sync::mpsc,
+    time::{sleep, sleep_until},
+};
 use tokio_tungstenite::{
     WebSocketStream, client_async_with_config,
     tungstenite::{
-        Message, client::IntoClientRequest as _, http::HeaderValue, protocol::WebSocketConfig,
+        self, Message, client::IntoClientRequest as _, http::HeaderValue, protocol::WebSocketConfig,
     },
 };
 use uuid::Uuid;
@@ -28,6 +32,9 @@ use crate::{
 const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(4);
 const PROVEN: Duration = Duration::from_secs(5);
+
+/// When what was put off is sent again.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// Orders that wait for one client.
 pub const ORDERS: usize = 512;
@@ -48,6 +55,8 @@ pub enum Order {
     Say(String),
     /// Enter a step: codelab and step.
     Enter(Arc<(String, String)>),
+    /// Ask for help.
+    Ask(String),
     /// Read a frame and rest that long; none: read as fast as it comes.
     Rest(Option<Duration>),
 }
@@ -66,7 +75,10 @@ pub struct Client {
     cookie: String,
     facilitates: bool,
     seq: i64,
-    waiting: VecDeque<(String, String)>,
+    /// Commands without an answer: id, frame, and since when.
+    waiting: VecDeque<(String, String, Instant)>,
+    /// When to send again what was put off.
+    again: Option<Instant>,
     rest: Option<Duration>,
     tape: Arc<Tape>,
     pub record: Record,
@@ -86,6 +98,7 @@ impl Client {
             facilitates: false,
             seq,
             waiting: VecDeque::new(),
+            again: None,
             rest: None,
             tape,
             record: Record::default(),
@@ -130,14 +143,18 @@ impl Client {
                     if self.take(&text) && greeted.is_none() {
                         greeted = Some(Instant::now());
                         tape.greet();
-                        for (_, frame) in &self.waiting {
-                            if socket.send(Message::text(frame.clone())).await.is_err() {
-                                break;
-                            }
+                        if self.send_waiting(&mut socket).await.is_err() {
+                            break Lost::Gone(greeted);
                         }
                     }
                     if let Some(rest) = self.rest {
                         sleep(rest).await;
+                    }
+                }
+                () = at(self.again), if greeted.is_some() => {
+                    self.again = None;
+                    if self.send_waiting(&mut socket).await.is_err() {
+                        break Lost::Gone(greeted);
                     }
                 }
                 order = orders.recv(), if greeted.is_some() => {
@@ -156,6 +173,14 @@ impl Client {
         lost
     }
 
+    /// Ids make it harmless to send a command again.
+    async fn send_waiting(&self, socket: &mut Socket) -> Result<(), tungstenite::Error> {
+        for (_, frame, _) in &self.waiting {
+            socket.send(Message::text(frame.clone())).await?;
+        }
+        Ok(())
+    }
+
     /// The frame to send for an order.
     fn obey(&mut self, order: Order) -> Option<String> {
         let id = Uuid::new_v4().to_string();
@@ -168,9 +193,10 @@ impl Client {
             Order::Enter(step) => {
                 json!({ "type": "enter_step", "id": id, "codelab": step.0, "step": step.1 })
             }
+            Order::Ask(message) => json!({ "type": "raise_help", "id": id, "message": message }),
         };
         let frame = frame.to_string();
-        self.waiting.push_back((id, frame.clone()));
+        self.waiting.push_back((id, frame.clone(), Instant::now()));
         Some(frame)
     }
 
@@ -207,17 +233,29 @@ impl Client {
                 }
             }
             Frame::Ack(id) => {
-                if let Some(at) = self.waiting.iter().position(|(waits, _)| waits == id) {
-                    self.waiting.remove(at);
-                    self.tape.acknowledged.fetch_add(1, Relaxed);
+                let at = self.waiting.iter().position(|(waits, _, _)| waits == id);
+                if let Some((_, _, since)) = at.and_then(|at| self.waiting.remove(at)) {
+                    self.tape.acknowledge(since.elapsed());
                 }
             }
             Frame::Rejected => {
                 self.tape.refused.fetch_add(1, Relaxed);
             }
+            Frame::Deferred => {
+                self.tape.deferred.fetch_add(1, Relaxed);
+                self.again = Some(Instant::now() + AGAIN);
+            }
             Frame::Other => {}
         }
         false
+    }
+}
+
+/// Waits until then, or for ever.
+async fn at(when: Option<Instant>) {
+    match when {
+        Some(when) => sleep_until(when.into()).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -31,6 +31,25 @@ impl Delays {
     }
 }
 
+impl Delays {
+    /// Of delays in milliseconds.
+    pub fn of_ms(delays: impl Iterator<Item = f64>) -> Self {
+        let mut sorted: Vec<f64> = delays.collect();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let last = sorted.len().saturating_sub(1);
+        let at = |hundredths: usize| {
+            let at = (sorted.len() * hundredths / 100).min(last);
+            sorted.get(at).copied().unwrap_or_default()
+        };
+        Self {
+            count: sorted.len(),
+            p50_ms: at(50),
+            p99_ms: at(99),
+            max_ms: at(100),
+        }
+    }
+}
+
 fn ms(micros: u32) -> f64 {
     f64::from(micros) / 1000.0
 }

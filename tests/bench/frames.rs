@@ -16,6 +16,8 @@ pub enum Frame<'f> {
     /// A command is done.
     Ack(&'f str),
     Rejected,
+    /// A command is neither done nor refused.
+    Deferred,
     /// Anything else.
     Other,
 }
@@ -33,7 +35,8 @@ impl<'f> Frame<'f> {
                 let id = rest.strip_prefix(",\"id\":\"").unwrap_or_default();
                 Self::Ack(id.get(..36).unwrap_or_default())
             }
-            "rejected" | "deferred" => Self::Rejected,
+            "rejected" => Self::Rejected,
+            "deferred" => Self::Deferred,
             "events" => {
                 let (head, events) = rest.split_once('[').unwrap_or((rest, ""));
                 Self::Events {

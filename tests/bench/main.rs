@@ -1,6 +1,6 @@
 //! `room-bench`: a room full of people, or a library full of codelabs, as a
 //! process of its own, against a real `codelabs serve` on a real file.
-//! `cargo xtask bench room` and `… library` build both and start it;
+//! `cargo xtask bench room`, `… library` and `… hostile` build both and start it;
 //! docs/PERFORMANCE.md says what each figure means.
 //!
 //! Everything is driven from one thread: the clients shall cost little, and
@@ -13,6 +13,7 @@ mod figures;
 mod floor;
 mod frames;
 mod host;
+mod hostile;
 mod http;
 mod library;
 mod measure;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         What::Floor { port } => floor::run(port),
         What::Room(options) => run::run(&options),
         What::Library(options) => library::run(&options),
+        What::Hostile(options) => hostile::run(&options),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -18,6 +18,8 @@ pub enum What {
     Room(Options),
     /// Import a library and look for things in it.
     Library(LibraryOptions),
+    /// Attack a room and measure what its people notice.
+    Hostile(HostileOptions),
     /// The bare server that the fan-out is compared with.
     #[command(hide = true)]
     Floor {
@@ -66,6 +68,37 @@ pub struct LibraryOptions {
     pub server: Option<PathBuf>,
 }
 
+/// How the room is attacked.
+#[derive(clap::Args, Clone, Debug)]
+pub struct HostileOptions {
+    /// Print JSON in place of the table
+    #[arg(long)]
+    pub json: bool,
+    /// How many honest people
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u16).range(2..=1000))]
+    pub people: u16,
+    /// How long in quiet, and as long under attack, in seconds
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=300))]
+    pub seconds: u16,
+    /// Only these attacks at once [default: all]
+    #[arg(long, value_delimiter = ',')]
+    pub only: Vec<Attack>,
+    /// The server's program [default: `codelabs` beside this one]
+    #[arg(long, value_name = "FILE")]
+    pub server: Option<PathBuf>,
+}
+
+/// Whoever attacks a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Attack {
+    /// Somebody with a seat, who floods.
+    Attendee,
+    /// A device without a seat.
+    Device,
+    /// Imports that are made to be slow.
+    Import,
+}
+
 /// A measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Part {
@@ -85,6 +118,13 @@ pub enum Part {
     Slow,
     /// 300 people behind one address.
     Door,
+}
+
+impl HostileOptions {
+    /// Whether `attack` was asked for.
+    pub fn wants(&self, attack: Attack) -> bool {
+        self.only.is_empty() || self.only.contains(&attack)
+    }
 }
 
 impl Options {

@@ -101,13 +101,13 @@ pub struct Workshop {
     pub cookie: String,
     /// The log's length at the beginning.
     pub seq: i64,
-    steps: Vec<Arc<(String, String)>>,
-    facilitator: Facilitator,
+    pub steps: Vec<Arc<(String, String)>>,
+    pub facilitator: Facilitator,
     summary: WorkshopSummary,
 }
 
 impl Workshop {
-    async fn start(server: &Process) -> anyhow::Result<Self> {
+    pub async fn start(server: &Process) -> anyhow::Result<Self> {
         let browser = Browser::new(&format!("http://{}", server.address));
         let facilitator = Facilitator::enter(browser, &server.greeting).await;
         let codelab = facilitator.codelab("Git from zero").await;

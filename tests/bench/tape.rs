@@ -18,6 +18,8 @@ pub struct Tape {
     pub live: AtomicUsize,
     pub acknowledged: AtomicU64,
     pub refused: AtomicU64,
+    /// Answers that put a command off.
+    pub deferred: AtomicU64,
     /// Messages heard, summed over all clients.
     pub heard: AtomicU64,
     /// Steps heard by the facilitator.
@@ -28,6 +30,7 @@ pub struct Tape {
     said: AtomicU64,
     chat: Mutex<Chat>,
     steps: Mutex<Steps>,
+    acks: Mutex<Vec<u32>>,
     attempts: Mutex<Vec<Instant>>,
     greeted: Mutex<Vec<Instant>>,
 }
@@ -52,6 +55,7 @@ impl Tape {
             live: AtomicUsize::new(0),
             acknowledged: AtomicU64::new(0),
             refused: AtomicU64::new(0),
+            deferred: AtomicU64::new(0),
             heard: AtomicU64::new(0),
             steps_heard: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
@@ -59,6 +63,7 @@ impl Tape {
             said: AtomicU64::new(0),
             chat: Mutex::default(),
             steps: Mutex::default(),
+            acks: Mutex::default(),
             attempts: Mutex::default(),
             greeted: Mutex::default(),
         }
@@ -105,6 +110,17 @@ impl Tape {
             let delay = self.since(asked);
             steps.delays.push(delay);
         }
+    }
+
+    /// A command was acknowledged so long after it was given.
+    pub fn acknowledge(&self, after: Duration) {
+        self.acknowledged.fetch_add(1, Relaxed);
+        lock(&self.acks).push(u32::try_from(after.as_micros()).unwrap_or(u32::MAX));
+    }
+
+    /// Delays of acknowledgements since the last time this was asked.
+    pub fn take_acks(&self) -> Vec<u32> {
+        std::mem::take(&mut *lock(&self.acks))
     }
 
     pub fn attempt(&self) {

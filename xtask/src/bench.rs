@@ -20,15 +20,8 @@ const PROGRAMS: &[&str] = &[
     "room-bench",
 ];
 
-/// Reading and rendering codelabs needs no server.
-const CONTENT: &[&str] = &[
-    "bench",
-    "--quiet",
-    "--package",
-    "codelab",
-    "--bench",
-    "content",
-];
+/// Reading and rendering codelabs needs no server: these are benchmarks of their crate.
+const OF_CODELABS: &[(&str, &str)] = &[("content", "content"), ("texts", "hostile")];
 
 /// Builds and measures; `args` go to the benchmark. Its output stands alone on standard output,
 /// so that JSON can be piped on.
@@ -37,9 +30,12 @@ const CONTENT: &[&str] = &[
 /// When the programs do not build.
 pub fn bench(args: &[String]) -> Result<ExitCode> {
     let root = repository::root()?;
-    if let Some(("content", rest)) = args.split_first().map(|(what, rest)| (what.as_str(), rest)) {
+    if let Some((what, rest)) = args.split_first()
+        && let Some((_, bench)) = OF_CODELABS.iter().find(|(name, _)| name == what)
+    {
         let mut command = process::command("cargo", &root);
-        return process::become_it(command.args(CONTENT).arg("--").args(rest));
+        command.args(["bench", "--quiet", "--package", "codelab", "--bench", bench]);
+        return process::become_it(command.arg("--").args(rest));
     }
     process::run(process::command("cargo", &root).args(PROGRAMS))?;
     let program = repository::target_dir(&root)?

@@ -140,9 +140,7 @@ fn definition() -> Command {
         )
         .subcommand(
             Command::new("bench")
-                .about(
-                    "Measure: `bench content`, `bench room`, `bench library` (docs/PERFORMANCE.md)",
-                )
+                .about("Measure: `bench content|texts|room|library|hostile` (docs/PERFORMANCE.md)")
                 .arg(
                     rest("Passed to the benchmark")
                         .trailing_var_arg(true)

@@ -39,9 +39,11 @@ fn next(words: &str) -> Option<(&str, &str, &str)> {
 fn runs(words: &str) -> impl Iterator<Item = (usize, usize)> + Clone {
     let ticks = words.match_indices('`').map(|(at, _)| at);
     ticks.filter_map(move |at| {
-        let begins = !words[..at].ends_with('`');
+        if words[..at].ends_with('`') {
+            return None;
+        }
         let run = words[at..].bytes().take_while(|byte| *byte == b'`').count();
-        begins.then_some((at, run))
+        Some((at, run))
     })
 }
 

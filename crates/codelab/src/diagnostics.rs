@@ -77,7 +77,7 @@ impl Diagnostic {
         let Some(line) = self.line_of(lines).filter(|_| self.column.is_none()) else {
             return;
         };
-        let mentioned = line
+        let mentioned = start_of_line(line)
             .find(&self.subject)
             .filter(|_| !self.subject.is_empty());
         let offset = mentioned.unwrap_or_else(|| crate::lines::indent(line));
@@ -108,6 +108,12 @@ impl Diagnostic {
         let index = usize::try_from(self.line?).ok()?.checked_sub(1)?;
         lines.get(index).copied()
     }
+}
+
+/// Of a line, as much as a subject is looked for in: a line without end may have remarks without end.
+fn start_of_line(line: &str) -> &str {
+    const SEARCHED_BYTES: usize = 4096;
+    &line[..line.floor_char_boundary(SEARCHED_BYTES)]
 }
 
 /// The kind of a [`Diagnostic`]. The screen words these; the message is for logs and tools.

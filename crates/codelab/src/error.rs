@@ -117,6 +117,31 @@ pub enum ImportReason {
         /// The name as far as it can be read.
         name: String,
     },
+    /// More steps than the limit.
+    TooManySteps {
+        /// The limit.
+        limit: usize,
+    },
+    /// More blocks in one step than the limit.
+    TooManyBlocks {
+        /// The limit.
+        limit: usize,
+    },
+    /// A step that becomes a larger page than the limit.
+    StepTooLarge {
+        /// The limit in megabytes.
+        limit_mb: usize,
+    },
+    /// Steps that become larger pages than the limit, all together.
+    CodelabTooLarge {
+        /// The limit in megabytes.
+        limit_mb: usize,
+    },
+    /// Preparing its pages takes longer than the limit.
+    TooSlow {
+        /// The limit in seconds.
+        limit_seconds: u64,
+    },
     /// An archive that grows beyond all measure.
     Bomb {
         /// The entry that does.
@@ -146,7 +171,13 @@ impl ImportReason {
             Self::NotUtf8 { offset_bytes } => offset_bytes.to_string(),
             Self::SeveralMarkdownFiles { names } => names.join(", "),
             Self::TooLarge { limit_mb } => limit_mb.to_string(),
-            Self::TooManyFiles { limit } => limit.to_string(),
+            Self::TooManyFiles { limit }
+            | Self::TooManySteps { limit }
+            | Self::TooManyBlocks { limit } => limit.to_string(),
+            Self::StepTooLarge { limit_mb } | Self::CodelabTooLarge { limit_mb } => {
+                limit_mb.to_string()
+            }
+            Self::TooSlow { limit_seconds } => limit_seconds.to_string(),
             Self::UnsafeName { name }
             | Self::DuplicateName { name }
             | Self::LinkInArchive { name }
@@ -263,6 +294,27 @@ impl fmt::Display for ImportReason {
                 f,
                 "contains a name that is not UTF-8 ({name:?}): give the file a plain name and \
                  pack it again."
+            ),
+            Self::TooManySteps { limit } => write!(
+                f,
+                "has more than {limit} steps: divide it into several codelabs."
+            ),
+            Self::TooManyBlocks { limit } => write!(
+                f,
+                "has more than {limit} paragraphs, list items and table cells in one step: divide \
+                 the step."
+            ),
+            Self::StepTooLarge { limit_mb } => write!(
+                f,
+                "has a step that becomes a page of more than {limit_mb} MB: divide the step."
+            ),
+            Self::CodelabTooLarge { limit_mb } => write!(
+                f,
+                "becomes more than {limit_mb} MB of pages: divide it into several codelabs."
+            ),
+            Self::TooSlow { limit_seconds } => write!(
+                f,
+                "takes more than {limit_seconds} seconds to prepare: simplify or divide it."
             ),
             Self::Bomb { name } => write!(
                 f,

@@ -44,7 +44,7 @@ pub(crate) fn one_line(text: &str) -> String {
 /// Every mark of Markdown made a plain character.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut before = None;
+    let (mut before, mut only_digits) = (None, true);
     for (index, c) in text.char_indices() {
         let is_mark = matches!(
             c,
@@ -54,9 +54,8 @@ pub(crate) fn escaped(text: &str) -> String {
         // Two hyphens and three dots would become another character.
         let is_typeset = matches!(c, '-' | '.') && before == Some(c);
         // `1.` and `1)` would begin a list.
-        let numbers = matches!(c, '.' | ')')
-            && index > 0
-            && text[..index].bytes().all(|byte| byte.is_ascii_digit());
+        let numbers = matches!(c, '.' | ')') && index > 0 && only_digits;
+        only_digits &= c.is_ascii_digit();
         if is_mark || begins_block || is_typeset || numbers {
             out.push('\\');
         }

@@ -194,13 +194,19 @@ fn keep_words(parts: &mut [String]) {
             if links.is_empty() {
                 break;
             }
-            links.sort_by_key(|range| std::cmp::Reverse(range.start));
+            links.sort_by_key(|range| range.start);
+            let mut kept = String::with_capacity(part.len() + links.len());
+            let mut done = 0;
             for range in links {
                 let bracket = part.get(range.clone()).and_then(|link| link.find('['));
-                if let Some(bracket) = bracket {
-                    part.insert(range.start + bracket, '\\');
-                }
+                let Some(bracket) = bracket.map(|bracket| range.start + bracket) else {
+                    continue;
+                };
+                kept.extend([part.get(done..bracket).unwrap_or_default(), "\\"]);
+                done = done.max(bracket);
             }
+            kept.push_str(part.get(done..).unwrap_or_default());
+            *part = kept;
         }
     }
 }

@@ -337,7 +337,7 @@ fn assemble(
     before: Vec<Diagnostic>,
 ) -> Result<Import, ImportError> {
     let reading =
-        steps::read(name, &expanded.text).map_err(|error| expanded.relocate_error(error))?;
+        steps::read_new(name, &expanded.text).map_err(|error| expanded.relocate_error(error))?;
     let Parsed {
         codelab,
         mut diagnostics,

@@ -1,11 +1,17 @@
 //! Byte offsets and line numbers of one text.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
+
+/// Characters are counted in blocks of so many bytes: a place in a long line is found without
+/// counting the line again.
+const BLOCK_BYTES: usize = 512;
 
 /// Where each line of a text begins.
 pub(crate) struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// Per block of the text, the characters in front of it.
+    blocks: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Lines<'a> {
@@ -14,7 +20,29 @@ impl<'a> Lines<'a> {
         Self {
             text,
             starts: std::iter::once(0).chain(after_breaks).collect(),
+            blocks: OnceCell::new(),
         }
+    }
+
+    /// The column of an offset in its line, in characters from 1.
+    pub(crate) fn column(&self, offset: usize) -> usize {
+        self.chars_before(offset) - self.chars_before(self.start_of(offset)) + 1
+    }
+
+    fn chars_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let blocks = self.blocks.get_or_init(|| {
+            let counts = bytes.chunks(BLOCK_BYTES).map(chars_in);
+            let sums = counts.scan(0, |sum, count| {
+                *sum += count;
+                Some(*sum)
+            });
+            std::iter::once(0).chain(sums).collect()
+        });
+        let offset = offset.min(bytes.len());
+        let block = offset / BLOCK_BYTES;
+        let rest = bytes.get(block * BLOCK_BYTES..offset).unwrap_or_default();
+        blocks.get(block).copied().unwrap_or(0) + chars_in(rest)
     }
 
     /// The line number of an offset, from 1.
@@ -56,6 +84,12 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// Characters that begin in these bytes of a text.
+fn chars_in(bytes: &[u8]) -> usize {
+    let begins = |byte: &&u8| (**byte).cast_signed() >= -0x40;
+    bytes.iter().filter(begins).count()
+}
+
 /// Whether an offset lies in one of these ranges, which are sorted and do not overlap.
 pub(crate) fn inside(ranges: &[Range<usize>], offset: usize) -> bool {
     let after = ranges.partition_point(|range| range.start <= offset);
@@ -88,6 +122,17 @@ mod tests {
             lines.iter().collect::<Vec<_>>(),
             [(0, "ab"), (3, ""), (4, "cd")]
         );
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let line = "가b".repeat(1000);
+        let text = format!("é\n{line}\nx");
+        let lines = Lines::new(&text);
+        for (count, (at, _)) in line.char_indices().enumerate() {
+            assert_eq!(lines.column("é\n".len() + at), count + 1);
+        }
+        assert_eq!((lines.column(0), lines.column(text.len())), (1, 2));
     }
 
     #[test]

@@ -47,9 +47,19 @@ impl Tag<'_> {
     }
 }
 
+/// Tags of some HTML that may stay open to its end, before no further one is looked for: each is
+/// read to the end, and a hostile text has nothing else.
+const OPEN_TAGS_LIMIT: u32 = 32;
+
+/// Where a part of a text, which must be one, stands in it.
+pub(crate) fn offset(text: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+}
+
 /// Cuts HTML into its pieces.
 pub(crate) fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
+    let mut open_tags = 0;
     let last_end = html.rfind('>').unwrap_or(0);
     let (mut rest, mut text_end) = (html, 0);
     while let Some(at) = rest.get(text_end..).and_then(|tail| tail.find('<')) {
@@ -62,8 +72,13 @@ pub(crate) fn pieces(html: &str) -> Vec<Piece<'_>> {
             )
         } else {
             // Behind the last `>` no tag can end; not looking keeps hostile text cheap.
-            let may_end = html.len() - tail.len() < last_end;
+            let may_end = html.len() - tail.len() < last_end && open_tags < OPEN_TAGS_LIMIT;
             let Some(tag) = may_end.then(|| tag(tail)).flatten() else {
+                let is_open = |tail: &str| {
+                    tail.trim_start_matches('/')
+                        .starts_with(|c: char| c.is_ascii_alphabetic())
+                };
+                open_tags += u32::from(may_end && tail.get(1..).is_some_and(is_open));
                 text_end = start + 1;
                 continue;
             };

@@ -86,13 +86,12 @@ pub fn needs(source: &str) -> Vec<Need> {
             // A tag may stand on several lines, and a comment around one.
             Event::Html(line) => html.push_str(&line),
             Event::End(TagEnd::HtmlBlock) => {
-                for address in anchors(&html) {
-                    let at = html.find(&address).unwrap_or(0);
+                for (at, address) in anchors(&html) {
                     note(range.start + at, NeedKind::Link, &address);
                 }
             }
             Event::InlineHtml(tag) => {
-                for address in anchors(&tag) {
+                for (_, address) in anchors(&tag) {
                     note(range.start, NeedKind::Link, &address);
                 }
             }
@@ -111,12 +110,13 @@ pub fn needs(source: &str) -> Vec<Need> {
     found
 }
 
-/// The pages that the `<a>` of some HTML lead to.
-fn anchors(html: &str) -> impl Iterator<Item = String> {
+/// The pages that the `<a>` of some HTML lead to, and where their addresses stand.
+fn anchors(html: &str) -> impl Iterator<Item = (usize, String)> {
     markup::pieces(html).into_iter().filter_map(|piece| {
         let Piece::Tag(tag) = piece else { return None };
         let address = tag.attribute("href").filter(|_| tag.opens("a"))?.trim();
-        is_page(address).then(|| address.to_owned())
+        let at = markup::offset(html, tag.raw) + tag.raw.find(address).unwrap_or(0);
+        is_page(address).then(|| (at, address.to_owned()))
     })
 }
 

@@ -5,6 +5,7 @@
 //! [`sanitize`] decides.
 
 pub(crate) mod bare_links;
+mod budget;
 mod code;
 mod coloured_lines;
 mod console;
@@ -16,13 +17,16 @@ pub(crate) mod maths;
 mod media;
 mod quotes;
 mod sanitize;
+mod short_texts;
 
+pub use budget::{Exceeded, RenderBudget};
 pub(crate) use code::plain_block as plain_code_block;
 pub use highlight::HIGHLIGHT_CLASSES;
 pub(crate) use info::Info;
 pub use media::ImageSource;
 pub(crate) use sanitize::keeps;
 
+use budget::Bounds;
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 
 use crate::{
@@ -47,12 +51,27 @@ const CHECKLIST_HEADINGS: &[&str] = &["what you'll learn", "what we've covered"]
 /// ever loaded, links to it are shown instead.
 #[must_use]
 pub fn render_step(markdown: &str, images: &dyn Fn(&str) -> Option<ImageSource>) -> String {
+    // Without bounds, nothing exceeds them.
+    render(markdown, images, &Bounds::NONE).unwrap_or_default()
+}
+
+fn render(
+    markdown: &str,
+    images: &dyn Fn(&str) -> Option<ImageSource>,
+    bounds: &Bounds<'_>,
+) -> Result<String, Exceeded> {
+    bounds.check(0)?;
     let text = prepare(markdown);
     let events = markdown::typeset_events(&text);
     let mut writer = Writer::new(&events, images);
-    writer.write();
-    sanitize::clean(&writer.out)
+    writer.write(bounds)?;
+    let html = sanitize::clean(&writer.out);
+    bounds.check(html.len())?;
+    Ok(html)
 }
+
+/// Events between two looks at the bounds.
+const EVENTS_AT_ONCE: usize = 64;
 
 /// Turns events into HTML, with a cursor so that it can look ahead.
 struct Writer<'a> {
@@ -66,8 +85,10 @@ struct Writer<'a> {
     raw_depth: u32,
     /// Closing tags of open quotes and boxes.
     quotes: Vec<&'static str>,
-    /// Whether each open link has a tag.
+    /// Whether each open link has a tag; links do not nest, so one has at most.
     links: Vec<bool>,
+    /// Whether one of them has.
+    in_link: bool,
     /// Between `<button>` and `</button>`.
     in_button: bool,
     /// The next list belongs to a heading that announces a checklist.
@@ -88,6 +109,7 @@ impl<'a> Writer<'a> {
             raw_depth: 0,
             quotes: Vec::new(),
             links: Vec::new(),
+            in_link: false,
             in_button: false,
             checklist: false,
             alignments: Vec::new(),
@@ -141,8 +163,13 @@ impl<'a> Writer<'a> {
         &self.events[start..self.next - 1]
     }
 
-    fn write(&mut self) {
+    fn write(&mut self, bounds: &Bounds<'_>) -> Result<(), Exceeded> {
         while let Some(event) = self.take() {
+            if self.next.is_multiple_of(EVENTS_AT_ONCE)
+                || matches!(event, Event::Start(Tag::CodeBlock(_)))
+            {
+                bounds.check(self.out.len())?;
+            }
             match event {
                 Event::Start(tag) => self.open(tag),
                 Event::End(tag) => self.close(*tag),
@@ -167,10 +194,11 @@ impl<'a> Writer<'a> {
                 Event::FootnoteReference(label) => self.text(&format!("[^{label}]")),
             }
         }
+        bounds.check(self.out.len())
     }
 
     fn text(&mut self, words: &str) {
-        if self.links.contains(&true) {
+        if self.in_link {
             self.put(&escape(words));
         } else {
             bare_links::write(words, &mut self.out);

@@ -12,7 +12,7 @@ mod remarks;
 mod unshown;
 
 use crate::{
-    Codelab, Diagnostic, DiagnosticCode, ImportError, ImportReason, Step, front_matter,
+    Codelab, Diagnostic, DiagnosticCode, ImportError, ImportReason, Step, front_matter, limits,
     lines::Lines,
     metadata::{self, Header, Metadata},
     references::Reference,
@@ -53,6 +53,17 @@ pub fn parse(file: &str, source: &str) -> Result<Parsed, ImportError> {
 }
 
 pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
+    read_up_to(usize::MAX, file, source)
+}
+
+/// The same for what is new here, and held to its [`limits`].
+pub(crate) fn read_new(file: &str, source: &str) -> Result<Reading, ImportError> {
+    let reading = read_up_to(limits::STEPS_LIMIT, file, source)?;
+    limits::check(file, &reading.parsed.codelab)?;
+    Ok(reading)
+}
+
+fn read_up_to(most_steps: usize, file: &str, source: &str) -> Result<Reading, ImportError> {
     let text = source::normalise(source);
     if text.trim().is_empty() {
         return Err(ImportError::new(file, ImportReason::Empty));
@@ -88,6 +99,14 @@ pub(crate) fn read(file: &str, source: &str) -> Result<Reading, ImportError> {
         .filter(|(_, block)| is_step(&text, block))
         .map(|(index, _)| index);
     let starts = starts.collect::<Vec<_>>();
+    if let Some(block) = starts
+        .get(most_steps)
+        .and_then(|at| outline.blocks.get(*at))
+    {
+        let line = lines.number(block.range.start);
+        let reason = ImportReason::TooManySteps { limit: most_steps };
+        return Err(ImportError::at(file, line, reason));
+    }
     let mut steps = Vec::with_capacity(starts.len());
     for (index, &start) in starts.iter().enumerate() {
         let end = starts

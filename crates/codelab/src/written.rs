@@ -42,7 +42,7 @@ pub fn read_written(
         let line = u32::try_from(line + 1).unwrap_or(u32::MAX);
         return Err(ImportError::at(WRITTEN_FILE, line, ImportReason::Binary));
     }
-    let reading = steps::read(WRITTEN_FILE, &source)?;
+    let reading = steps::read_new(WRITTEN_FILE, &source)?;
     let Parsed {
         mut codelab,
         mut diagnostics,

@@ -51,6 +51,16 @@ pub enum ImportReason {
     NestedArchive,
     /// A name in an archive that is no UTF-8.
     NameNotUtf8,
+    /// More steps than the limit.
+    TooManySteps,
+    /// More blocks in one step than the limit.
+    TooManyBlocks,
+    /// A step that becomes a larger page than the limit.
+    StepTooLarge,
+    /// Steps that become larger pages than the limit, all together.
+    CodelabTooLarge,
+    /// Preparing its pages takes longer than the limit.
+    TooSlow,
     /// An archive that grows beyond all measure.
     Bomb,
 }

@@ -13,7 +13,7 @@ use domain::CodelabId;
 use protocol::{Problem, ProblemCode};
 use store::{CodelabDetail, StoreError};
 
-use crate::{app::App, http::assets, problem::store_problem, shown};
+use crate::{app::App, heavy_work::blocking, http::assets, problem::store_problem, shown};
 use for_room::{ForRoom, for_room};
 pub use on_disk::OnDisk;
 use on_disk::Watched;
@@ -84,10 +84,7 @@ pub async fn codelab(
         })?;
         Ok(Written::Bundle(part))
     };
-    let written = tokio::task::spawn_blocking(work).await.map_err(|_| {
-        tracing::error!("an export panicked");
-        Problem::new(ProblemCode::Internal, "the export broke on this codelab")
-    })??;
+    let written = blocking(work).await??;
     Ok(Some((file_name, written)))
 }
 

@@ -13,10 +13,12 @@ use protocol::{
     Diagnostic, DiagnosticCode, ImportReason, ImportRefusal, ImportReport, Problem, ProblemCode,
 };
 use store::{NewFileRef, Store};
+use tokio_util::sync::CancellationToken;
 
+pub(crate) use crate::heavy_work::blocking;
 use crate::{
-    app::App, bring, http::views::codelab_summary, past::KeptFiles, problem::store_problem,
-    secrets, shelve::new_codelab, shown,
+    app::App, bring, heavy_work::RenderStop, http::views::codelab_summary, past::KeptFiles,
+    problem::store_problem, secrets, shelve::new_codelab, shown,
 };
 
 /// Imports files that were sent, named by their paths within a folder: one codelab with all that
@@ -30,7 +32,7 @@ pub async fn import_files(
     files: Vec<NamedFile>,
 ) -> Result<ImportReport, Problem> {
     let store = app.store.for_work_of(by);
-    let report = bring_files(&store, app.clock.now(), files).await;
+    let report = bring_files(&store, app.clock.now(), files, &app.stop).await;
     if report.is_err() {
         discard(&store).await;
     }
@@ -41,12 +43,13 @@ async fn bring_files(
     store: &Store,
     now: Timestamp,
     files: Vec<NamedFile>,
+    cancel: &CancellationToken,
 ) -> Result<ImportReport, Problem> {
     let brought = blocking(move || codelab::import::brought(files)).await?;
     let brought = brought.map_err(|error| refused(&error))?;
     let references = bring::references(&brought.import);
     let (brought, kept) = bring::keep_files(brought, references, store, now).await?;
-    add_with(store, now, brought.import, &kept).await
+    add_with(store, now, brought.import, &kept, cancel).await
 }
 
 /// Takes away the files of work that came to nothing.
@@ -57,15 +60,17 @@ pub(crate) async fn discard(store: &Store) {
 }
 
 /// Keeps what was read: the pictures first, then the codelab as a whole, with
-/// its materials and its past, whose files are kept already.
+/// its materials and its past, whose files are kept already. `cancel` ends it while its pages are
+/// made.
 ///
 /// # Errors
-/// That it cannot be stored.
+/// That its pages exceed what they may take, or that it cannot be stored.
 pub(crate) async fn add_with(
     store: &Store,
     now: Timestamp,
     import: Import,
     kept: &KeptFiles,
+    cancel: &CancellationToken,
 ) -> Result<ImportReport, Problem> {
     let failed = |error: store::StoreError| store_problem(&error);
     let mut files = Vec::new();
@@ -91,18 +96,22 @@ pub(crate) async fn add_with(
         past,
         ..
     } = import;
-    let guide = codelab.guide.as_ref().map(|guide| guide.markdown.clone());
-    let markdown: Vec<String> = codelab.steps.iter().map(|s| s.markdown.clone()).collect();
-    let (guide, rendered) = blocking(move || {
+    let (stop, _guard) = RenderStop::of(cancel);
+    let (codelab, guide, rendered) = blocking(move || {
         let image = |reference: &str| sources.get(reference).cloned();
-        let render = |text: &String| codelab::render_step(text, &image);
-        let steps: Vec<String> = markdown.iter().map(render).collect();
-        (guide.as_ref().map(render), steps)
+        let guide = codelab.guide.iter();
+        let guide = guide.map(|guide| (guide.line, guide.markdown.as_str()));
+        let steps = codelab.steps.iter();
+        let steps = steps.map(|step| (step.line, step.markdown.as_str()));
+        let pages = stop.render(&codelab.metadata.title, guide.chain(steps), &image)?;
+        let mut pages = pages.into_iter();
+        let guide = codelab.guide.as_ref().and_then(|_| pages.next());
+        Ok::<_, Problem>((codelab, guide, pages))
     })
-    .await?;
+    .await??;
 
     let id = secrets::codelab_id();
-    let pages = rendered.into_iter().map(|html| (secrets::step_id(), html));
+    let pages = rendered.map(|html| (secrets::step_id(), html));
     let new = new_codelab(id, codelab, source, guide, pages.collect(), files, now);
     let (materials, lost) = bring::materials(materials, kept);
     diagnostics.extend(lost);
@@ -181,6 +190,11 @@ fn reason(reason: &codelab::ImportReason) -> ImportReason {
         Found::NoStepFiles => ImportReason::NoStepFiles,
         Found::NestedArchive { .. } => ImportReason::NestedArchive,
         Found::NameNotUtf8 { .. } => ImportReason::NameNotUtf8,
+        Found::TooManySteps { .. } => ImportReason::TooManySteps,
+        Found::TooManyBlocks { .. } => ImportReason::TooManyBlocks,
+        Found::StepTooLarge { .. } => ImportReason::StepTooLarge,
+        Found::CodelabTooLarge { .. } => ImportReason::CodelabTooLarge,
+        Found::TooSlow { .. } => ImportReason::TooSlow,
         Found::Bomb { .. } => ImportReason::Bomb,
     }
 }
@@ -260,14 +274,4 @@ fn diagnostic_code(code: codelab::DiagnosticCode) -> DiagnosticCode {
         Found::FileLeftOut => DiagnosticCode::FileLeftOut,
         Found::FragmentNested => DiagnosticCode::FragmentNested,
     }
-}
-
-/// Runs work that would hold up the other tasks.
-pub(crate) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Problem> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| {
-        tracing::error!("an import panicked");
-        Problem::new(ProblemCode::Internal, "the importer broke on this file")
-    })
 }

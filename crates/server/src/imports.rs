@@ -217,8 +217,8 @@ impl Imports {
         Ok(())
     }
 
-    /// Ends an import: the codelab that is being read still comes in, the next
-    /// is not begun.
+    /// Ends an import: what has come in stays, the codelab whose pages are being
+    /// made does not come in, the next is not begun.
     ///
     /// # Errors
     /// [`ProblemCode::NotFound`].
@@ -318,7 +318,7 @@ async fn run(app: &App, job: &Job, origin: Origin, asking: Asking) {
         Origin::Upload(upload) => Many::find_in(upload.path().to_owned()).await,
     };
     let mut many = match found {
-        Ok(many) => many,
+        Ok(many) => many.until(job.cancel.clone()),
         Err(problem) => {
             let name = String::new();
             return job.settle(name, Err(problem));

@@ -19,6 +19,7 @@ pub mod download;
 mod end_signal;
 pub mod export;
 mod free_space;
+mod heavy_work;
 pub mod http;
 pub mod import;
 pub mod imports;

@@ -10,6 +10,7 @@ use codelab::{
 use domain::{FacilitatorId, Timestamp};
 use protocol::{ImportReport, OfferedCodelab, OfferedPast, OnShelf, Problem, Severity};
 use store::Store;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     bring,
@@ -77,6 +78,8 @@ pub struct Many {
     names: Vec<String>,
     /// Those that are still to be taken.
     wanted: VecDeque<Taken>,
+    /// Ends the one whose pages are being made.
+    cancel: CancellationToken,
 }
 
 impl Many {
@@ -103,7 +106,14 @@ impl Many {
                 .map(|index| Taken::whole(index, true))
                 .collect(),
             batch: Some(batch),
+            cancel: CancellationToken::new(),
         }
+    }
+
+    /// From then on `cancel` ends the work, also in the middle of a codelab.
+    #[must_use]
+    pub fn until(self, cancel: CancellationToken) -> Self {
+        Self { cancel, ..self }
     }
 
     /// What each is called, in order.
@@ -135,7 +145,8 @@ impl Many {
 
     /// Brings the next one into the library; nothing when it was the last. With `outside`, the
     /// images that it shows from the internet are downloaded before, as somebody wants it. From
-    /// the moment that `by` is removed, nothing comes in.
+    /// the moment that `by` is removed, nothing comes in. Nothing, too, when it was ended in the
+    /// middle.
     pub async fn next(
         &mut self,
         store: &Store,
@@ -150,6 +161,9 @@ impl Many {
         let outcome = self.import(taken, &work, now, outside, &mut remote).await;
         if outcome.is_err() {
             discard(&work).await;
+            if self.cancel.is_cancelled() {
+                return None;
+            }
         }
         Some(Row {
             name,
@@ -184,7 +198,7 @@ impl Many {
         {
             return Ok(report);
         }
-        add_with(store, now, import, &kept).await
+        add_with(store, now, import, &kept, &self.cancel).await
     }
 
     async fn read(&mut self, index: usize) -> Result<Import, Problem> {

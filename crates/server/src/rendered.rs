@@ -6,12 +6,13 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use codelab::{ImageSource, Pictures};
+use codelab::{ImageSource, Pictures, WRITTEN_FILE};
 use domain::ContentHash;
 use protocol::Problem;
 use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
 
-use crate::import::blocking;
+use crate::heavy_work::{RenderStop, blocking_while_writing};
 
 /// Bytes of Markdown and HTML that are remembered: some dozen codelabs. Beyond
 /// this the older half is forgotten.
@@ -96,25 +97,26 @@ impl RenderedSteps {
         }
     }
 
-    /// The steps of a text, rendered; those that are known are not rendered again.
+    /// The steps of a text with the line of each, rendered; those that are known are not rendered
+    /// again. When nobody waits for it any longer, rendering ends.
     ///
     /// # Errors
-    /// When rendering breaks.
+    /// When a step exceeds what it may take, or rendering breaks.
     pub async fn render(
         &self,
-        steps: Vec<String>,
+        steps: Vec<(u32, String)>,
         pictures: &Arc<PictureShelf>,
     ) -> Result<Vec<Arc<Rendered>>, Problem> {
         // Nobody closes the semaphore; if somebody did, all would go at once.
         let _turn = self.turns.acquire().await.ok();
         let found: Vec<(ContentHash, Option<Arc<Rendered>>)> = steps
             .iter()
-            .map(|step| {
+            .map(|(_, step)| {
                 let key = store::content_hash(&format!("{}\n{step}", pictures.hash));
                 (key, self.find(key))
             })
             .collect();
-        let missing: Vec<(ContentHash, String)> = found
+        let missing: Vec<(ContentHash, (u32, String))> = found
             .iter()
             .zip(steps)
             .filter(|((_, known), _)| known.is_none())
@@ -123,7 +125,8 @@ impl RenderedSteps {
         let mut fresh = HashMap::new();
         if !missing.is_empty() {
             let pictures = Arc::clone(pictures);
-            fresh = blocking(move || render(missing, &pictures)).await?;
+            let (stop, _guard) = RenderStop::of(&CancellationToken::new());
+            fresh = blocking_while_writing(move || render(&missing, &pictures, &stop)).await??;
         }
         for (key, (step, written_bytes)) in &fresh {
             self.remember(*key, step, *written_bytes);
@@ -179,16 +182,19 @@ impl Known {
 
 type Fresh = HashMap<ContentHash, (Arc<Rendered>, usize)>;
 
-fn render(steps: Vec<(ContentHash, String)>, pictures: &PictureShelf) -> Fresh {
+fn render(
+    steps: &[(ContentHash, (u32, String))],
+    pictures: &PictureShelf,
+    stop: &RenderStop,
+) -> Result<Fresh, Problem> {
     let image = |reference: &str| pictures.get(reference).cloned();
-    let rendered = steps.into_iter().map(|(key, markdown)| {
-        let step = Rendered {
-            html: codelab::render_step(&markdown, &image),
-            words: codelab::word_count(&markdown),
-        };
-        (key, (Arc::new(step), markdown.len()))
+    let texts = steps.iter().map(|(_, (line, text))| (*line, text.as_str()));
+    let pages = stop.render(WRITTEN_FILE, texts, &image)?;
+    let rendered = steps.iter().zip(pages).map(|((key, (_, text)), html)| {
+        let words = codelab::word_count(text);
+        (*key, (Arc::new(Rendered { html, words }), text.len()))
     });
-    rendered.collect()
+    Ok(rendered.collect())
 }
 
 #[cfg(test)]
@@ -205,7 +211,7 @@ mod tests {
     }
 
     async fn one(steps: &RenderedSteps, text: &str, shelf: &Arc<PictureShelf>) -> Arc<Rendered> {
-        let rendered = steps.render(vec![text.to_owned()], shelf).await;
+        let rendered = steps.render(vec![(1, text.to_owned())], shelf).await;
         rendered.unwrap().remove(0)
     }
 
@@ -213,7 +219,7 @@ mod tests {
     async fn a_step_is_rendered_once() {
         let (steps, shelf_a) = (RenderedSteps::default(), shelf("/a"));
         let first = one(&steps, "text ![a](a.png)", &shelf_a).await;
-        let texts = ["new", "text ![a](a.png)", "new"].map(str::to_owned);
+        let texts = ["new", "text ![a](a.png)", "new"].map(|text| (1, text.to_owned()));
         let both = steps.render(texts.into(), &shelf_a).await.unwrap();
         assert!(Arc::ptr_eq(&both[1], &first));
         assert_eq!(

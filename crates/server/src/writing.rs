@@ -16,7 +16,8 @@ use store::{CodelabFile, NewCodelab, NewFileRef, Save, Saved, Store, StoreError}
 
 use crate::{
     app::App,
-    import::{blocking, diagnostic, refused},
+    heavy_work::blocking_while_writing,
+    import::{diagnostic, refused},
     problem::store_problem,
     rendered::{PictureShelf, Rendered},
     secrets,
@@ -230,7 +231,7 @@ pub async fn add_picture(
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<CodelabFile, Problem> {
-    let picture = blocking(move || codelab::import::identify("", bytes)).await?;
+    let picture = blocking_while_writing(move || codelab::import::identify("", bytes)).await?;
     let picture = picture.ok_or_else(|| {
         let detail = "send a PNG, JPEG, GIF, WebP, AVIF, BMP or SVG";
         Problem::new(ProblemCode::NotAPicture, detail)
@@ -318,7 +319,7 @@ async fn read(
     }
     let shelf = Arc::new(PictureShelf::new(sources));
     let (title, pictures) = (title.to_owned(), Arc::clone(&shelf));
-    let (written, steps, files) = blocking(move || {
+    let (written, steps, files) = blocking_while_writing(move || {
         let knows = |name: &str| pictures.get(name).is_some();
         let written = codelab::read_written(&text, &title, &knows).map_err(|e| refused(&e))?;
         let continued = steps.continued_by(&written.codelab);
@@ -327,8 +328,10 @@ async fn read(
     })
     .await??;
     let codelab = &written.codelab;
-    let guide = codelab.guide.iter().map(|guide| guide.markdown.clone());
-    let steps_written = codelab.steps.iter().map(|step| step.markdown.clone());
+    let guide = codelab.guide.iter();
+    let guide = guide.map(|guide| (guide.line, guide.markdown.clone()));
+    let steps_written = codelab.steps.iter();
+    let steps_written = steps_written.map(|step| (step.line, step.markdown.clone()));
     let markdown = guide.chain(steps_written).collect();
     let mut pages = app.rendered.render(markdown, &shelf).await?.into_iter();
     let guide = codelab.guide.as_ref().and_then(|_| pages.next());

@@ -2,6 +2,7 @@
 
 mod bring;
 mod codelab_files;
+mod contents;
 mod drafts;
 mod index;
 mod list;

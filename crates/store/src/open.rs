@@ -176,6 +176,10 @@ impl Store {
             // They only take up space, and the next start tries again.
             tracing::error!(%error, "files that were never saved are left behind");
         }
+        if let Err(error) = store.discard_all_unsaved_contents().await {
+            // As above.
+            tracing::error!(%error, "contents that were never used are left behind");
+        }
         if let Err(error) = store.finish_uploads().await {
             // They stay as they are; the library opens without them.
             tracing::error!(%error, "uploads were not finished");

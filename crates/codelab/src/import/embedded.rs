@@ -136,9 +136,12 @@ fn take_out(text: &str) -> (String, BTreeMap<String, Vec<u8>>) {
 
 /// The image whose address starts here: where that ends, what to call it, and its content.
 fn image(text: &str, start: usize) -> Option<(usize, String, Vec<u8>)> {
+    const LONGEST_HEAD_BYTES: usize = 100;
     let address = &text[start..];
-    let (head, data) = address.split_once(',')?;
-    if !head.ends_with(";base64") || head.len() > 100 {
+    let begin = &address.as_bytes()[..address.len().min(LONGEST_HEAD_BYTES + 1)];
+    let (head, data) = address.split_at(begin.iter().position(|byte| *byte == b',')?);
+    let data = &data[1..];
+    if !head.ends_with(";base64") {
         return None;
     }
     let is_data = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');

@@ -43,12 +43,11 @@ fn find(text: &str) -> Option<(usize, usize)> {
             .into_iter()
             .find(|scheme| tail.starts_with(scheme));
         let apart = !text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '/');
-        let length = scheme.map_or(0, |_| length(tail));
-        if let Some(scheme) = scheme
-            && apart
-            && length > scheme.len()
-        {
-            return Some((start, length));
+        if let Some(scheme) = scheme.filter(|_| apart) {
+            let length = length(tail);
+            if length > scheme.len() {
+                return Some((start, length));
+            }
         }
         from = start + "http".len();
     }
@@ -58,14 +57,15 @@ fn find(text: &str) -> Option<(usize, usize)> {
 fn length(text: &str) -> usize {
     let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '`');
     let mut address = &text[..text.find(is_end).unwrap_or(text.len())];
+    let (opened, mut closed) = (address.matches('(').count(), address.matches(')').count());
     loop {
         let shorter = address.trim_end_matches(|c: char| ".,;:!?'’*_~…".contains(c));
-        let unmatched =
-            shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
-        let shorter = if unmatched {
-            &shorter[..shorter.len() - 1]
-        } else {
-            shorter
+        let shorter = match shorter.strip_suffix(')') {
+            Some(before) if closed > opened => {
+                closed -= 1;
+                before
+            }
+            Some(_) | None => shorter,
         };
         if shorter.len() == address.len() {
             return address.len();

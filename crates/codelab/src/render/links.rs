@@ -10,11 +10,12 @@ impl Writer<'_> {
     /// Opens a link, if it leads somewhere a reader may go; `label` is what it will say.
     pub(super) fn open_link(&mut self, address: &str, title: &str, label: &str) {
         let leads_out = references::link_target(address) == LinkTarget::Outside;
-        let is_nested = self.links.contains(&true);
-        self.links.push(leads_out && !is_nested);
-        if !leads_out || is_nested {
+        let has_tag = leads_out && !self.in_link;
+        self.links.push(has_tag);
+        if !has_tag {
             return;
         }
+        self.in_link = true;
         let class = match (
             self.in_button,
             label.trim().to_lowercase().starts_with("download "),
@@ -36,6 +37,7 @@ impl Writer<'_> {
 
     pub(super) fn close_link(&mut self) {
         if self.links.pop() == Some(true) {
+            self.in_link = false;
             self.put("</a>");
         }
     }

@@ -143,7 +143,7 @@ impl Writer<'_> {
             address.into()
         };
         let words = escape(address);
-        let may_link = !self.links.contains(&true);
+        let may_link = !self.in_link;
         if may_link && references::link_target(&href) == LinkTarget::Outside {
             let href = escape(&href);
             self.put(&format!("<a href=\"{href}\" target=\"_blank\">{words}</a>"));

@@ -8,7 +8,7 @@ use std::{
 
 use ammonia::Builder;
 
-use super::highlight::HIGHLIGHT_CLASSES;
+use super::{highlight::HIGHLIGHT_CLASSES, short_texts};
 use crate::references::{self, LinkTarget};
 
 const TAGS: &[&str] = &[
@@ -211,6 +211,7 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// Allows links only to the outside, and images only from this server.
 fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
     let is_fine = match (element, attribute) {
+        _ if !short_texts::is_cheap(value) => false,
         ("a", "href") => references::link_target(value) == LinkTarget::Outside,
         ("a", "target") => value == "_blank",
         ("img", "src") => references::link_target(value) == LinkTarget::Local,
@@ -244,7 +245,7 @@ pub(crate) fn keeps(tag: &str) -> bool {
 
 /// HTML with everything taken out that the contract does not name.
 pub(super) fn clean(html: &str) -> String {
-    SANITIZER.clean(html).to_string()
+    SANITIZER.clean(&short_texts::divided(html)).to_string()
 }
 
 #[cfg(test)]

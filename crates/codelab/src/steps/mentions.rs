@@ -24,12 +24,10 @@ pub(crate) struct Place {
 
 impl Place {
     /// The place of an offset in a text that begins with some line of its file.
-    pub(super) fn of((first_line, text): (u32, &str), lines: &Lines<'_>, offset: usize) -> Self {
-        let before = text.get(lines.start_of(offset)..offset);
-        let column = before.map_or(1, |before| before.chars().count() + 1);
+    pub(super) fn of(first_line: u32, lines: &Lines<'_>, offset: usize) -> Self {
         Self {
             line: first_line + lines.number(offset) - 1,
-            column: u32::try_from(column).ok(),
+            column: u32::try_from(lines.column(offset)).ok(),
         }
     }
 }
@@ -92,7 +90,7 @@ impl<'a> Mentions<'a> {
                 column: None,
             };
         };
-        Place::of((self.first_line, self.source), &self.lines, offset)
+        Place::of(self.first_line, &self.lines, offset)
     }
 
     /// All mentions of the likeliest kind: as an address, else outside of code, else anywhere, else

@@ -150,12 +150,11 @@ impl Outline {
 
     /// The definitions that links in a range use but that stand elsewhere, as Markdown.
     pub(super) fn definitions_for(&self, step: &Range<usize>) -> String {
-        let mut labels = self
-            .uses
-            .iter()
-            .filter(|(at, _)| step.contains(at))
-            .map(|(_, label)| label)
-            .collect::<Vec<_>>();
+        // They are in the order of the text.
+        let start = self.uses.partition_point(|(at, _)| *at < step.start);
+        let end = self.uses.partition_point(|(at, _)| *at < step.end);
+        let uses = self.uses.get(start..end).unwrap_or_default();
+        let mut labels = uses.iter().map(|(_, label)| label).collect::<Vec<_>>();
         labels.sort();
         labels.dedup();
         let elsewhere = labels.into_iter().filter_map(|label| {

@@ -185,7 +185,7 @@ impl<'a> Remarks<'a> {
             let code = DiagnosticCode::MarkupLeftOut;
             let remark = Diagnostic::of_file(self.file, Severity::Warning, code, &shown(&what));
             self.found
-                .push(remark.at(Place::of((first_line, source), &lines, at)));
+                .push(remark.at(Place::of(first_line, &lines, at)));
         }
     }
 

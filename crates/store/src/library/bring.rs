@@ -4,7 +4,7 @@
 use domain::{CodelabId, MaterialId, Timestamp, WorkshopId};
 use sqlx::SqliteConnection;
 
-use super::{NewCodelab, read::codelab_id, write::compress};
+use super::{NewCodelab, read::codelab_id};
 use crate::{Entry, MaterialContent, Store, StoreError, column::integer, event_log::append_within};
 
 /// A material to be added.
@@ -33,7 +33,7 @@ impl Store {
         past: Option<(WorkshopId, Vec<Entry>)>,
     ) -> Result<(), StoreError> {
         let (id, now) = (new.id, new.now);
-        let new = compress(new).await?;
+        let new = self.prepare(new).await?;
         let mut tx = self.begin().await?;
         new.begin(&mut tx, None).await?;
         for (place, material) in (0..).zip(materials) {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use domain::{CodelabId, StepId, workshop::PollForm};
+use serde::Serialize;
 use sqlx::SqliteConnection;
 
-use super::{PreparedPoll, read::codelab_id};
+use super::{NewStep, PreparedPoll, read::codelab_id};
 use crate::{
     Store, StoreError,
     column::{Row, integer},
@@ -69,27 +70,42 @@ impl Store {
     }
 }
 
-/// Keeps the polls of a step: of a codelab, in a revision, at a place.
+#[derive(Serialize)]
+struct NewPollRow {
+    position: i64,
+    number: i64,
+    form: String,
+}
+
+/// Keeps the polls of all steps of a codelab, in a revision, by one statement.
 pub(super) async fn insert(
     tx: &mut SqliteConnection,
-    (codelab, revision, position): (CodelabId, i64, i64),
-    polls: &[Arc<PollForm>],
+    (codelab, revision): (CodelabId, i64),
+    steps: &[NewStep],
 ) -> Result<(), StoreError> {
     let id = integer(codelab.to_bits());
-    for (number, form) in (1_i64..).zip(polls) {
-        let form = encode_form(form).map_err(not_written)?;
-        sqlx::query!(
-            "INSERT INTO prepared_polls (codelab_id, revision, position, number, form)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-            id,
-            revision,
-            position,
-            number,
-            form
-        )
-        .execute(&mut *tx)
-        .await?;
+    let mut rows = Vec::new();
+    for (position, step) in (1_i64..).zip(steps) {
+        for (number, form) in (1_i64..).zip(&step.polls) {
+            let form = encode_form(form).map_err(not_written)?;
+            rows.push(NewPollRow {
+                position,
+                number,
+                form,
+            });
+        }
     }
+    let rows = json(&rows)?;
+    sqlx::query!(
+        "INSERT INTO prepared_polls (codelab_id, revision, position, number, form)
+         SELECT ?1, ?2, value ->> 'position', value ->> 'number', value ->> 'form'
+         FROM json_each(?3)",
+        id,
+        revision,
+        rows
+    )
+    .execute(tx)
+    .await?;
     Ok(())
 }
 
@@ -100,17 +116,17 @@ pub(super) async fn insert_of_guide(
     polls: &[Arc<PollForm>],
 ) -> Result<(), StoreError> {
     let id = integer(codelab.to_bits());
-    for (number, form) in (1_i64..).zip(polls) {
-        let form = encode_form(form).map_err(not_written)?;
-        sqlx::query!(
-            "INSERT INTO guide_polls (codelab_id, revision, number, form) VALUES (?1, ?2, ?3, ?4)",
-            id,
-            revision,
-            number,
-            form
-        )
-        .execute(&mut *tx)
-        .await?;
-    }
+    let forms = polls.iter().map(|form| encode_form(form));
+    let forms = forms.collect::<Result<Vec<_>, _>>().map_err(not_written)?;
+    let forms = json(&forms)?;
+    sqlx::query!(
+        "INSERT INTO guide_polls (codelab_id, revision, number, form)
+         SELECT ?1, ?2, key + 1, value FROM json_each(?3)",
+        id,
+        revision,
+        forms
+    )
+    .execute(tx)
+    .await?;
     Ok(())
 }

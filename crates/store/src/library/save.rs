@@ -3,10 +3,7 @@
 use domain::FacilitatorId;
 use sqlx::SqliteConnection;
 
-use super::{
-    NewCodelab, NewFileRef, drafts,
-    write::{Origin, compress},
-};
+use super::{NewCodelab, NewFileRef, drafts, write::Origin};
 use crate::{
     Store, StoreError,
     column::{Row, integer},
@@ -66,7 +63,7 @@ impl Store {
         new: NewCodelab,
         save: &Save,
     ) -> Result<Option<Saved>, StoreError> {
-        let new = compress(new).await?;
+        let new = self.prepare(new).await?;
         let (id, key) = (new.codelab.id, integer(new.codelab.id.to_bits()));
         let mut tx = self.begin().await?;
         check_rights(&mut tx, save.by).await?;

@@ -1,12 +1,10 @@
 //! Adding, revising, removing and restoring codelabs.
 
-use std::io::{self, Write as _};
-
 use domain::{CodelabId, FacilitatorId, Timestamp};
-use flate2::{Compression, write::GzEncoder};
+use serde::Serialize;
 use sqlx::SqliteConnection;
 
-use super::{NewCodelab, NewStep, codelab_files, content_hash, index, polls, quizzes};
+use super::{NewCodelab, codelab_files, contents::Compressed, index, polls, quizzes};
 use crate::{
     Store, StoreError,
     column::{Row, integer},
@@ -37,7 +35,7 @@ impl Store {
     }
 
     async fn add(&self, new: NewCodelab, by: Option<FacilitatorId>) -> Result<(), StoreError> {
-        let new = compress(new).await?;
+        let new = self.prepare(new).await?;
         let mut tx = self.begin().await?;
         new.begin(&mut tx, by).await?;
         tx.commit().await?;
@@ -51,7 +49,7 @@ impl Store {
     /// As [`Store::add_codelab`].
     #[tracing::instrument(name = "library.add_revision", skip_all, fields(codelab = %new.id))]
     pub async fn add_revision(&self, new: NewCodelab) -> Result<Option<u32>, StoreError> {
-        let new = compress(new).await?;
+        let new = self.prepare(new).await?;
         let mut tx = self.begin().await?;
         let Some(number) = new.advance(&mut tx).await? else {
             return Ok(None);
@@ -132,6 +130,17 @@ impl Store {
     }
 }
 
+/// A step, as one statement takes it among others.
+#[derive(Serialize)]
+struct StepRow<'a> {
+    position: i64,
+    step: i64,
+    title: &'a str,
+    minutes: Option<u32>,
+    markdown: &'a str,
+    content: String,
+}
+
 /// Where a revision comes from.
 #[derive(Default)]
 pub(super) struct Origin<'a> {
@@ -141,39 +150,6 @@ pub(super) struct Origin<'a> {
     pub(super) note: Option<&'a str>,
     /// The revision whose text it brings back.
     pub(super) restored_from: Option<u32>,
-}
-
-/// A codelab whose steps are compressed.
-pub(super) struct Compressed {
-    pub(super) codelab: NewCodelab,
-    /// Per step: the hash of its HTML, and the HTML compressed.
-    contents: Vec<Content>,
-    /// The same of the guide.
-    guide: Option<Content>,
-}
-
-type Content = ([u8; 32], Vec<u8>);
-
-/// Compresses every step, as small as gzip allows: this is done once and
-/// fetched by a whole room.
-pub(super) async fn compress(codelab: NewCodelab) -> Result<Compressed, StoreError> {
-    let compressed = tokio::task::spawn_blocking(move || {
-        let content = |html: &str| {
-            let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-            gzip.write_all(html.as_bytes())?;
-            Ok((*content_hash(html).as_bytes(), gzip.finish()?))
-        };
-        let steps = codelab.steps.iter().map(|step| content(&step.html));
-        let contents = steps.collect::<io::Result<_>>()?;
-        let guide = codelab.guide.as_ref().map(|guide| content(&guide.html));
-        let guide = guide.transpose()?;
-        Ok::<_, io::Error>(Compressed {
-            codelab,
-            contents,
-            guide,
-        })
-    });
-    Ok(compressed.await.map_err(io::Error::other)??)
 }
 
 impl Compressed {
@@ -230,21 +206,15 @@ impl Compressed {
         number: i64,
         origin: &Origin<'_>,
     ) -> Result<(), StoreError> {
-        if let Some((hash, gzip)) = &self.guide {
-            insert_content(tx, hash, gzip).await?;
-        }
+        self.insert_contents(tx).await?;
         self.insert_revision(tx, number, origin).await?;
         if let Some(guide) = &self.codelab.guide {
             polls::insert_of_guide(tx, (self.codelab.id, number), &guide.polls).await?;
         }
-        let steps = (1_i64..).zip(&self.codelab.steps).zip(&self.contents);
-        for ((position, step), (hash, gzip)) in steps {
-            insert_content(tx, hash, gzip).await?;
-            self.insert_step(tx, number, position, step, hash).await?;
-            let place = (self.codelab.id, number, position);
-            polls::insert(tx, place, &step.polls).await?;
-            quizzes::insert(tx, place, &step.quizzes).await?;
-        }
+        self.insert_steps(tx, number).await?;
+        let id = self.codelab.id;
+        polls::insert(tx, (id, number), &self.codelab.steps).await?;
+        quizzes::insert(tx, (id, number), &self.codelab.steps).await?;
         self.insert_files(tx, number).await?;
         index::renew(tx, integer(self.codelab.id.to_bits())).await
     }
@@ -295,32 +265,29 @@ impl Compressed {
         Ok(())
     }
 
-    async fn insert_step(
-        &self,
-        tx: &mut SqliteConnection,
-        number: i64,
-        position: i64,
-        step: &NewStep,
-        hash: &[u8; 32],
-    ) -> Result<(), StoreError> {
-        let (id, step_id) = (
-            integer(self.codelab.id.to_bits()),
-            integer(step.id.to_bits()),
-        );
-        let content = hash.as_slice();
+    /// One statement for all of them: rooms wait for as long as it takes.
+    async fn insert_steps(&self, tx: &mut SqliteConnection, number: i64) -> Result<(), StoreError> {
+        let id = integer(self.codelab.id.to_bits());
+        let steps = (1_i64..).zip(&self.codelab.steps).zip(&self.contents);
+        let rows = steps.map(|((position, step), (hash, _))| StepRow {
+            position,
+            step: integer(step.id.to_bits()),
+            title: &step.title,
+            minutes: step.minutes,
+            markdown: &step.markdown,
+            content: hex::encode(hash),
+        });
+        let rows = json(&rows.collect::<Vec<_>>())?;
         sqlx::query!(
             "INSERT INTO revision_steps
                  (codelab_id, revision, position, step_id, title, minutes, markdown,
                   content_sha256)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+             SELECT ?1, ?2, value ->> 'position', value ->> 'step', value ->> 'title',
+                    value ->> 'minutes', value ->> 'markdown', unhex(value ->> 'content')
+             FROM json_each(?3)",
             id,
             number,
-            position,
-            step_id,
-            step.title,
-            step.minutes,
-            step.markdown,
-            content
+            rows
         )
         .execute(tx)
         .await?;
@@ -344,20 +311,4 @@ impl Compressed {
         }
         Ok(())
     }
-}
-
-async fn insert_content(
-    tx: &mut SqliteConnection,
-    hash: &[u8; 32],
-    gzip: &[u8],
-) -> Result<(), StoreError> {
-    let hash = hash.as_slice();
-    sqlx::query!(
-        "INSERT INTO contents (sha256, html_gzip) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING",
-        hash,
-        gzip
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
 }

@@ -11,6 +11,7 @@ mod damage;
 mod help;
 mod history;
 mod invitations;
+mod large_codelabs;
 mod library;
 mod materials;
 mod opening;

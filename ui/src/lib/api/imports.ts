@@ -44,6 +44,6 @@ export const takeImport = (id: string, codelabs: readonly TakenCodelab[]) =>
     }),
   );
 
-/** Ends an import: the codelab that is being read still comes in, no other begins. */
+/** Ends an import: what came in stays, and no other codelab begins. */
 export const cancelImport = (id: string) =>
   done(client.DELETE('/api/v1/imports/{import}', { params: { path: { import: id } } }));

@@ -2729,7 +2729,7 @@ export interface components {
          * @description Why a file could not become a codelab.
          * @enum {string}
          */
-        ImportReason: "not_found" | "unreadable" | "empty" | "not_markdown" | "binary" | "utf16" | "not_utf8" | "no_headings" | "no_steps" | "no_markdown" | "several_markdown_files" | "too_large" | "too_many_files" | "unsafe_name" | "duplicate_name" | "link_in_archive" | "encrypted" | "damaged_archive" | "unreadable_manifest" | "no_step_files" | "nested_archive" | "name_not_utf8" | "bomb";
+        ImportReason: "not_found" | "unreadable" | "empty" | "not_markdown" | "binary" | "utf16" | "not_utf8" | "no_headings" | "no_steps" | "no_markdown" | "several_markdown_files" | "too_large" | "too_many_files" | "unsafe_name" | "duplicate_name" | "link_in_archive" | "encrypted" | "damaged_archive" | "unreadable_manifest" | "no_step_files" | "nested_archive" | "name_not_utf8" | "too_many_steps" | "too_many_blocks" | "step_too_large" | "codelab_too_large" | "too_slow" | "bomb";
         /** @description A refused import: the reason, and what of the file it is about. */
         ImportRefusal: {
             /** @description Why. */
