@@ -14,6 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::{
     left_behind::assert_replays,
     people::{Attendee, Browser, Facilitator},
+    test_clock::TestClock,
     told::assert_told_truly,
 };
 
@@ -25,6 +26,8 @@ pub struct TestServer {
     ip: IpAddr,
     outside: Rules,
     data: TempDir,
+    /// The server's clock.
+    pub clock: TestClock,
     running: Option<Running>,
 }
 
@@ -79,12 +82,15 @@ impl TestServer {
 
     async fn begin(ip: IpAddr, outside: Rules) -> Self {
         let data = TempDir::new().expect("a temporary folder");
-        let running = Running::start(config(data.path(), ip, outside, 0)).await;
+        let clock = TestClock::default();
+        let config = config(data.path(), ip, outside, 0, &clock);
+        let running = Running::start(config).await;
         Self {
             url: running.server.handle().local_url(),
             ip,
             outside,
             data,
+            clock,
             running: Some(running),
         }
     }
@@ -138,7 +144,7 @@ impl TestServer {
         running.stop().await;
         self.assert_left_in_order();
         done(self.data.path()).await;
-        let config = config(self.data.path(), self.ip, self.outside, port);
+        let config = config(self.data.path(), self.ip, self.outside, port, &self.clock);
         self.running = Some(Running::start(config).await);
     }
 
@@ -183,11 +189,12 @@ impl Drop for TestServer {
     }
 }
 
-fn config(data_dir: &Path, ip: IpAddr, outside: Rules, port: u16) -> Config {
+fn config(data_dir: &Path, ip: IpAddr, outside: Rules, port: u16, clock: &TestClock) -> Config {
     let mut config = Config::new(data_dir.to_owned());
     config.ip = ip;
     config.outside = outside;
     config.port = Port::Fixed(port);
     config.advertise = false;
+    config.clock = clock.shown();
     config
 }

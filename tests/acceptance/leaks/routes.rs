@@ -265,6 +265,7 @@ routes! {
     require_join_code: |cast| {
         post(here(cast, "join-code-requirement"), json!({ "required": true }), Door::Running)
     };
+    schedule_end: |cast| post(here(cast, "planned-end"), json!({}), Door::Running);
     end: |cast| get(format!("/workshops/{}/end", cast.ended), Door::Running);
 }
 

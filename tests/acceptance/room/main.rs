@@ -7,6 +7,7 @@
 )]
 
 mod direct;
+mod ending;
 mod help;
 mod pace;
 mod people;

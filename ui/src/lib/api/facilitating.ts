@@ -35,3 +35,16 @@ export const workshopEvents = (workshop: string, after: number) =>
 /** The quizzes of a workshop's agenda, with what is right. */
 export const agendaQuizzes = (workshop: string) =>
   result(client.GET('/api/v1/workshops/{workshop}/quizzes', { params: { path: { workshop } } }));
+
+/** Ends a workshop for everybody. */
+export const endWorkshop = (workshop: string) =>
+  result(client.POST('/api/v1/workshops/{workshop}/end', { params: { path: { workshop } } }));
+
+/** Ends a workshop in some minutes; until then everything still counts. */
+export const planEnd = (workshop: string, minutes: number) =>
+  result(
+    client.PUT('/api/v1/workshops/{workshop}/planned-end', {
+      params: { path: { workshop } },
+      body: { minutes },
+    }),
+  );
