@@ -127,7 +127,7 @@ pub enum EventBody {
     JoinCodeRequirementChanged(JoinCodeRequirementChanged),
     /// Everybody: the workshop is over.
     WorkshopEnded(WorkshopEnded),
-    /// The end was planned, or is not planned any more.
+    /// Everybody: the end was planned, or is not planned any more.
     EndScheduled(EndScheduled),
 }
 

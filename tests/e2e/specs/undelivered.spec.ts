@@ -15,7 +15,8 @@ import type { CodelabDetail } from '../support/wire.ts';
 
 const BACK = { timeout: RECONNECTED_MS };
 const PHONE = { viewport: { width: 360, height: 740 } } as const;
-const QUIZ = '# Tea\n\n## Water\n\nBoil it.\n\n```quiz\nWhat makes tea?\n- [ ] Sand\n- [x] Leaves\n```\n';
+const QUIZ =
+  '# Tea\n\n## Water\n\nBoil it.\n\n```quiz\nWhat makes tea?\n- [ ] Sand\n- [x] Leaves\n```\n';
 
 const badge = (page: Page): Locator => page.getByTitle(say('pace_connection_details'));
 const list = (page: Page): Locator =>
@@ -77,13 +78,13 @@ test('a workshop ends while somebody is offline: nothing they wrote is gone, not
       item(page, words).getByRole('button', { name: say('common_copy'), exact: true }),
     ).toBeVisible();
   }
-  await expect(item(page, 'in the dark')).toContainText(say('problem_workshop_ended'));
+  await expect(item(page, 'in the dark')).toContainText(say('undelivered_reason_ended'));
   const step = { position: 1, title: room.step(1) };
   await expect(item(page, say('undelivered_done', step))).toHaveCount(1);
   await expect(item(page, say('undelivered_quiz', step))).toHaveCount(1);
-  await expect(
-    list(page).getByRole('button', { name: say('undelivered_send_again') }),
-  ).toHaveCount(0);
+  await expect(list(page).getByRole('button', { name: say('undelivered_send_again') })).toHaveCount(
+    0,
+  );
   expect(await faults(page)).toEqual([]);
   await info.attach('ended', { body: await page.screenshot(), contentType: 'image/png' });
 
@@ -122,15 +123,24 @@ test('a seat that is gone: what was written waits at the door, and is sent from 
   const bob = await room.join('Bob');
   const ada = await room.join('Ada', PHONE);
   const { page } = ada;
-  await page.getByRole('button', { name: say('chat_title') }).filter({ visible: true }).click();
+  await page
+    .getByRole('button', { name: say('chat_title') })
+    .filter({ visible: true })
+    .click();
   await ada.messageField.fill('half a sentence');
   await ada.closeSheet();
   await loseNetwork(ada, room);
-  await page.getByRole('button', { name: say('chat_title') }).filter({ visible: true }).click();
+  await page
+    .getByRole('button', { name: say('chat_title') })
+    .filter({ visible: true })
+    .click();
   const kept = await ada.messageField.inputValue();
   expect(kept).toBe('half a sentence');
   await ada.messageField.fill('from the old seat');
-  await page.getByRole('button', { name: say('chat_send') }).filter({ visible: true }).click();
+  await page
+    .getByRole('button', { name: say('chat_send') })
+    .filter({ visible: true })
+    .click();
   await ada.messageField.fill('half a sentence');
   await ada.closeSheet();
   await page.context().clearCookies();
@@ -158,9 +168,7 @@ test('a seat that is gone: what was written waits at the door, and is sent from 
   await expect(badge(page)).toHaveText(say('pace_connection_live'));
 });
 
-test('a poll that closed and a message that was deleted meanwhile', async ({
-  room,
-}, info) => {
+test('a poll that closed and a message that was deleted meanwhile', async ({ room }, info) => {
   const { facilitator } = room;
   const workshop = room.workshop.id;
   const desk = facilitator.page;

@@ -103,5 +103,6 @@ function named(
 /** Why a command was not delivered. */
 export function reasonText({ refusal }: PendingCommand): string {
   if (refusal === undefined) return m.undelivered_reason_seat();
+  if (refusal.code === 'workshop_ended') return m.undelivered_reason_ended();
   return storedProblemText(refusal.code) ?? m.undelivered_reason_unknown();
 }
