@@ -8,7 +8,7 @@ import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
 
 import { Draft, type Written } from './draft.svelte';
 import { mentionedSeats } from './mentions';
-import { isMentioned, threadOf, unreadCount } from './message-groups';
+import { isMentioned, unreadCount } from './message-groups';
 import { Pins } from './pins.svelte';
 import { ReadMarks } from './read-marks.svelte';
 import { directThreads, type DirectThread, type ThreadId } from './threads';

@@ -36,7 +36,9 @@ function textDrafts(workshop: string): StoredDraft[] {
   ];
   return found.flatMap(({ key, title }) => {
     const text = storage.read(key) ?? '';
-    const remove = () => storage.remove(key);
+    const remove = () => {
+      storage.remove(key);
+    };
     const restore = () => void storage.write(key, text);
     return text.trim() === '' ? [] : [{ key, title, text, remove, restore }];
   });
@@ -48,13 +50,17 @@ function pollDrafts(workshop: string, snapshot: Snapshot | null, isOver: boolean
     const isOpen = snapshot?.polls?.find(({ id }) => id === poll)?.open ?? false;
     const { title, text } = answeredPoll(poll, answer, snapshot);
     if ((isOpen && !isOver) || text.trim() === '') return [];
-    const change = (changed: (kept: Map<number, typeof answer>) => void) => {
+    const change = (changed: (kept: Map<number, typeof answer>) => unknown) => {
       const kept = new Map(readPollDrafts(workshop));
       changed(kept);
       writePollDrafts(workshop, kept);
     };
-    const remove = () => change((kept) => kept.delete(poll));
-    const restore = () => change((kept) => kept.set(poll, answer));
+    const remove = () => {
+      change((kept) => kept.delete(poll));
+    };
+    const restore = () => {
+      change((kept) => kept.set(poll, answer));
+    };
     return [{ key: `poll ${String(poll)}`, title, text, remove, restore }];
   });
 }

@@ -44,7 +44,7 @@ export class Undelivered {
     () => this.#workshop !== undefined && this.#workshop.status !== 'no_seat',
   );
   readonly items: readonly UndeliveredItem[] = $derived.by(() => {
-    void this.#version;
+    dependOn(this.#version);
     return [...this.#commands(), ...this.#drafts()];
   });
   readonly count = $derived.by(() => this.items.length);
@@ -56,9 +56,7 @@ export class Undelivered {
 
   /** Whether what is kept is lost when the page is closed: the browser stores nothing. */
   get isVolatile(): boolean {
-    void this.#version;
-    void this.#workshop?.pending;
-    void this.#workshop?.refused;
+    dependOn(this.#version, this.#workshop?.pending, this.#workshop?.refused);
     return storage.isVolatile(outboxKeys(this.#id)) || storage.isVolatile('draft.');
   }
 
@@ -73,7 +71,7 @@ export class Undelivered {
     const workshop = this.#workshop;
     const refused = (workshop?.refused ?? []).map((command) => this.#own(command));
     const own = new Set([...(workshop?.refused ?? []), ...(workshop?.pending ?? [])].map(idOf));
-    const isKnown = workshop === undefined || workshop.me !== null;
+    const isKnown = workshop?.me !== null;
     const left = (isKnown ? storage.keys(outboxKeys(this.#id)) : []).flatMap((key) =>
       storedCommands(key)
         .filter(({ id }) => !own.has(id))
@@ -158,6 +156,11 @@ export class Undelivered {
       },
     }));
   }
+}
+
+/** Names state that changes together with what is read from storage. */
+function dependOn(..._state: unknown[]): void {
+  // Reading it was all.
 }
 
 const idOf = ({ id }: PendingCommand): string => id;

@@ -55,7 +55,30 @@ export function described(body: CommandBody, snapshot: Snapshot | null): Descrip
         title: m.undelivered_poll(),
         text: [body.form.question, ...(body.form.options ?? [])].join('\n'),
       };
-    // Buttons, and commands of another release that this page does not know.
+    case 'ask_pace':
+    case 'claim_help':
+    case 'close_pace':
+    case 'close_poll':
+    case 'end_workshop':
+    case 'enter_step':
+    case 'hand_back_help':
+    case 'limit_steps':
+    case 'mute_seat':
+    case 'pin_message':
+    case 'release_lead':
+    case 'require_join_code':
+    case 'reset_poll':
+    case 'resolve_help':
+    case 'reveal_poll':
+    case 'schedule_end':
+    case 'set_following':
+    case 'set_slow_mode':
+    case 'start_timer':
+    case 'stop_timer':
+    case 'take_lead':
+    case 'withdraw_help':
+      return wordless(m.undelivered_action());
+    // What another release stored and this page does not know.
     default:
       return wordless(m.undelivered_action());
   }
