@@ -188,17 +188,7 @@ async fn storm(form: Form) {
         "commands were done twice, or though refused",
     );
     assert_none(&verdict.untrue, "faults in what people were told");
-    assert_none(
-        &verdict.vanished,
-        "things were neither acknowledged nor kept by who did them",
-    );
-    assert_eq!(verdict.unanswered, 0);
-    if form.refuses {
-        for why in ["workshop_ended", "step_locked"] {
-            assert!(verdict.refused.contains_key(why), "{why} was met");
-        }
-        assert!(verdict.left_behind > 0, "a seat was gone");
-    }
+    assert_everything_is_acknowledged_or_kept(&verdict, form.refuses);
     assert_eq!(
         log.fold(|_| {}).seats().len(),
         form.attendees + 1,
@@ -211,6 +201,20 @@ async fn storm(form: Form) {
     );
     if let Some(within) = form.converges_within {
         assert!(converged_after <= within, "{converged_after:?}");
+    }
+}
+
+fn assert_everything_is_acknowledged_or_kept(verdict: &Verdict, refuses: bool) {
+    assert_none(
+        &verdict.vanished,
+        "things were neither acknowledged nor kept by who did them",
+    );
+    assert_eq!(verdict.unanswered, 0);
+    if refuses {
+        for why in ["workshop_ended", "step_locked"] {
+            assert!(verdict.refused.contains_key(why), "{why} was met");
+        }
+        assert!(verdict.left_behind > 0, "a seat was gone");
     }
 }
 

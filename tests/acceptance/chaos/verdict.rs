@@ -39,9 +39,8 @@ impl Verdict {
         // Nobody tells the end to a seat that is gone.
         let (gone, here): (Vec<&Record>, Vec<&Record>) =
             records.iter().partition(|record| record.seat_is_gone);
-        let views = |of: &[&Record]| -> Vec<View> {
-            of.iter().map(|record| record.view.clone()).collect()
-        };
+        let views =
+            |of: &[&Record]| -> Vec<View> { of.iter().map(|record| record.view.clone()).collect() };
         let mut untrue = log.faults(&views(&here), true);
         untrue.extend(log.faults(&views(&gone), false));
         let mut verdict = Self {
