@@ -29,7 +29,7 @@ async fn who_comes_back_before_a_planned_end_is_heard_and_who_comes_later_is_not
             _ => None,
         })
         .await;
-    server.clock.pass(Duration::from_secs(60));
+    server.clock.pass(Duration::from_mins(1));
 
     // Ada was offline when that was said.
     let mut live = ada.live().await;
@@ -37,7 +37,7 @@ async fn who_comes_back_before_a_planned_end_is_heard_and_who_comes_later_is_not
     live.do_it(json!({ "type": "post_message", "text": "late, and heard" }))
         .await;
 
-    server.clock.pass(Duration::from_secs(60));
+    server.clock.pass(Duration::from_mins(1));
     let late = json!({ "type": "post_message", "text": "too late" });
     assert_eq!(live.refused(late).await.code, ProblemCode::WorkshopEnded);
     bob.event("the end", ends).await;
@@ -55,7 +55,7 @@ async fn a_planned_end_comes_though_nobody_says_anything() {
     grace
         .do_it(json!({ "type": "schedule_end", "minutes": 1 }))
         .await;
-    server.clock.pass(Duration::from_secs(60));
+    server.clock.pass(Duration::from_mins(1));
     grace.event("the end", ends).await;
     server.stop().await;
 }
@@ -74,11 +74,11 @@ async fn a_planned_end_outlives_a_restart_and_can_be_taken_back() {
         }
     };
     assert!(put(&plan).await.status().is_success());
-    server.clock.pass(Duration::from_secs(300));
+    server.clock.pass(Duration::from_mins(5));
     server.restart().await;
     assert!(facilitator.snapshot(&workshop).await.ends_at_ms.is_some());
     assert!(put(&json!({})).await.status().is_success());
-    server.clock.pass(Duration::from_secs(600));
+    server.clock.pass(Duration::from_mins(10));
     let snapshot = facilitator.snapshot(&workshop).await;
     assert_eq!(snapshot.status, WorkshopStatus::Live);
 
@@ -86,7 +86,7 @@ async fn a_planned_end_outlives_a_restart_and_can_be_taken_back() {
     assert!(put(&plan).await.status().is_success());
     let clock = server.clock.clone();
     server
-        .restart_after(async |_| clock.pass(Duration::from_secs(600)))
+        .restart_after(async |_| clock.pass(Duration::from_mins(10)))
         .await;
     let snapshot = facilitator.snapshot(&workshop).await;
     assert_eq!(snapshot.status, WorkshopStatus::Ended);
