@@ -14,6 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::{
     left_behind::assert_replays,
     people::{Attendee, Browser, Facilitator},
+    test_clock::TestClock,
     told::assert_told_truly,
 };
 
@@ -26,6 +27,8 @@ pub struct TestServer {
     outside: Rules,
     connections: Option<ConnectionLimits>,
     data: TempDir,
+    /// The server's clock.
+    pub clock: TestClock,
     running: Option<Running>,
 }
 
@@ -86,7 +89,8 @@ impl TestServer {
 
     async fn begin(ip: IpAddr, outside: Rules, connections: Option<ConnectionLimits>) -> Self {
         let data = TempDir::new().expect("a temporary folder");
-        let mut config = config(data.path(), ip, outside, 0);
+        let clock = TestClock::default();
+        let mut config = config(data.path(), ip, outside, 0, &clock);
         config.connections = connections;
         let running = Running::start(config).await;
         Self {
@@ -95,6 +99,7 @@ impl TestServer {
             outside,
             connections,
             data,
+            clock,
             running: Some(running),
         }
     }
@@ -148,7 +153,7 @@ impl TestServer {
         running.stop().await;
         self.assert_left_in_order();
         done(self.data.path()).await;
-        let mut config = config(self.data.path(), self.ip, self.outside, port);
+        let mut config = config(self.data.path(), self.ip, self.outside, port, &self.clock);
         config.connections = self.connections;
         self.running = Some(Running::start(config).await);
     }
@@ -194,11 +199,12 @@ impl Drop for TestServer {
     }
 }
 
-fn config(data_dir: &Path, ip: IpAddr, outside: Rules, port: u16) -> Config {
+fn config(data_dir: &Path, ip: IpAddr, outside: Rules, port: u16, clock: &TestClock) -> Config {
     let mut config = Config::new(data_dir.to_owned());
     config.ip = ip;
     config.outside = outside;
     config.port = Port::Fixed(port);
     config.advertise = false;
+    config.clock = clock.shown();
     config
 }

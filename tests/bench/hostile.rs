@@ -132,7 +132,7 @@ impl Report {
 
 /// Measures; whether the goal was met.
 pub fn run(options: &HostileOptions) -> anyhow::Result<bool> {
-    server::allow_many_connections();
+    let _files = server::allow_many_connections();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -99,6 +99,8 @@ pub enum ClientMessage {
     AnswerQuiz(AnswerQuiz),
     /// Facilitators: whether joining takes the join code.
     RequireJoinCode(RequireJoinCode),
+    /// Facilitators: end the workshop in some minutes, or not after all.
+    ScheduleEnd(ScheduleEnd),
     /// Facilitators: end the workshop.
     EndWorkshop(EndWorkshop),
 }
@@ -123,6 +125,19 @@ pub struct RequireJoinCode {
     pub id: Uuid,
     /// Whether it does.
     pub required: bool,
+}
+
+/// End the workshop in some minutes. Until then everything still counts, also
+/// what people did while they were offline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ScheduleEnd {
+    /// The command's id.
+    pub id: Uuid,
+    /// In how many minutes, 1 to 60; absent: the plan is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub minutes: Option<u32>,
 }
 
 /// End the workshop for everybody. It can still be read.
@@ -180,6 +195,7 @@ impl ClientMessage {
             Self::ResetPoll(m) => (m.id, m.command()),
             Self::AnswerQuiz(m) => (m.id, m.command()),
             Self::RequireJoinCode(m) => (m.id, m.command()),
+            Self::ScheduleEnd(m) => (m.id, m.command()),
             Self::EndWorkshop(m) => (m.id, m.command()),
         };
         Request::Command(CommandId::from_bits(id.as_u128()), command)
@@ -189,6 +205,12 @@ impl ClientMessage {
 impl IntoCommand for RequireJoinCode {
     fn command(self) -> Result<Command, Problem> {
         Ok(Command::RequireJoinCode(self.required))
+    }
+}
+
+impl IntoCommand for ScheduleEnd {
+    fn command(self) -> Result<Command, Problem> {
+        Ok(Command::ScheduleEnd(self.minutes))
     }
 }
 

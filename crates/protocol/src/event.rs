@@ -127,6 +127,8 @@ pub enum EventBody {
     JoinCodeRequirementChanged(JoinCodeRequirementChanged),
     /// Everybody: the workshop is over.
     WorkshopEnded(WorkshopEnded),
+    /// Everybody: the end was planned, or is not planned any more.
+    EndScheduled(EndScheduled),
 }
 
 /// The workshop began.
@@ -218,6 +220,17 @@ pub struct StepReopened {
 pub struct JoinCodeRequirementChanged {
     /// Whether it does.
     pub required: bool,
+}
+
+/// The end was planned, or is not planned any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EndScheduled {
+    /// When the workshop ends by itself; milliseconds since the Unix epoch. Absent: it
+    /// does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub ends_at_ms: Option<i64>,
 }
 
 /// The workshop is over; it can still be read.

@@ -24,9 +24,9 @@ use crate::{
     ImportReason, ImportRefusal, LimitSteps, MuteSeat, OpenPoll, PROTOCOL, PaceAnswer, Person,
     PinMessage, PollAnswer, PollForm, PollResult, PostDirectMessage, PostMessage, Presence,
     Problem, ProblemCode, Pulse, RaiseHelp, React, Reaction, Rejected, ReleaseLead, ReopenStep,
-    RequireJoinCode, ResetPoll, ResolveHelp, RevealPoll, RevisionConflict, ServerMessage,
-    SetFollowing, SetSlowMode, Snapshot, StartTimer, StepPulse, StopTimer, TakeLead, Welcome,
-    WithdrawHelp,
+    RequireJoinCode, ResetPoll, ResolveHelp, RevealPoll, RevisionConflict, ScheduleEnd,
+    ServerMessage, SetFollowing, SetSlowMode, Snapshot, StartTimer, StepPulse, StopTimer, TakeLead,
+    Welcome, WithdrawHelp,
 };
 
 /// Grace's seat; she facilitates.
@@ -124,6 +124,7 @@ one_of_each! {
             choices: vec![1],
         }),
         RequireJoinCode(RequireJoinCode { id: command(10), required: false }),
+        ScheduleEnd(ScheduleEnd { id: command(34), minutes: Some(10) }),
         EndWorkshop(EndWorkshop { id: command(11) }),
     }
 }
@@ -284,6 +285,7 @@ log! {
     41 WorkshopImported { on: Timestamp::from_ms(START_MS + 86_400_000) }
     14 JoinCodeRequirementChanged { required: false }
     15 WorkshopEnded { by: GRACE }
+    43 EndScheduled { by: GRACE, at: Some(Timestamp::from_ms(START_MS + 600_000)) }
 }
 
 /// The events of [`recorded`], on the wire.

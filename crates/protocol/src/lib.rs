@@ -50,20 +50,20 @@ pub use client::{
     ClosePoll, CompleteStep, DeleteMessage, EndWorkshop, EnterStep, HandBackHelp, Hello,
     LimitSteps, MuteSeat, OpenPoll, PinMessage, PostDirectMessage, PostMessage, RaiseHelp, React,
     ReleaseLead, ReopenStep, Request, RequireJoinCode, ResetPoll, ResolveHelp, RevealPoll,
-    SetFollowing, SetSlowMode, StartTimer, StopTimer, TakeLead, WithdrawHelp,
+    ScheduleEnd, SetFollowing, SetSlowMode, StartTimer, StopTimer, TakeLead, WithdrawHelp,
 };
 pub use close::CloseCode;
 pub use conversation::{Message, MessageKind, Picture, Reaction, ReactionSeats};
 pub use damage::{DamageItem, DamageKind, DamageReport};
 pub use document::protocol_document;
 pub use event::{
-    AnnouncementMade, CodelabRevised, DirectMessagePosted, EventBody, EventMessage, FeedbackGiven,
-    FollowingChanged, HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn,
-    JoinCodeRequirementChanged, LeadMoved, LeadReleased, LeadTaken, MessageDeleted, MessagePinned,
-    MessagePosted, PaceAnswered, PaceAsked, PaceClosed, PollAnswered, PollClosed, PollOpened,
-    PollReset, PollRevealed, QuizAnswered, Reacted, SeatMuted, SeatTaken, SlowModeChanged,
-    StepCompleted, StepEntered, StepReopened, StepsLimited, TimerStarted, TimerStopped,
-    WorkSubmitted, WorkshopEnded, WorkshopImported, WorkshopStarted,
+    AnnouncementMade, CodelabRevised, DirectMessagePosted, EndScheduled, EventBody, EventMessage,
+    FeedbackGiven, FollowingChanged, HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved,
+    HelpWithdrawn, JoinCodeRequirementChanged, LeadMoved, LeadReleased, LeadTaken, MessageDeleted,
+    MessagePinned, MessagePosted, PaceAnswered, PaceAsked, PaceClosed, PollAnswered, PollClosed,
+    PollOpened, PollReset, PollRevealed, QuizAnswered, Reacted, SeatMuted, SeatTaken,
+    SlowModeChanged, StepCompleted, StepEntered, StepReopened, StepsLimited, TimerStarted,
+    TimerStopped, WorkSubmitted, WorkshopEnded, WorkshopImported, WorkshopStarted,
 };
 pub use facilitators::{
     FacilitatorEntry, FacilitatorList, Invitation, InvitationEntry, InvitationList,

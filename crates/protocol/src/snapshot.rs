@@ -54,6 +54,10 @@ pub struct Snapshot {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ended_at_ms: Option<i64>,
+    /// When it will end by itself, if that is planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub ends_at_ms: Option<i64>,
     /// What is worked through, in order.
     pub agenda: Vec<AgendaCodelab>,
     /// The seat this snapshot is for.
@@ -286,6 +290,7 @@ impl Snapshot {
             title: state.title()?.as_str().to_owned(),
             status: state.status().into(),
             started_at_ms: state.started_at()?.as_ms(),
+            ends_at_ms: state.planned_end().map(|end| end.at.as_ms()),
             ended_at_ms: match state.status() {
                 workshop::Status::Live => None,
                 workshop::Status::Ended { at } => Some(at.as_ms()),

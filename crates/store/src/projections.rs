@@ -129,7 +129,8 @@ impl<'a> Changes<'a> {
             | Event::PollReset { .. }
             | Event::QuizAnswered { .. }
             | Event::FeedbackGiven { .. }
-            | Event::WorkSubmitted { .. } => {}
+            | Event::WorkSubmitted { .. }
+            | Event::EndScheduled { .. } => {}
         }
     }
 

@@ -2,10 +2,10 @@
 //! acknowledged and sends it again, resumes from the last `seq` it has, and
 //! comes back as the page does. It judges nothing; it writes down.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, net::SocketAddr, sync::Arc, time::Duration};
 
 use futures_util::{SinkExt as _, StreamExt as _};
-use protocol::{EventBody, ServerMessage};
+use protocol::{CloseCode, EventBody, ProblemCode, ServerMessage};
 use rand::{Rng as _, rngs::StdRng};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -51,7 +51,8 @@ pub enum Phase {
 pub enum Outcome {
     Waiting,
     Acknowledged(i64),
-    Refused,
+    /// For good: it stays with its author as undelivered.
+    Refused(ProblemCode),
 }
 
 /// A command that was given.
@@ -69,6 +70,11 @@ pub struct Record {
     pub given: Vec<Given>,
     pub attempts: u32,
     pub welcomes: u32,
+    /// The server said that this browser has no seat: what waits stays with its author.
+    pub seat_is_gone: bool,
+    /// What the browser still shows as undelivered or not yet sent: only an
+    /// acknowledgement takes something off it.
+    pub kept: BTreeSet<Uuid>,
 }
 
 /// A browser.
@@ -79,6 +85,8 @@ pub struct Client {
     pub network: SocketAddr,
     pub seed: u64,
     pub presses: Presses,
+    /// Before which attempt to connect its seat is gone.
+    pub seat_gone_before: Option<u32>,
     pub phase: watch::Receiver<Phase>,
     /// Counts those who have all their answers when all is calm.
     pub answered: Arc<watch::Sender<usize>>,
@@ -121,7 +129,9 @@ impl Client {
             welcomed_at: None,
         };
         while !running.is_over() {
-            if let Some(socket) = running.connect().await {
+            if running.record.seat_is_gone {
+                running.say_answered();
+            } else if let Some(socket) = running.connect().await {
                 running.hold(socket).await;
             }
             if !running.is_over() {
@@ -141,6 +151,7 @@ impl Running {
     fn is_over(&self) -> bool {
         match *self.client.phase.borrow() {
             Phase::Storm | Phase::Calm => false,
+            Phase::Over(_) if self.record.seat_is_gone => true,
             Phase::Over(seq) => {
                 self.cursor.is_some_and(|cursor| cursor >= seq) && self.pending().next().is_none()
             }
@@ -149,7 +160,13 @@ impl Running {
 
     async fn connect(&mut self) -> Option<Socket> {
         let client = &self.client;
-        let mut request = upgrade(&client.browser, &client.workshop, &client.browser.url);
+        let is_gone = self.record.welcomes > 0
+            && client
+                .seat_gone_before
+                .is_some_and(|attempt| self.record.attempts >= attempt);
+        let stranger = Browser::new(&client.browser.url);
+        let browser = if is_gone { &stranger } else { &client.browser };
+        let mut request = upgrade(browser, &client.workshop, &client.browser.url);
         let who = format!("{}/{}", client.number, self.record.attempts);
         let who = HeaderValue::from_str(&who).expect("a header");
         request.headers_mut().insert(WHO, who);
@@ -183,6 +200,12 @@ impl Running {
                         }
                     }
                     Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => {}
+                    Ok(Some(Ok(Message::Close(Some(close)))))
+                        if u16::from(close.code) == CloseCode::NotAuthenticated.number() =>
+                    {
+                        self.record.seat_is_gone = true;
+                        return;
+                    }
                     Ok(Some(Ok(frame))) if !frame.is_close() => panic!("no text: {frame:?}"),
                     Ok(Some(_) | None) | Err(_) => return,
                 },
@@ -196,7 +219,7 @@ impl Running {
                 }
                 changed = phase.changed() => changed.expect("the test goes on"),
             }
-            if *phase.borrow() == Phase::Calm && self.pending().next().is_none() {
+            if self.pending().next().is_none() {
                 self.say_answered();
             }
             if self.is_over() {
@@ -210,6 +233,7 @@ impl Running {
         let id = Uuid::from_u128(self.chance.random());
         let mut frame = self.client.presses.next(&mut self.chance);
         frame["id"] = json!(id);
+        self.record.kept.insert(id);
         self.record.given.push(Given {
             id,
             frame: frame.clone(),
@@ -244,7 +268,12 @@ impl Running {
                 }
             }
             "ack" => self.settle(heard.id, Outcome::Acknowledged(heard.seq.expect("a seq"))),
-            "rejected" => self.settle(heard.id, Outcome::Refused),
+            "rejected" => {
+                let ServerMessage::Rejected(rejected) = parse(text) else {
+                    panic!("a refusal: {text}");
+                };
+                self.settle(heard.id, Outcome::Refused(rejected.problem.code));
+            }
             _ => {}
         }
         true
@@ -268,11 +297,15 @@ impl Running {
             && given.outcome == Outcome::Waiting
         {
             given.outcome = outcome;
+            if let Outcome::Acknowledged(_) = outcome {
+                self.record.kept.remove(&id);
+            }
         }
     }
 
     fn say_answered(&mut self) {
-        if !self.has_said_answered {
+        let is_calm = *self.client.phase.borrow() == Phase::Calm;
+        if is_calm && !self.has_said_answered {
             self.has_said_answered = true;
             self.client.answered.send_modify(|count| *count += 1);
         }

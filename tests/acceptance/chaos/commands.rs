@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 pub struct Presses {
     pub number: usize,
     pub facilitates: bool,
+    /// Whether it locks steps and opens them, and plans the end and takes that back.
+    pub locks: bool,
     /// Codelab and step, as on the wire.
     pub steps: Vec<(Value, Value)>,
     /// Quizzes, each with the codelab and the step.
@@ -55,7 +57,14 @@ impl Presses {
     fn facilitate(&mut self, pick: u32, chance: &mut StdRng) -> Value {
         let newest = self.help_requests.len().saturating_sub(10);
         let request = self.help_requests[newest..].choose(chance).copied();
+        let (codelab, step) = self.steps.choose(chance).expect("there are steps").clone();
         match (pick, request) {
+            (0..10, _) if self.locks => {
+                json!({ "type": "limit_steps", "codelab": codelab, "last": step })
+            }
+            (10..15, _) if self.locks => json!({ "type": "limit_steps", "codelab": codelab }),
+            (15..18, _) if self.locks => json!({ "type": "schedule_end", "minutes": 60 }),
+            (18..21, _) if self.locks => json!({ "type": "schedule_end" }),
             (0..30, Some(id)) => json!({ "type": "claim_help", "helpRequest": id }),
             (30..60, Some(id)) => json!({ "type": "resolve_help", "helpRequest": id }),
             (60..80, _) => self.say("announce", "text", chance),

@@ -89,6 +89,12 @@ impl Fate {
     }
 }
 
+/// Before which attempt to connect somebody's seat is gone; nothing: it stays.
+pub fn seat_gone_before(seed: u64, client: usize) -> Option<u32> {
+    let mut chance = chance(seed, ("seat", client));
+    chance.random_bool(0.3).then(|| chance.random_range(2..5))
+}
+
 fn fault(chance: &mut StdRng, bytes: usize) -> Fault {
     let after = chance.random_range(1..bytes);
     if chance.random() {

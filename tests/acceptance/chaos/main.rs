@@ -21,8 +21,8 @@ use std::{
 
 use client::{Client, Phase, Record};
 use commands::Presses;
-use fate::chance;
-use protocol::{CodelabPage, Lobby, WorkshopSummary};
+use fate::{chance, seat_gone_before};
+use protocol::{Ack, CodelabPage, Lobby, WorkshopSummary};
 use proxy::Proxy;
 use rand::Rng as _;
 use serde_json::json;
@@ -45,6 +45,8 @@ struct Form {
     kill_after_ms: std::ops::Range<u64>,
     /// When everybody must have everything, where time is judged at all.
     converges_within: Option<Duration>,
+    /// Whether steps lock, seats are refused and the workshop ends while it storms.
+    refuses: bool,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -54,6 +56,19 @@ async fn a_room_on_a_bad_network_loses_nothing() {
         lasts: Duration::from_secs(8),
         kill_after_ms: 1500..3000,
         converges_within: None,
+        refuses: false,
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_while_people_are_offline_stays_with_them() {
+    storm(Form {
+        attendees: 25,
+        lasts: Duration::from_secs(8),
+        kill_after_ms: 1500..3000,
+        converges_within: None,
+        refuses: true,
     })
     .await;
 }
@@ -66,6 +81,20 @@ async fn a_hundred_people_on_a_bad_network_for_a_minute() {
         lasts: Duration::from_mins(1),
         kill_after_ms: 2000..5000,
         converges_within: Some(Duration::from_secs(5)),
+        refuses: false,
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes more than a minute: cargo xtask chaos"]
+async fn a_minute_in_which_a_hundred_people_are_refused_while_they_are_offline() {
+    storm(Form {
+        attendees: 100,
+        lasts: Duration::from_mins(1),
+        kill_after_ms: 2000..5000,
+        converges_within: Some(Duration::from_secs(5)),
+        refuses: true,
     })
     .await;
 }
@@ -94,6 +123,9 @@ async fn storm(form: Form) {
             workshop: workshop.id.0.to_string(),
             network: network.address,
             seed,
+            seat_gone_before: (form.refuses && !presses.facilitates)
+                .then(|| seat_gone_before(seed, presses.number))
+                .flatten(),
             presses,
             phase: phase.subscribe(),
             answered: Arc::clone(&answered),
@@ -104,6 +136,7 @@ async fn storm(form: Form) {
     let mut kills = 0;
     let mut when = chance(seed, "kills");
     let began = Instant::now();
+    let mut has_ended = false;
     while began.elapsed() < form.lasts {
         sleep(Duration::from_millis(
             when.random_range(form.kill_after_ms.clone()),
@@ -112,6 +145,11 @@ async fn storm(form: Form) {
         server.kill().await;
         kills += 1;
         server = ServerProcess::start(data.path(), port).await;
+        if form.refuses && !has_ended && began.elapsed() > form.lasts / 2 {
+            has_ended = true;
+            let end = format!("/api/v1/workshops/{}/end", workshop.id.0);
+            let _: Ack = facilitator.browser.post(&end, &json!({})).await;
+        }
     }
 
     let calm_since = Instant::now();
@@ -122,12 +160,15 @@ async fn storm(form: Form) {
     let all = timeout(PATIENCE, all.wait_for(|count| *count == everybody));
     all.await.expect("in time").expect("the clients go on");
     let answers_after = calm_since.elapsed();
-    // Whoever has heard this has heard everything before it.
+    // Whoever has heard this has heard everything before it; so it is with the end.
     let mut desk = facilitator.live(&workshop).await;
-    let last = desk
-        .do_it(json!({ "type": "announce", "text": "That was all." }))
-        .await;
-    phase.send_replace(Phase::Over(last.seq));
+    let last = if has_ended {
+        facilitator.snapshot(&workshop).await.seq
+    } else {
+        let announcement = json!({ "type": "announce", "text": "That was all." });
+        desk.do_it(announcement).await.seq
+    };
+    phase.send_replace(Phase::Over(last));
     let records = timeout(PATIENCE, clients.join_all())
         .await
         .expect("in time");
@@ -147,19 +188,31 @@ async fn storm(form: Form) {
         "commands were done twice, or though refused",
     );
     assert_none(&verdict.untrue, "faults in what people were told");
-    assert_eq!(verdict.unanswered, 0);
+    assert_everything_is_acknowledged_or_kept(&verdict, form.refuses);
     assert_eq!(
         log.fold(|_| {}).seats().len(),
         form.attendees + 1,
         "nobody joined twice"
     );
     assert!(
-        verdict.acknowledged > everybody * 4,
+        form.refuses || verdict.acknowledged > everybody * 4,
         "there was load: {}",
         verdict.acknowledged
     );
     if let Some(within) = form.converges_within {
         assert!(converged_after <= within, "{converged_after:?}");
+    }
+}
+
+fn assert_everything_is_acknowledged_or_kept(verdict: &Verdict, refuses: bool) {
+    assert_none(
+        &verdict.vanished,
+        "things were neither acknowledged nor kept by who did them",
+    );
+    assert_eq!(verdict.unanswered, 0);
+    if refuses {
+        // How much of what else is met depends on how busy the machine is.
+        assert!(verdict.refused.contains_key("workshop_ended"), "it ended");
     }
 }
 
@@ -202,6 +255,7 @@ async fn people(
         let presses = Presses {
             number,
             facilitates,
+            locks: form.refuses,
             steps: steps.clone(),
             quizzes: quizzes.clone(),
             help_requests: Vec::new(),
@@ -236,11 +290,13 @@ fn report(
         count(&troubles.cut),
     );
     eprintln!(
-        "  {} commands: {} acknowledged, {} refused, {} unanswered; {} lost, {} wrong",
+        "  {} commands: {} acknowledged, refused and kept {:?}, {} left by seats that are gone, {} unanswered; {} vanished, {} lost, {} wrong",
         verdict.given,
         verdict.acknowledged,
         verdict.refused,
+        verdict.left_behind,
         verdict.unanswered,
+        verdict.vanished.len(),
         verdict.lost.len(),
         verdict.wrong.len(),
     );

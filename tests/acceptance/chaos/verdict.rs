@@ -17,8 +17,13 @@ const END_OF_TIME: domain::Timestamp = domain::Timestamp::from_ms(i64::MAX);
 pub struct Verdict {
     pub given: usize,
     pub acknowledged: usize,
-    pub refused: usize,
+    /// Refused for good, by why; each is held by its author's browser.
+    pub refused: BTreeMap<&'static str, usize>,
+    /// Never answered, because the seat was gone; held as well.
+    pub left_behind: usize,
     pub unanswered: usize,
+    /// Neither acknowledged nor held by its author's browser.
+    pub vanished: Vec<String>,
     /// Acknowledged, and not in the log, nor already so.
     pub lost: Vec<String>,
     /// Done more than once, or done although refused.
@@ -31,10 +36,16 @@ pub struct Verdict {
 impl Verdict {
     /// Judges.
     pub fn on(log: &Log, records: &[Record]) -> Self {
-        let views: Vec<View> = records.iter().map(|record| record.view.clone()).collect();
+        // Nobody tells the end to a seat that is gone.
+        let (gone, here): (Vec<&Record>, Vec<&Record>) =
+            records.iter().partition(|record| record.seat_is_gone);
+        let views =
+            |of: &[&Record]| -> Vec<View> { of.iter().map(|record| record.view.clone()).collect() };
+        let mut untrue = log.faults(&views(&here), true);
+        untrue.extend(log.faults(&views(&gone), false));
         let mut verdict = Self {
-            untrue: log.faults(&views, true),
-            frames: views.iter().map(|view| view.told.len()).sum(),
+            untrue,
+            frames: records.iter().map(|record| record.view.told.len()).sum(),
             ..Self::default()
         };
         let mut unrecorded: BTreeMap<i64, Vec<(u32, &Given)>> = BTreeMap::new();
@@ -42,11 +53,19 @@ impl Verdict {
             let seat = record.view.seat.expect("everybody was welcomed");
             for given in &record.given {
                 verdict.given += 1;
+                let is_kept = record.kept.contains(&given.id);
+                if !is_kept && !matches!(given.outcome, Outcome::Acknowledged(_)) {
+                    verdict.vanished.push(given.frame.to_string());
+                }
                 let command = CommandId::from_bits(given.id.as_u128());
                 match (given.outcome, log.answer(seat, command)) {
+                    // Whether it was done is known to the log alone.
+                    (Outcome::Waiting, _) if record.seat_is_gone => verdict.left_behind += 1,
                     (Outcome::Waiting, _) => verdict.unanswered += 1,
-                    (Outcome::Refused, None) => verdict.refused += 1,
-                    (Outcome::Refused, Some(seq)) => {
+                    (Outcome::Refused(why), None) => {
+                        *verdict.refused.entry(why.as_str()).or_default() += 1;
+                    }
+                    (Outcome::Refused(_), Some(seq)) => {
                         let what = format!("refused, and done at {seq}: {}", given.frame);
                         verdict.wrong.push(what);
                     }
@@ -106,7 +125,8 @@ impl Verdict {
             match given.outcome {
                 Outcome::Acknowledged(_) if found == 0 => self.lost.push(said.to_owned()),
                 Outcome::Acknowledged(_) if found == 1 => {}
-                Outcome::Refused if found == 0 => {}
+                Outcome::Refused(_) if found == 0 => {}
+                Outcome::Waiting if found <= 1 => {}
                 outcome => self
                     .wrong
                     .push(format!("{found} times, {outcome:?}: {said}")),

@@ -267,6 +267,10 @@ async fn pace(cast: &Cast, room: &mut Room) {
     let timer = json!({ "type": "start_timer", "seconds": 60, "label": TIMER });
     room.grace.do_it(timer).await;
     room.linus.do_it(json!({ "type": "stop_timer" })).await;
+    room.grace
+        .do_it(json!({ "type": "schedule_end", "minutes": 60 }))
+        .await;
+    room.linus.do_it(json!({ "type": "schedule_end" })).await;
     room.linus.do_it(json!({ "type": "take_lead" })).await;
     room.linus.do_it(about("enter_step", &cast.ada, 3)).await;
     room.linus.do_it(json!({ "type": "release_lead" })).await;

@@ -268,6 +268,7 @@ routes! {
         post(here(cast, "join-code-requirement"), json!({ "required": true }), Door::Running)
     };
     accept_damage: |cast| get(here(cast, "accept-damage"), Door::Machine);
+    schedule_end: |cast| post(here(cast, "planned-end"), json!({}), Door::Running);
     end: |cast| get(format!("/workshops/{}/end", cast.ended), Door::Running);
 }
 

@@ -8,6 +8,7 @@
 
 mod budget;
 mod direct;
+mod ending;
 mod help;
 mod pace;
 mod people;

@@ -19,6 +19,7 @@ import type problems from '../../../ui/messages/en/problems.json';
 import type quizzes from '../../../ui/messages/en/quizzes.json';
 import type remoteImages from '../../../ui/messages/en/remote-images.json';
 import type report from '../../../ui/messages/en/report.json';
+import type undelivered from '../../../ui/messages/en/undelivered.json';
 
 export type Locale = 'en' | 'ko';
 export type Key =
@@ -36,7 +37,8 @@ export type Key =
   | keyof typeof problems
   | keyof typeof quizzes
   | keyof typeof remoteImages
-  | keyof typeof report;
+  | keyof typeof report
+  | keyof typeof undelivered;
 type Values = Record<string, string | number>;
 
 const FILES = [
@@ -55,6 +57,7 @@ const FILES = [
   'quizzes',
   'remote-images',
   'report',
+  'undelivered',
 ];
 
 function catalogue(locale: Locale): Record<string, string> {

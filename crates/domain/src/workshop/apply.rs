@@ -13,8 +13,8 @@ mod seats;
 use std::sync::Arc;
 
 use crate::workshop::{
-    AgendaCodelab, Event, Feedback, HelpStatus, MessageKind, Recorded, Submission, WorkshopState,
-    state::Beginning,
+    AgendaCodelab, Event, Feedback, HelpStatus, MessageKind, PlannedEnd, Recorded, Submission,
+    WorkshopState, state::Beginning,
 };
 
 /// Applies one event of the log to the state before it.
@@ -176,7 +176,13 @@ pub fn apply(state: &mut WorkshopState, recorded: &Recorded) {
         ),
         Event::WorkshopImported { on } => state.imported_on = Some(*on),
         Event::JoinCodeRequirementChanged { required } => state.code_required = *required,
-        Event::WorkshopEnded { .. } => state.ended_at = Some(at),
+        Event::EndScheduled { by, at: end } => {
+            state.planned_end = end.map(|at| PlannedEnd { at, by: *by });
+        }
+        Event::WorkshopEnded { .. } => {
+            state.planned_end = None;
+            state.ended_at = Some(at);
+        }
     }
 }
 

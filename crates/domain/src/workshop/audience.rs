@@ -68,6 +68,7 @@ pub fn audience(event: &Event) -> Audience {
             role: Role::Facilitator(_),
             ..
         }
+        | Event::EndScheduled { .. }
         | Event::WorkshopEnded { .. } => Audience::Everyone,
         Event::WorkshopStarted { .. }
         | Event::WorkshopImported { .. }

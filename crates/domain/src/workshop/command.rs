@@ -141,6 +141,9 @@ pub enum Command {
     },
     /// Facilitators: whether joining takes the join code.
     RequireJoinCode(bool),
+    /// Facilitators: end the workshop in so many minutes; until then everything
+    /// still counts. Nothing takes a planned end back.
+    ScheduleEnd(Option<u32>),
     /// Facilitators: end the workshop for everybody.
     EndWorkshop,
 }

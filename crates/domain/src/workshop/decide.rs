@@ -1,6 +1,7 @@
 //! Whether a seat's command becomes events. One file per part of the room.
 
 mod conversation;
+mod ending;
 mod help;
 mod moderation;
 mod pace;
@@ -72,6 +73,7 @@ pub fn decide(state: &WorkshopState, seat: &Seat, command: Command, now: Timesta
             let event = Event::JoinCodeRequirementChanged { required };
             Ok(when(state.code_required() != required, event))
         }
+        Command::ScheduleEnd(minutes) => ending::schedule(state, seat, minutes, now),
         Command::EndWorkshop => Ok(vec![Event::WorkshopEnded {
             by: seat.facilitator()?,
         }]),

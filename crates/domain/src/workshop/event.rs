@@ -425,6 +425,13 @@ pub enum Event {
         /// Whether it does.
         required: bool,
     },
+    /// The end of the workshop was planned, or is not planned any more.
+    EndScheduled {
+        /// The facilitator.
+        by: SeatId,
+        /// When it ends; nothing: the plan was taken back.
+        at: Option<Timestamp>,
+    },
     /// The workshop is over; it can still be read.
     WorkshopEnded {
         /// The facilitator who ended it.

@@ -47,6 +47,7 @@ pub(super) const fn sign_of_life(event: &Event) -> Option<SeatId> {
         | Event::PollReset { .. }
         | Event::WorkshopImported { .. }
         | Event::JoinCodeRequirementChanged { .. }
+        | Event::EndScheduled { .. }
         | Event::WorkshopEnded { .. } => None,
     }
 }

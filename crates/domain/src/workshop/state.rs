@@ -9,8 +9,8 @@ use crate::{
     CodelabId, FacilitatorId, HelpRequestId, JoinCode, MessageId, Name, PaceId, PollId, QuizKey,
     SeatId, Seq, StepId, SubmissionId, Timestamp, WorkshopTitle,
     workshop::{
-        AgendaCodelab, AgendaStep, Feedback, HelpRequest, Lead, Message, Pace, Pacing, Poll,
-        QuizTries, Rejection, StepRef, Submission, Timer, help::wait_per_place_ms,
+        AgendaCodelab, AgendaStep, Feedback, HelpRequest, Lead, Message, Pace, Pacing, PlannedEnd,
+        Poll, QuizTries, Rejection, StepRef, Submission, Timer, help::wait_per_place_ms,
     },
 };
 
@@ -103,6 +103,7 @@ pub struct WorkshopState {
     pub(super) seq: Seq,
     pub(super) beginning: Option<Beginning>,
     pub(super) code_required: bool,
+    pub(super) planned_end: Option<PlannedEnd>,
     pub(super) ended_at: Option<Timestamp>,
     pub(super) seats: Vec<Seat>,
     pub(super) names: BTreeMap<String, u32>,
@@ -132,6 +133,10 @@ pub(super) struct Beginning {
 impl WorkshopState {
     /// The longest pause that slow mode may ask for: five minutes.
     pub const MAX_SLOW_MODE_SECONDS: u32 = 300;
+
+    /// The longest time until a planned end: an hour. Who is not back by then
+    /// has left.
+    pub const MAX_GRACE_MINUTES: u32 = 60;
 
     /// Seats a workshop has. Beyond a thousand people no room and no Wi-Fi
     /// keeps up; the bound keeps memory and the roster finite.
@@ -172,6 +177,12 @@ impl WorkshopState {
     pub fn status(&self) -> Status {
         self.ended_at
             .map_or(Status::Live, |at| Status::Ended { at })
+    }
+
+    /// When it will end by itself; nothing if nobody planned that, or after the end.
+    #[must_use]
+    pub const fn planned_end(&self) -> Option<PlannedEnd> {
+        self.planned_end
     }
 
     /// The codelabs, in order.

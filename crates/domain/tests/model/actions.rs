@@ -34,6 +34,9 @@ pub fn action() -> impl Strategy<Value = Action> {
         4 => codelab().prop_map(Action::Revise),
         12 => (-40_000..60_000_i64).prop_map(Action::Wait),
         1 => (seat(), Just(Command::EndWorkshop)).prop_map(act),
+        2 => (seat(), option::of(select(vec![0, 1, 2, 60, 61]))).prop_map(|(seat, minutes)| {
+            Action::Act(seat, Command::ScheduleEnd(minutes))
+        }),
     ]
 }
 

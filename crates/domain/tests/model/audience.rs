@@ -30,6 +30,7 @@ pub fn is_of_a_facilitator(event: &Event) -> bool {
         | Event::PollRevealed { .. }
         | Event::PollReset { .. }
         | Event::JoinCodeRequirementChanged { .. }
+        | Event::EndScheduled { .. }
         | Event::WorkshopEnded { .. } => true,
         Event::WorkshopStarted { .. }
         | Event::CodelabRevised { .. }
@@ -93,6 +94,7 @@ fn may_see(event: &Event) -> (Option<SeatId>, Others) {
         | Event::PollClosed { .. }
         | Event::PollRevealed { .. }
         | Event::PollReset { .. }
+        | Event::EndScheduled { .. }
         | Event::WorkshopEnded { .. } => (None, Everybody),
         Event::SeatTaken {
             seat,

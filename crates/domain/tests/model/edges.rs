@@ -1,6 +1,7 @@
 //! Edge cases, named plainly.
 
 mod conversation;
+mod ending;
 mod help;
 mod pace;
 mod polls;

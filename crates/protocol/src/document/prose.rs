@@ -90,7 +90,7 @@ server's addresses in turn, says `hello` with `after`, and sends what was not an
 same seat may have several connections at once.
 8. **Goodbye.** The server closes with one of the [close codes](#close-codes). A workshop that \
 has ended can still be read: the connection stays, commands are rejected with \
-`{workshop_ended}`.",
+`{workshop_ended}`. Before an end that is planned (`endsAtMs`) everything still counts.",
         wrong_protocol = CloseCode::WrongProtocol.number(),
         timed_out = CloseCode::TimedOut.number(),
         bad_frame = CloseCode::BadFrame.number(),

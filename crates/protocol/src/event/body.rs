@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{MessageId, SeatId, Timestamp, workshop};
 
 use super::{
-    AnnouncementMade, CodelabRevised, DirectMessagePosted, EventBody, FeedbackGiven,
+    AnnouncementMade, CodelabRevised, DirectMessagePosted, EndScheduled, EventBody, FeedbackGiven,
     FollowingChanged, HelpClaimed, HelpHandedBack, HelpRaised, HelpResolved, HelpWithdrawn,
     JoinCodeRequirementChanged, LeadMoved, LeadReleased, LeadTaken, MessageDeleted, MessagePinned,
     MessagePosted, PaceAnswered, PaceAsked, PaceClosed, PollAnswered, PollClosed, PollOpened,
@@ -288,6 +288,9 @@ pub(super) fn of(event: &workshop::Event, at: Timestamp, people: &impl Directory
                 required: *required,
             })
         }
+        Event::EndScheduled { at, .. } => EventBody::EndScheduled(EndScheduled {
+            ends_at_ms: at.map(Timestamp::as_ms),
+        }),
         Event::WorkshopEnded { .. } => EventBody::WorkshopEnded(WorkshopEnded {}),
     }
 }

@@ -165,6 +165,7 @@ fn every_message_asks_for_what_its_name_says() {
     commands.extend([conversation(), help(), pacing(), polls()].concat());
     commands.push(quiz());
     commands.push((10, Command::RequireJoinCode(false)));
+    commands.push((34, Command::ScheduleEnd(Some(10))));
     commands.push((11, Command::EndWorkshop));
     let mut expected = vec![Request::Hello(Hello {
         protocol: PROTOCOL,

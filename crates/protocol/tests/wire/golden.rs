@@ -40,6 +40,7 @@ const BROWSER: &[&str] = &[
     r#"{"type":"reset_poll","id":"8f14e45f-ceea-467f-a8d3-000000000020","poll":1}"#,
     r#"{"type":"answer_quiz","id":"8f14e45f-ceea-467f-a8d3-000000000021","codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev","quiz":"4h2n8c5w0m6rx","choices":[1]}"#,
     r#"{"type":"require_join_code","id":"8f14e45f-ceea-467f-a8d3-00000000000a","required":false}"#,
+    r#"{"type":"schedule_end","id":"8f14e45f-ceea-467f-a8d3-000000000022","minutes":10}"#,
     r#"{"type":"end_workshop","id":"8f14e45f-ceea-467f-a8d3-00000000000b"}"#,
 ];
 
@@ -98,6 +99,7 @@ const EVENTS: &[&str] = &[
     r#"{"seq":41,"atMs":1793433641000,"type":"workshop_imported","onMs":1793520000000}"#,
     r#"{"seq":14,"atMs":1793433614000,"type":"join_code_requirement_changed","required":false}"#,
     r#"{"seq":15,"atMs":1793433615000,"type":"workshop_ended"}"#,
+    r#"{"seq":43,"atMs":1793433643000,"type":"end_scheduled","endsAtMs":1793434200000}"#,
 ];
 
 const PROBLEMS: &[&str] = &[

@@ -95,7 +95,8 @@ fn every_required_field_is_required_and_every_optional_one_is_not() {
                 (ClientMessage::Hello(_), "after")
                 | (ClientMessage::PostMessage(_), "mentions")
                 | (ClientMessage::StartTimer(_), "label")
-                | (ClientMessage::LimitSteps(_), "last") => true,
+                | (ClientMessage::LimitSteps(_), "last")
+                | (ClientMessage::ScheduleEnd(_), "minutes") => true,
                 (ClientMessage::RaiseHelp(_), name) => {
                     ["codelab", "step", "message"].contains(&name)
                 }

@@ -97,6 +97,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(replay::events))
         .routes(routes!(workshops::list, workshops::start))
         .routes(routes!(workshops::end))
+        .routes(routes!(workshops::schedule_end))
         .routes(routes!(lobby::lobby))
         .routes(routes!(lobby::qr))
         .routes(routes!(lobby::require_join_code))

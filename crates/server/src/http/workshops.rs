@@ -6,7 +6,9 @@ use domain::{
     workshop::{self, Admission, Command, Recorded, Start},
 };
 use protocol::{Ack, Problem, ProblemCode, StartWorkshop, WorkshopPage, WorkshopSummary};
+use serde::Deserialize;
 use store::Entry;
+use utoipa::ToSchema;
 
 use super::{
     body::{Json, Query},
@@ -125,6 +127,32 @@ pub async fn start(
         help_requests: 0,
         imported: false,
     }))
+}
+
+/// When a workshop is to end.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedEnd {
+    /// In how many minutes, 1 to 60; absent: the plan is taken back.
+    #[schema(nullable = false)]
+    minutes: Option<u32>,
+}
+
+/// Plan the end of a workshop
+///
+/// Until then everything still counts, also what people did while they were offline.
+#[utoipa::path(put, path = "/workshops/{workshop}/planned-end", tag = "workshops",
+    params(("workshop" = String, Path, description = "The workshop"), CommandKey),
+    request_body = PlannedEnd,
+    responses((status = 200, body = Ack), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem)))]
+pub async fn schedule_end(
+    Caller(me): Caller,
+    key: CommandKey,
+    Json(plan): Json<PlannedEnd>,
+) -> Result<JsonBody<Ack>, HttpProblem> {
+    run(&me, key, Command::ScheduleEnd(plan.minutes)).await
 }
 
 /// End a workshop for everybody

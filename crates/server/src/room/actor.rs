@@ -12,7 +12,7 @@ use domain::{
     CommandId, PollId, SeatId, Seq, Timestamp, WorkshopId,
     workshop::{
         Admission, AgendaCodelab, Command, Event, Recorded, Rejection, Role, WorkshopState, admit,
-        apply, decide, revise,
+        apply, decide, end_if_due, revise,
     },
 };
 use protocol::{Problem, ProblemCode, ServerMessage, Snapshot};
@@ -47,6 +47,13 @@ const BATCH: usize = 256;
 
 /// Attendees hear where the room is at most this often.
 const PULSE_INTERVAL: Duration = Duration::from_secs(1);
+
+/// A room whose end is planned looks at the clock after this long at the latest:
+/// a machine that slept wakes up in another minute.
+const LONGEST_LOOK: Duration = Duration::from_secs(5);
+
+/// And not sooner, so that an end that cannot be written is tried in peace.
+const SHORTEST_LOOK: Duration = Duration::from_millis(200);
 
 /// An answer that is due after the commit.
 enum Answer {
@@ -141,8 +148,10 @@ impl Actor {
     /// Serves the room until `stop`; what was accepted by then is finished.
     pub async fn run(mut self, stop: CancellationToken) {
         let mut presence = self.shared.presence.subscribe();
+        self.end_if_due().await;
         loop {
             let pulse_due = self.pulse_due;
+            let end_check = self.end_check();
             let first = tokio::select! {
                 biased;
                 () = stop.cancelled() => break,
@@ -151,6 +160,10 @@ impl Actor {
                     self.pulse_due = None;
                     self.pulse_sent = Instant::now();
                     self.send_pulse();
+                    continue;
+                }
+                () = sleep_until(end_check), if end_check.is_some() => {
+                    self.end_if_due().await;
                     continue;
                 }
                 changed = presence.changed() => {
@@ -180,7 +193,7 @@ impl Actor {
         // to acknowledge.
         let lost = self.shared.store.check_in_place();
         let lost = lost.err().map(|error| store_problem(&error));
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<Entry> = self.due_end().into_iter().collect();
         let mut answers: Vec<Answer> = Vec::new();
         let mut next = Some(first);
         while let Some(ask) = next {
@@ -202,6 +215,35 @@ impl Actor {
         }
         for answer in answers {
             self.answer(answer);
+        }
+    }
+
+    /// When to look whether the planned end has come.
+    fn end_check(&self) -> Option<Instant> {
+        if self.stale {
+            return Some(Instant::now() + LONGEST_LOOK);
+        }
+        let end = self.state.planned_end()?;
+        let left_ms = end.at.as_ms().saturating_sub(self.clock.now().as_ms());
+        let left = Duration::from_millis(u64::try_from(left_ms).unwrap_or(0));
+        Some(Instant::now() + left.clamp(SHORTEST_LOOK, LONGEST_LOOK))
+    }
+
+    /// The end, if it was planned for now or earlier: nothing that is asked from
+    /// now on counts.
+    fn due_end(&mut self) -> Option<Entry> {
+        let events = end_if_due(&self.state, self.clock.now());
+        (!events.is_empty()).then(|| self.record(None, events))
+    }
+
+    /// Ends the room when its planned end has come, though nobody asks anything. If
+    /// that cannot be written, the next look tries again.
+    async fn end_if_due(&mut self) {
+        if self.stale && self.reload().await.is_err() {
+            return;
+        }
+        if let Some(end) = self.due_end() {
+            drop(self.commit(vec![end]).await);
         }
     }
 

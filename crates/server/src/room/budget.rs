@@ -238,6 +238,7 @@ fn weigh(command: &Command) -> (Kind, usize) {
         | Command::RevealPoll { .. }
         | Command::ResetPoll(_)
         | Command::RequireJoinCode(_)
+        | Command::ScheduleEnd(_)
         | Command::EndWorkshop => (Kind::Other, 0),
     }
 }

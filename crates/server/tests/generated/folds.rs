@@ -70,6 +70,7 @@ fn played() -> (WorkshopState, Room) {
         }
     }
     room.record(handed_in());
+    room.record(planned_end());
     room.record(vec![Event::WorkshopEnded { by: SeatId::new(1) }]);
     (before, room)
 }
@@ -275,6 +276,17 @@ fn answer_quiz(random: &mut StdRng, at: StepRef) -> Command {
         quiz: quiz(at.step.to_bits()).key,
         choices: [random.random_range(0..3)].into(),
     }
+}
+
+/// The end is planned, not after all, and again.
+fn planned_end() -> Vec<Event> {
+    let at = Some(Timestamp::from_ms(1_793_433_600_000));
+    [at, None, at]
+        .map(|at| Event::EndScheduled {
+            by: SeatId::new(1),
+            at,
+        })
+        .into()
 }
 
 /// What nobody can wish for yet.

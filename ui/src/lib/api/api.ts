@@ -104,10 +104,6 @@ export const startWorkshop = (body: {
   codeRequired?: boolean;
 }) => result(client.POST('/api/v1/workshops', { body }));
 
-/** Ends a workshop for everybody. */
-export const endWorkshop = (workshop: string) =>
-  result(client.POST('/api/v1/workshops/{workshop}/end', inWorkshop(workshop)));
-
 /** How people get in. */
 export const lobby = (workshop: string) =>
   result(client.GET('/api/v1/workshops/{workshop}/lobby', inWorkshop(workshop)));

@@ -50,3 +50,16 @@ export const acceptDamage = (workshop: string) =>
   done(
     client.POST('/api/v1/workshops/{workshop}/accept-damage', { params: { path: { workshop } } }),
   );
+
+/** Ends a workshop for everybody. */
+export const endWorkshop = (workshop: string) =>
+  result(client.POST('/api/v1/workshops/{workshop}/end', { params: { path: { workshop } } }));
+
+/** Ends a workshop in some minutes; until then everything still counts. */
+export const planEnd = (workshop: string, minutes: number) =>
+  result(
+    client.PUT('/api/v1/workshops/{workshop}/planned-end', {
+      params: { path: { workshop } },
+      body: { minutes },
+    }),
+  );

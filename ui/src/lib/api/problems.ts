@@ -25,6 +25,7 @@ const TEXTS: Record<ProblemCode, () => string> = {
   muted: m.problem_muted,
   not_a_facilitator: m.problem_not_a_facilitator,
   not_a_picture: m.problem_not_a_picture,
+  not_authenticated: m.problem_not_authenticated,
   not_an_attendee: m.problem_not_an_attendee,
   not_leading: m.problem_not_leading,
   not_your_help_request: m.problem_not_your_help_request,
@@ -35,21 +36,30 @@ const TEXTS: Record<ProblemCode, () => string> = {
   poll_closed: m.problem_poll_closed,
   revision_conflict: m.problem_revision_conflict,
   slow_mode: m.problem_slow_mode,
+  step_locked: m.problem_step_locked,
   too_large: m.problem_too_large,
   too_many_pinned: m.problem_too_many_pinned,
   too_many_polls: m.problem_too_many_polls,
   unknown_codelab: m.problem_unknown_codelab,
   unknown_help_request: m.problem_unknown_help_request,
   unknown_invitation: m.problem_unknown_invitation,
+  unknown_message: m.problem_unknown_message,
   unknown_pace: m.problem_unknown_pace,
   unknown_picture: m.problem_unknown_picture,
   unknown_poll: m.problem_unknown_poll,
   unknown_quiz: m.problem_unknown_quiz,
   unknown_seat: m.problem_unknown_seat,
+  unknown_step: m.problem_unknown_step,
   wrong_invitation: m.problem_wrong_invitation,
 };
 
 /** What to say to the person; `problem.detail` says more, in English. */
-export function problemText(problem: Problem): string {
-  return TEXTS[problem.code]();
+export function problemText({ code }: Pick<Problem, 'code'>): string {
+  return TEXTS[code]();
+}
+
+/** The same for a code that an older or newer page may have stored; nothing for a foreign one. */
+export function storedProblemText(code: string): string | undefined {
+  const texts: Partial<Record<string, () => string>> = TEXTS;
+  return texts[code]?.();
 }

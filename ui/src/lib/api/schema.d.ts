@@ -1156,6 +1156,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workshops/{workshop}/planned-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Plan the end of a workshop
+         * @description Until then everything still counts, also what people did while they were offline.
+         */
+        put: operations["schedule_end"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workshops/{workshop}/prepared-polls": {
         parameters: {
             query?: never;
@@ -1779,6 +1799,9 @@ export interface components {
         }) | (components["schemas"]["RequireJoinCode"] & {
             /** @enum {string} */
             type: "require_join_code";
+        }) | (components["schemas"]["ScheduleEnd"] & {
+            /** @enum {string} */
+            type: "schedule_end";
         }) | (components["schemas"]["EndWorkshop"] & {
             /** @enum {string} */
             type: "end_workshop";
@@ -2111,6 +2134,15 @@ export interface components {
             /** @description At most 200 characters. */
             title: string;
         };
+        /** @description The end was planned, or is not planned any more. */
+        EndScheduled: {
+            /**
+             * Format: int64
+             * @description When the workshop ends by itself; milliseconds since the Unix epoch. Absent: it
+             *     does not.
+             */
+            endsAtMs?: number;
+        };
         /** @description End the workshop for everybody. It can still be read. */
         EndWorkshop: {
             /**
@@ -2283,6 +2315,9 @@ export interface components {
         }) | (components["schemas"]["WorkshopEnded"] & {
             /** @enum {string} */
             type: "workshop_ended";
+        }) | (components["schemas"]["EndScheduled"] & {
+            /** @enum {string} */
+            type: "end_scheduled";
         });
         /** @description An event at its place in the log. */
         EventMessage: components["schemas"]["EventBody"] & {
@@ -3347,6 +3382,14 @@ export interface components {
             /** @description Whether. */
             pinned: boolean;
         };
+        /** @description When a workshop is to end. */
+        PlannedEnd: {
+            /**
+             * Format: int32
+             * @description In how many minutes, 1 to 60; absent: the plan is taken back.
+             */
+            minutes?: number;
+        };
         /** @description A poll that was asked. */
         Poll: {
             /** @description What it asks. */
@@ -4076,6 +4119,22 @@ export interface components {
             /** @description Its steps in order. */
             steps: components["schemas"]["StepDetail"][];
         };
+        /**
+         * @description End the workshop in some minutes. Until then everything still counts, also
+         *     what people did while they were offline.
+         */
+        ScheduleEnd: {
+            /**
+             * Format: uuid
+             * @description The command's id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description In how many minutes, 1 to 60; absent: the plan is taken back.
+             */
+            minutes?: number;
+        };
         /** @description A seat may no longer write to everybody, or may again. */
         SeatMuted: {
             /** @description Whether it is muted now. */
@@ -4194,6 +4253,11 @@ export interface components {
              * @description When it ended.
              */
             endedAtMs?: number;
+            /**
+             * Format: int64
+             * @description When it will end by itself, if that is planned.
+             */
+            endsAtMs?: number;
             /** @description Facilitators only: the room. */
             facilitation?: components["schemas"]["Facilitation"];
             /** @description Who facilitates. */
@@ -8749,6 +8813,74 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    schedule_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the caller; the same key again is answered like the first time and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlannedEnd"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ack"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["not_found"];
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            421: components["responses"]["foreign_host"];
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["too_many_requests"];
             503: components["responses"]["unavailable"];
             507: components["responses"]["storage_full"];
         };

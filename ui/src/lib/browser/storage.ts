@@ -55,6 +55,11 @@ export function keys(start: string): string[] {
   return [...found];
 }
 
+/** Whether something under keys that begin with `start` is lost when the page is closed. */
+export function isVolatile(start: string): boolean {
+  return [...memory.keys()].some((key) => key.startsWith(start));
+}
+
 /** Calls back when another tab of this browser changes a key; the returned function stops it. */
 export function onChange(key: string, changed: (value: string | null) => void): () => void {
   const listen = (event: StorageEvent): void => {

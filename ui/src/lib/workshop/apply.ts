@@ -179,8 +179,14 @@ function change(snapshot: Snapshot, event: EventMessage): Snapshot {
       return snapshot;
     case 'join_code_requirement_changed':
       return facilitated(snapshot, (room) => ({ ...room, codeRequired: event.required }));
-    case 'workshop_ended':
-      return { ...snapshot, status: 'ended', endedAtMs: event.atMs };
+    case 'end_scheduled':
+    case 'workshop_ended': {
+      const { endsAtMs: _, ...rest } = snapshot;
+      if (event.type === 'workshop_ended') {
+        return { ...rest, status: 'ended', endedAtMs: event.atMs };
+      }
+      return event.endsAtMs ? { ...rest, endsAtMs: event.endsAtMs } : rest;
+    }
     default:
       return assertNever(event);
   }

@@ -15,13 +15,10 @@ import { apply } from './apply';
 import { modelOf, type WorkshopModel } from './model';
 
 /** What became of a command. */
-export type Outcome = { ok: true; seq: number } | { ok: false; problem: Problem };
-
-/** A command of an earlier page that the server did not do. */
-export interface Refusal {
-  readonly command: PendingCommand;
-  readonly problem: Problem;
-}
+export type Outcome =
+  | { ok: true; seq: number }
+  /** It stays in `refused` under its id, unless whoever gave it keeps what it says. */
+  | { ok: false; id: string; problem: Problem };
 
 export class LiveWorkshop {
   readonly id: string;
@@ -33,8 +30,8 @@ export class LiveWorkshop {
   /** What to add to this browser's clock to have the server's, in milliseconds. */
   clockOffsetMs = $state(0);
 
-  /** What was refused with nobody left on the page to hear it; whoever takes it empties the list. */
-  refused = $state.raw<readonly Refusal[]>([]);
+  /** Commands that were refused for good and not dismissed, oldest first. */
+  refused = $state.raw<readonly PendingCommand[]>([]);
 
   readonly me: Person | null = $derived(this.model?.snapshot.you.person ?? null);
   readonly isFacilitator = $derived(this.me?.role === 'facilitator');
@@ -96,16 +93,31 @@ export class LiveWorkshop {
     this.#connection.stop();
   }
 
-  /** Gives a command; the answer comes when the server has it, possibly after reconnects. */
-  send(body: CommandBody): Promise<Outcome> {
+  /**
+   * Gives a command; the answer comes when the server has it, possibly after reconnects. With the
+   * id of one that was refused, that one is given again.
+   */
+  send(body: CommandBody, refusedId?: string): Promise<Outcome> {
     const outbox = this.#outbox;
     if (outbox === null) {
       return Promise.reject(new Error('a command needs a seat: wait for the model'));
     }
-    const command = outbox.add(body, Date.now());
-    this.pending = outbox.pending;
+    const command = outbox.add(body, Date.now(), refusedId);
+    this.#look();
     if (this.#deferral === undefined) this.#connection.send(frameOf(command));
     return new Promise((resolve) => this.#waiting.set(command.id, resolve));
+  }
+
+  /** Forgets a command that was refused. */
+  dismiss(id: string): void {
+    this.#outbox?.settle(id);
+    this.#look();
+  }
+
+  /** Keeps a command that was dismissed by mistake. */
+  restore(command: PendingCommand): void {
+    this.#outbox?.keep(command);
+    this.#look();
   }
 
   /** Calls back with each message that the model has taken; the returned function ends it. */
@@ -127,11 +139,11 @@ export class LiveWorkshop {
       case 'ack':
         this.#settle(message.id, { ok: true, seq: message.seq });
         break;
-      case 'rejected':
-        if (message.id !== undefined) {
-          this.#settle(message.id, { ok: false, problem: message.problem });
-        }
+      case 'rejected': {
+        const { id, problem } = message;
+        if (id !== undefined) this.#settle(id, { ok: false, id, problem });
         break;
+      }
       case 'deferred':
         this.#defer(message.retryAfterMs);
         break;
@@ -178,21 +190,25 @@ export class LiveWorkshop {
     }, retryAfterMs);
   }
 
+  /** Another seat of the same browser has another outbox. */
   #openOutbox(seat: number): void {
-    this.#outbox ??= new Outbox(this.id, seat);
-    this.pending = this.#outbox.pending;
+    if (this.#outbox?.seat !== seat) this.#outbox = new Outbox(this.id, seat);
+    this.#look();
   }
 
-  #settle(id: string, outcome: Outcome): void {
-    const command = this.pending.find((waiting) => waiting.id === id);
-    this.#outbox?.settle(id);
+  #look(): void {
     this.pending = this.#outbox?.pending ?? [];
+    this.refused = this.#outbox?.refused ?? [];
+  }
+
+  /** Whoever gave the command hears of a refusal before the page shows it, and may dismiss it. */
+  #settle(id: string, outcome: Outcome): void {
     const answer = this.#waiting.get(id);
-    if (answer) answer(outcome);
-    else if (command && !outcome.ok) {
-      this.refused = [...this.refused, { command, problem: outcome.problem }];
-    }
     this.#waiting.delete(id);
+    if (outcome.ok) this.#outbox?.settle(id);
+    else this.#outbox?.refuse(id, { code: outcome.problem.code, isHeard: answer !== undefined });
+    answer?.(outcome);
+    this.#look();
   }
 }
 

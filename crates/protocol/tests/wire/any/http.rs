@@ -3,8 +3,8 @@
 use domain::{FacilitatorId, InvitationId, MaterialId, WorkshopId};
 use proptest::{prelude::*, sample::select};
 use protocol::{
-    DiagnosticCode, DiskCondition, DiskState, DownloadOutcome, DownloadRefusal, DownloadState, Id,
-    LocalName, NetworkKind, NoName, OnShelf, PaceAnswer, Severity, Shelf,
+    DiagnosticCode, DiskCondition, DownloadOutcome, DownloadRefusal, DownloadState, Id, LocalName,
+    NetworkKind, NoName, OnShelf, PaceAnswer, Severity, Shelf,
 };
 
 use super::{

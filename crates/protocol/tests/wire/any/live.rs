@@ -82,6 +82,7 @@ structs! {
         choices: choices(),
     }
     require_join_code: RequireJoinCode { id: uuid(), required: any::<bool>() }
+    schedule_end: ScheduleEnd { id: uuid(), minutes: maybe(count()) }
     end_workshop: EndWorkshop { id: uuid() }
 
     welcome: Welcome {
@@ -166,6 +167,7 @@ structs! {
     feedback_given: FeedbackGiven { feedback: feedback() }
     work_submitted: WorkSubmitted { submission: submission() }
     workshop_imported: WorkshopImported { on_ms: number() }
+    end_scheduled: EndScheduled { ends_at_ms: maybe(number()) }
     join_code_requirement_changed: JoinCodeRequirementChanged { required: any::<bool>() }
 }
 
@@ -205,6 +207,7 @@ variants! {
         ResetPoll(reset_poll()),
         AnswerQuiz(answer_quiz()),
         RequireJoinCode(require_join_code()),
+        ScheduleEnd(schedule_end()),
         EndWorkshop(end_workshop()),
     }
 }
@@ -269,6 +272,7 @@ variants! {
         WorkshopImported(workshop_imported()),
         JoinCodeRequirementChanged(join_code_requirement_changed()),
         WorkshopEnded(Just(WorkshopEnded {})),
+        EndScheduled(end_scheduled()),
     }
 }
 

@@ -308,6 +308,7 @@ structs! {
         status: status(),
         started_at_ms: number(),
         ended_at_ms: maybe(number()),
+        ends_at_ms: maybe(number()),
         agenda: few(agenda_codelab()),
         you: you(),
         facilitators: few(person()),

@@ -95,7 +95,7 @@ async fn who_gives_up_waiting_for_an_append_leaves_the_writer_usable() {
 /// `(seq, chain)` of a workshop, as the database has it.
 async fn chain_of(store: &Store) -> Vec<(i64, Option<Vec<u8>>)> {
     sqlx::query_as("SELECT seq, chain_sha256 FROM events ORDER BY seq")
-        .fetch_all(store.writer())
+        .fetch_all(store.writer().unwrap())
         .await
         .unwrap()
 }
@@ -111,14 +111,20 @@ async fn events_from_before_there_were_checksums_get_theirs() {
     let before = chain_of(&store).await;
     let forget =
         "UPDATE events SET chain_sha256 = NULL; DELETE FROM settings WHERE key = 'events_chained'";
-    sqlx::raw_sql(forget).execute(store.writer()).await.unwrap();
+    sqlx::raw_sql(forget)
+        .execute(store.writer().unwrap())
+        .await
+        .unwrap();
     store.close().await;
 
     let store = Store::open(dir.path()).await.unwrap();
     assert_eq!(chain_of(&store).await, before);
     // Once all have one, a missing one is damage.
     let forget = "UPDATE events SET chain_sha256 = NULL WHERE seq = 7";
-    sqlx::raw_sql(forget).execute(store.writer()).await.unwrap();
+    sqlx::raw_sql(forget)
+        .execute(store.writer().unwrap())
+        .await
+        .unwrap();
     store.close().await;
     let store = Store::open(dir.path()).await.unwrap();
     let error = store.load_workshop(workshop).await.unwrap_err();
@@ -134,7 +140,10 @@ async fn a_changed_letter_is_found_and_a_known_change_is_not() {
     store.append(workshop, &joins(20)).await.unwrap();
     let change = "DROP TRIGGER events_never_change;
         UPDATE events SET payload = replace(payload, 'Ada', 'Adb') WHERE seq = 9";
-    sqlx::raw_sql(change).execute(store.writer()).await.unwrap();
+    sqlx::raw_sql(change)
+        .execute(store.writer().unwrap())
+        .await
+        .unwrap();
     let error = store.load_workshop(workshop).await.unwrap_err();
     assert!(error.to_string().contains("event 9 of workshop"), "{error}");
 

@@ -134,6 +134,10 @@ impl TryFrom<Stored> for Event {
             Stored::JoinCodeRequirementChanged { required } => {
                 Self::JoinCodeRequirementChanged { required }
             }
+            Stored::EndScheduled { by, at_ms } => Self::EndScheduled {
+                by: SeatId::new(by),
+                at: at_ms.map(Timestamp::from_ms),
+            },
             Stored::WorkshopEnded { by } => Self::WorkshopEnded {
                 by: SeatId::new(by),
             },

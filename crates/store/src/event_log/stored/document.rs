@@ -73,6 +73,11 @@ pub(super) enum Stored {
     JoinCodeRequirementChanged {
         required: bool,
     },
+    EndScheduled {
+        by: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_ms: Option<i64>,
+    },
     WorkshopEnded {
         by: u32,
     },

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    PollLabel, PollWord, SeatId, StepId,
+    PollLabel, PollWord, SeatId, StepId, Timestamp,
     workshop::{
         AgendaCodelab, Event, Grade, MessageBody, PaceAnswer, PollAnswer, PollForm, PollKind, Quiz,
         Reaction, Role, StepRef, Work,
@@ -116,6 +116,10 @@ impl From<&Event> for Stored {
             Event::WorkshopImported { on } => Self::WorkshopImported { on_ms: on.as_ms() },
             Event::JoinCodeRequirementChanged { required } => Self::JoinCodeRequirementChanged {
                 required: *required,
+            },
+            Event::EndScheduled { by, at } => Self::EndScheduled {
+                by: by.get(),
+                at_ms: at.map(Timestamp::as_ms),
             },
             Event::WorkshopEnded { by } => Self::WorkshopEnded { by: by.get() },
             Event::DirectMessagePosted {

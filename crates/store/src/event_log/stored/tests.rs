@@ -24,6 +24,7 @@ kinds! {
     PaceAsked, PaceAnswered, PaceClosed, TimerStarted, TimerStopped, LeadTaken, LeadMoved,
     LeadReleased, FollowingChanged, StepsLimited, PollOpened, PollAnswered, PollClosed,
     PollRevealed, PollReset, FeedbackGiven, WorkSubmitted, WorkshopImported, JoinCodeRequirementChanged, WorkshopEnded, QuizAnswered,
+    EndScheduled,
 }
 
 proptest! {
@@ -65,6 +66,8 @@ fn the_stored_form_stays_readable() {
         r#"{"kind":"help_withdrawn","id":2,"seat":2}"#,
         r#"{"kind":"join_code_requirement_changed","required":false}"#,
         r#"{"kind":"workshop_ended","by":1}"#,
+        r#"{"kind":"end_scheduled","by":1,"at_ms":1793433600000}"#,
+        r#"{"kind":"end_scheduled","by":1}"#,
         r#"{"kind":"message_posted","id":3,"seat":2,"text":"","picture":{"file":"abababababababababababababababababababababababababababababababab","width":640,"height":480},"reply_to":1,"mentions":[1,2]}"#,
         r#"{"kind":"direct_message_posted","id":4,"seat":1,"with":2,"text":"Hello"}"#,
         r#"{"kind":"direct_message_posted","id":5,"seat":2,"with":2,"text":"Hi","picture":{"file":"abababababababababababababababababababababababababababababababab","width":1,"height":1},"reply_to":4}"#,

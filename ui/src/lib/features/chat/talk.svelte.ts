@@ -2,13 +2,13 @@
  * The conversation of a workshop on this page: which part of it is open, what is being written,
  * what was not read. It outlives the panels that show it.
  */
-import type { Message, Person, Picture } from '$lib/api/wire';
+import type { Message, Person, Picture, ProblemCode } from '$lib/api/wire';
 import type { CommandBody, PendingCommand } from '$lib/connection/outbox';
-import type { LiveWorkshop, Refusal } from '$lib/workshop/live-workshop.svelte';
+import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
 
 import { Draft, type Written } from './draft.svelte';
 import { mentionedSeats } from './mentions';
-import { isMentioned, threadOf, unreadCount } from './message-groups';
+import { isMentioned, unreadCount } from './message-groups';
 import { Pins } from './pins.svelte';
 import { ReadMarks } from './read-marks.svelte';
 import { directThreads, type DirectThread, type ThreadId } from './threads';
@@ -16,6 +16,13 @@ import { saidIn, toldBy } from './told';
 
 /** What everybody reads, or what only the facilitators and one attendee do. */
 export type Part = 'all' | 'direct';
+
+/** Refusals after which the same thread still takes a message: later, shorter, or another picture. */
+const GIVEN_BACK: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'invalid_text',
+  'slow_mode',
+  'unknown_picture',
+]);
 
 export class Talk {
   readonly workshop: LiveWorkshop;
@@ -136,19 +143,12 @@ export class Talk {
     const written = draft.take();
     if (written.picture) this.#sent.set(written.picture.file, written.picture);
     const outcome = await this.workshop.send(this.#command(thread, written, isAnnouncement));
-    if (!outcome.ok) draft.giveBack(written, outcome.problem, answered);
-    return outcome.ok;
-  }
-
-  /** Gives back what earlier pages sent and the server refused by now. */
-  takeBack(refused: readonly Refusal[]): void {
-    for (const { command, problem } of refused) {
-      const thread = threadOf(command.body, this.workshop.me);
-      if (thread === null || !('text' in command.body)) continue;
-      const { text } = command.body;
-      this.draft(thread).giveBack({ text, picture: this.picture(command) }, problem);
+    // What can be mended where it was written goes back there.
+    if (!outcome.ok && GIVEN_BACK.has(outcome.problem.code) && !this.workshop.ended) {
+      draft.giveBack(written, outcome.problem, answered);
+      this.workshop.dismiss(outcome.id);
     }
-    if (refused.length > 0) this.workshop.refused = [];
+    return outcome.ok;
   }
 
   /** A picture that is on its way, by what this page knows of it. */

@@ -67,8 +67,10 @@ export class HelpDesk {
     const outcome = await sent;
     if (outcome.ok) return;
     this.problem = outcome.problem;
-    // Nothing that was typed is lost by a refusal.
-    if (this.draft === '') this.draft = message;
+    // Back to where it was written, if that is still there and empty; else it stays undelivered.
+    if (this.draft !== '' || this.workshop.ended) return;
+    this.draft = message;
+    this.workshop.dismiss(outcome.id);
   }
 
   async withdraw(helpRequest: number): Promise<void> {

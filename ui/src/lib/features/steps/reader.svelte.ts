@@ -1,5 +1,4 @@
 /** Somebody working through the agenda: where they are, what is done, and turning the pages. */
-import { firstProblemText } from '$lib/api/first-problems';
 import type { AgendaCodelab, AgendaStep } from '$lib/api/wire';
 import { toasts } from '$lib/components/toasts.svelte';
 import type { CommandBody } from '$lib/connection/outbox';
@@ -188,11 +187,6 @@ export class Reader {
   /** After the end a workshop is read, not worked on: nothing is sent. */
   #send(command: CommandBody): void {
     if (this.workshop.model === null || this.workshop.ended) return;
-    void this.workshop.send(command).then((outcome) => {
-      if (outcome.ok || outcome.problem.code === 'workshop_ended') return;
-      // The page says so itself, and leads back.
-      if (command.type === 'enter_step' && outcome.problem.code === 'step_locked') return;
-      toasts.show({ tone: 'negative', text: firstProblemText(outcome.problem) });
-    });
+    void this.workshop.send(command);
   }
 }

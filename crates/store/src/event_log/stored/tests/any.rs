@@ -427,6 +427,10 @@ pub fn event() -> impl Strategy<Value = Event> {
         quiz_answered(),
         handed_in(),
         any::<bool>().prop_map(|required| Event::JoinCodeRequirementChanged { required }),
+        (seat(), option::of(any::<i64>())).prop_map(|(by, at)| Event::EndScheduled {
+            by,
+            at: at.map(Timestamp::from_ms),
+        }),
         seat().prop_map(|by| Event::WorkshopEnded { by }),
     ]
 }

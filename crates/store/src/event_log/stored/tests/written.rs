@@ -105,6 +105,11 @@ fn events_are_written_as_ever() {
         written(Event::JoinCodeRequirementChanged { required: true }),
         @r#"{"kind":"join_code_requirement_changed","required":true}"#
     );
+    let at = Some(domain::Timestamp::from_ms(1_793_433_600_000));
+    assert_snapshot!(
+        written(Event::EndScheduled { by: grace, at }),
+        @r#"{"kind":"end_scheduled","by":1,"at_ms":1793433600000}"#
+    );
     assert_snapshot!(
         written(Event::WorkshopEnded { by: grace }),
         @r#"{"kind":"workshop_ended","by":1}"#

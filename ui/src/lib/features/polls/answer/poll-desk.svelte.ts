@@ -1,15 +1,14 @@
 /** Answering polls, and which one a person is told of. */
-import { problemText } from '$lib/api/problems';
 import type { Poll, PollAnswer } from '$lib/api/wire';
 import * as storage from '$lib/browser/storage';
-import { toasts } from '$lib/components/toasts.svelte';
 import type { LiveWorkshop } from '$lib/workshop/live-workshop.svelte';
+import { readPollDrafts, writePollDrafts } from '$lib/workshop/poll-drafts';
 
 import { finished } from './answer';
 
 export class PollDesk {
   readonly workshop: LiveWorkshop;
-  /** What was chosen or typed and not sent yet, by poll; outlives the sheet. */
+  /** What was chosen or typed and not sent yet, by poll; outlives the sheet and the page. */
   #drafts = $state.raw<ReadonlyMap<number, PollAnswer>>(new Map());
   /** Polls whose result the person has seen or put away. */
   #seen = $state.raw<readonly number[]>([]);
@@ -27,6 +26,7 @@ export class PollDesk {
 
   constructor(workshop: LiveWorkshop) {
     this.workshop = workshop;
+    this.#drafts = readPollDrafts(workshop.id);
     this.#seenKey = `polls-seen.${workshop.id}`;
     this.#seen = (storage.read(this.#seenKey) ?? '').split(',').filter(Boolean).map(Number);
   }
@@ -51,16 +51,15 @@ export class PollDesk {
   }
 
   change(poll: number, answer: PollAnswer): void {
-    this.#drafts = new Map(this.#drafts).set(poll, answer);
+    this.#keepDrafts([...new Map(this.#drafts).set(poll, answer)]);
   }
 
   async send(poll: Poll): Promise<void> {
     const answer = finished(poll.form, this.draft(poll.id));
     if (answer === null) return;
     const outcome = this.workshop.send({ type: 'answer_poll', poll: poll.id, answer });
-    this.#drafts = new Map([...this.#drafts].filter(([id]) => id !== poll.id));
-    const settled = await outcome;
-    if (!settled.ok) toasts.show({ tone: 'negative', text: problemText(settled.problem) });
+    this.#keepDrafts([...this.#drafts].filter(([id]) => id !== poll.id));
+    await outcome;
   }
 
   /** Whether the room was shown a result that the person has not looked at. */
@@ -80,6 +79,11 @@ export class PollDesk {
     if (this.#seen.some((id) => hidden.has(id))) {
       this.#see(this.#seen.filter((id) => !hidden.has(id)));
     }
+  }
+
+  #keepDrafts(drafts: [number, PollAnswer][]): void {
+    this.#drafts = new Map(drafts);
+    writePollDrafts(this.workshop.id, this.#drafts);
   }
 
   #see(polls: readonly number[]): void {
