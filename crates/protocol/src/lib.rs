@@ -124,7 +124,7 @@ pub use writing::{
 
 /// The protocol's number, said in [`Hello`] and [`Welcome`]. It grows when a
 /// browser that loaded the old pages could misunderstand the new server.
-pub const PROTOCOL: u16 = 2;
+pub const PROTOCOL: u16 = 3;
 
 /// Bytes a WebSocket frame from a browser may have. The longest text, 4,000
 /// characters, takes 48,000 bytes when each is an escaped surrogate pair

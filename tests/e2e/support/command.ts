@@ -35,7 +35,7 @@ export async function giveAll(
           resolve(null);
         };
         socket.onopen = () => {
-          socket.send(JSON.stringify({ type: 'hello', protocol: 2 }));
+          socket.send(JSON.stringify({ type: 'hello', protocol: 3 }));
           sendNext();
         };
         socket.onmessage = ({ data }) => {

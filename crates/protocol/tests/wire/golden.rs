@@ -7,7 +7,7 @@ use protocol::examples;
 use serde::{Serialize, de::DeserializeOwned};
 
 const BROWSER: &[&str] = &[
-    r#"{"type":"hello","protocol":2,"after":9}"#,
+    r#"{"type":"hello","protocol":3,"after":9}"#,
     r#"{"type":"enter_step","id":"8f14e45f-ceea-467f-a8d3-000000000001","codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev"}"#,
     r#"{"type":"complete_step","id":"8f14e45f-ceea-467f-a8d3-000000000002","codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev"}"#,
     r#"{"type":"reopen_step","id":"8f14e45f-ceea-467f-a8d3-000000000003","codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev"}"#,
@@ -45,7 +45,7 @@ const BROWSER: &[&str] = &[
 ];
 
 const SERVER: &[&str] = &[
-    r#"{"type":"welcome","protocol":2,"release":"0.1.0","person":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"nowMs":1793433609500,"addresses":["http://192.168.1.20","http://codelabs.local"]}"#,
+    r#"{"type":"welcome","protocol":3,"release":"0.1.0","person":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"nowMs":1793433609500,"addresses":["http://192.168.1.20","http://codelabs.local"]}"#,
     r#"{"type":"snapshot","seq":9,"workshop":"2c9fvk4zt0s7m","title":"Saturday workshop","status":"live","startedAtMs":1793433601000,"agenda":[{"codelab":"4w1k0m8s3t2qz","title":"Git from zero","guide":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","steps":[{"step":"0n6r2y8c5b1ev","title":"Install Git","minutes":5,"content":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","quizzes":["4h2n8c5w0m6rx"]},{"step":"5t1hqk3x7p9dz","title":"Your first commit","content":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}]}],"you":{"person":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"progress":[{"codelab":"4w1k0m8s3t2qz","current":"0n6r2y8c5b1ev","enteredAtMs":1793433604000,"completed":[]}],"lastCodelab":"4w1k0m8s3t2qz","helpRequest":{"id":1,"from":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"codelab":"4w1k0m8s3t2qz","step":"0n6r2y8c5b1ev","message":"git: command not found","raisedAtMs":1793433609000,"status":"open"},"helpPlace":{"helpRequest":1,"place":1,"waiting":1},"following":true},"facilitators":[{"seat":1,"role":"facilitator","name":"Grace","ordinal":1}],"messages":[{"id":1,"kind":"chat","from":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"text":"Good morning, Grace!","atMs":1793433607000,"mentions":[{"seat":1,"role":"facilitator","name":"Grace","ordinal":1}]},{"id":2,"kind":"announcement","from":{"seat":1,"role":"facilitator","name":"Grace","ordinal":1},"text":"Ten minutes' break.","atMs":1793433608000}],"hasOlderMessages":false}"#,
     r#"{"type":"events","after":6,"upTo":8,"events":[{"seq":7,"atMs":1793433607000,"type":"message_posted","message":{"id":1,"kind":"chat","from":{"seat":2,"role":"attendee","name":"Ada","ordinal":1},"text":"Good morning, Grace!","atMs":1793433607000,"mentions":[{"seat":1,"role":"facilitator","name":"Grace","ordinal":1}]}},{"seq":8,"atMs":1793433608000,"type":"announcement_made","message":{"id":2,"kind":"announcement","from":{"seat":1,"role":"facilitator","name":"Grace","ordinal":1},"text":"Ten minutes' break.","atMs":1793433608000}}]}"#,
     r#"{"type":"ack","id":"8f14e45f-ceea-467f-a8d3-000000000004","seq":7}"#,

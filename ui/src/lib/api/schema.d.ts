@@ -460,6 +460,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/damage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is damaged on this machine
+         * @description Everything else goes on.
+         */
+        get: operations["damage"];
+        put?: never;
+        post?: never;
+        /**
+         * Dismiss what was noticed at a start
+         * @description What is damaged still is told as long as it is.
+         */
+        delete: operations["dismiss_damage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/disk": {
         parameters: {
             query?: never;
@@ -808,6 +832,26 @@ export interface paths {
          * @description It is durable and can be joined when the answer comes.
          */
         post: operations["start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workshops/{workshop}/accept-damage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a damaged workshop as it is
+         * @description Takes its events as they are now. Refused when one of them cannot be read.
+         */
+        post: operations["accept_damage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1982,6 +2026,27 @@ export interface components {
             id: string;
             /** @description Its step. */
             step: string;
+        };
+        /** @description Something that is damaged. */
+        DamageItem: {
+            /** @description What was found, in an English sentence. */
+            detail: string;
+            /** @description The workshop, the codelab, or the file's SHA-256. */
+            id?: string;
+            /** @description What it is. */
+            kind: components["schemas"]["DamageKind"];
+            /** @description The workshop's or codelab's title; of a file, that of a codelab with it. */
+            title?: string;
+        };
+        /**
+         * @description What is damaged, and what became of it.
+         * @enum {string}
+         */
+        DamageKind: "workshop" | "codelab" | "file" | "changes_missing" | "changed_outside" | "repaired";
+        /** @description Everything that is known to be damaged. */
+        DamageReport: {
+            /** @description Nothing of it if all is well. */
+            items: components["schemas"]["DamageItem"][];
         };
         /**
          * @description The command was neither done nor refused: the disk is full, something broke,
@@ -3709,7 +3774,7 @@ export interface components {
          * @description What a program can branch on. The screen words each in every language.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_text" | "unknown_message" | "invalid_cursor" | "not_authenticated" | "foreign_origin" | "foreign_host" | "not_a_facilitator" | "wrong_join_code" | "wrong_resume_code" | "wrong_invitation" | "not_your_help_request" | "not_found" | "unknown_workshop" | "unknown_seat" | "unknown_codelab" | "unknown_step" | "not_your_message" | "muted" | "step_locked" | "message_not_found" | "unknown_pace" | "unknown_poll" | "unknown_quiz" | "unknown_invitation" | "unknown_help_request" | "method_not_allowed" | "workshop_ended" | "room_full" | "help_already_raised" | "help_already_claimed" | "help_not_claimed" | "help_already_closed" | "message_deleted" | "message_is_direct" | "too_many_pinned" | "pace_closed" | "not_leading" | "poll_closed" | "too_many_polls" | "revision_conflict" | "piece_out_of_place" | "too_large" | "empty_agenda" | "codelab_twice_on_agenda" | "not_an_attendee" | "out_of_range" | "invalid_poll" | "invalid_poll_answer" | "invalid_quiz_answer" | "not_a_picture" | "unknown_picture" | "import_failed" | "too_many_requests" | "slow_mode" | "internal" | "unavailable" | "storage_full";
+        ProblemCode: "invalid_request" | "invalid_text" | "unknown_message" | "invalid_cursor" | "not_authenticated" | "foreign_origin" | "foreign_host" | "not_a_facilitator" | "wrong_join_code" | "wrong_resume_code" | "wrong_invitation" | "not_your_help_request" | "not_found" | "unknown_workshop" | "unknown_seat" | "unknown_codelab" | "unknown_step" | "not_your_message" | "muted" | "step_locked" | "message_not_found" | "unknown_pace" | "unknown_poll" | "unknown_quiz" | "unknown_invitation" | "unknown_help_request" | "method_not_allowed" | "workshop_ended" | "room_full" | "help_already_raised" | "help_already_claimed" | "help_not_claimed" | "help_already_closed" | "message_deleted" | "message_is_direct" | "too_many_pinned" | "pace_closed" | "not_leading" | "poll_closed" | "too_many_polls" | "revision_conflict" | "piece_out_of_place" | "too_large" | "empty_agenda" | "codelab_twice_on_agenda" | "not_an_attendee" | "out_of_range" | "invalid_poll" | "invalid_poll_answer" | "invalid_quiz_answer" | "not_a_picture" | "unknown_picture" | "import_failed" | "too_many_requests" | "slow_mode" | "internal" | "damaged" | "unavailable" | "storage_full";
         /** @description How far a seat is in one codelab. */
         Progress: {
             /** @description The codelab. */
@@ -6765,6 +6830,85 @@ export interface operations {
             507: components["responses"]["storage_full"];
         };
     };
+    damage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DamageReport"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            421: components["responses"]["foreign_host"];
+            429: components["responses"]["too_many_requests"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    dismiss_damage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            421: components["responses"]["foreign_host"];
+            429: components["responses"]["too_many_requests"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["storage_full"];
+        };
+    };
     disk: {
         parameters: {
             query?: never;
@@ -6782,14 +6926,19 @@ export interface operations {
                     "application/json": components["schemas"]["DiskState"];
                 };
             };
+            400: components["responses"]["invalid_request"];
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            421: components["responses"]["foreign_host"];
+            429: components["responses"]["too_many_requests"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["storage_full"];
         };
     };
     entrance: {
@@ -7773,6 +7922,64 @@ export interface operations {
                 };
             };
             429: components["responses"]["too_many_requests"];
+            503: components["responses"]["unavailable"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    accept_damage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workshop */
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["too_large"];
+            421: components["responses"]["foreign_host"];
+            429: components["responses"]["too_many_requests"];
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["unavailable"];
             507: components["responses"]["storage_full"];
         };

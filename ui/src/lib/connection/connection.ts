@@ -23,7 +23,7 @@ export type ConnectionStatus =
   | 'outdated';
 
 /** The protocol number of these pages. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** Without any frame for this long the connection is dead (docs/PROTOCOL.md: Heartbeat). */
 const SILENCE_MS = 40_000;

@@ -76,7 +76,7 @@ function page(seat = 3, snapshot: Partial<Snapshot> = {}): [LiveWorkshop, Undeli
   wire().onopen?.();
   hear({
     type: 'welcome',
-    protocol: 2,
+    protocol: 3,
     release: '0.1.0',
     person: you.person,
     nowMs: 0,
