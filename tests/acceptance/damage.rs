@@ -18,24 +18,24 @@ async fn change_a_letter(data_dir: &Path) {
         .filename(data_dir.join("open-codelabs.db"))
         .connect()
         .await
-        .unwrap();
+        .expect("the database as it lies there");
     let trigger: String =
         sqlx::query_scalar("SELECT sql FROM sqlite_schema WHERE name = 'events_never_change'")
             .fetch_one(&mut raw)
             .await
-            .unwrap();
+            .expect("the database as it lies there");
     sqlx::raw_sql(
         "DROP TRIGGER events_never_change;
          UPDATE events SET payload = replace(payload, 'hello', 'hallo')",
     )
     .execute(&mut raw)
     .await
-    .unwrap();
+    .expect("the database as it lies there");
     sqlx::raw_sql(sqlx::AssertSqlSafe(trigger))
         .execute(&mut raw)
         .await
-        .unwrap();
-    raw.close().await.unwrap();
+        .expect("the database as it lies there");
+    raw.close().await.expect("the database as it lies there");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -35,6 +35,20 @@ pub enum Verdict {
     Rejected(Problem),
 }
 
+impl Verdict {
+    /// Why a command is put off; nothing when it is acknowledged.
+    ///
+    /// # Panics
+    /// When it is refused for good.
+    pub fn put_off(self) -> Option<Problem> {
+        match self {
+            Self::Acknowledged => None,
+            Self::Deferred(problem) => Some(problem),
+            Self::Rejected(problem) => panic!("refused: {problem:?}"),
+        }
+    }
+}
+
 /// The connection and what it has said so far.
 pub struct Live {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,

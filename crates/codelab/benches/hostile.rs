@@ -30,8 +30,11 @@ const NOISE_NS: u64 = 3_000_000;
 /// What is called linear: `cost(2n) < 2.5 × cost(n)`.
 const LINEAR: f64 = 2.5;
 
+/// Something that is done with a text, by its name.
+type Work = (&'static str, fn(&str));
+
 /// What is done with a text.
-const WORK: &[(&str, fn(&str))] = &[
+const WORK: &[Work] = &[
     ("import", |text| {
         let file = NamedFile {
             name: "a.md".to_owned(),

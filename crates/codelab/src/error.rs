@@ -200,6 +200,10 @@ impl fmt::Display for ImportError {
 }
 
 impl fmt::Display for ImportReason {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a sentence for each reason, side by side"
+    )]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotFound => f.write_str("was not found: choose a file that still exists."),

@@ -74,6 +74,10 @@ fn render(
 const EVENTS_AT_ONCE: usize = 64;
 
 /// Turns events into HTML, with a cursor so that it can look ahead.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says on its own what the cursor is in"
+)]
 struct Writer<'a> {
     events: &'a [Spanned<'a>],
     next: usize,

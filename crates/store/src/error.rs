@@ -201,14 +201,15 @@ impl OpenError {
 
     /// What the store found while the database was being opened.
     pub(crate) fn store(file: impl Into<PathBuf>, error: StoreError) -> Self {
-        match error {
-            StoreError::Database(source) => Self::database(file, source),
-            StoreError::Full => Self::Full { path: file.into() },
-            other => Self::Database {
-                file: file.into(),
-                source: sqlx::Error::Decode(other.into()),
-            },
+        if let StoreError::Database(source) = error {
+            return Self::database(file, source);
         }
+        let file = file.into();
+        if let StoreError::Full = error {
+            return Self::Full { path: file };
+        }
+        let source = sqlx::Error::Decode(error.into());
+        Self::Database { file, source }
     }
 
     pub(crate) fn migrate(file: impl Into<PathBuf>, source: sqlx::migrate::MigrateError) -> Self {
@@ -316,10 +317,12 @@ impl From<sqlx::Error> for StoreError {
             Some(code::FULL) => Self::Full,
             Some(code::READONLY) => Self::ReadOnly,
             Some(code::IOERR | code::CANTOPEN) => Self::Io(io::Error::other(error)),
-            Some(_) | None => match error {
-                sqlx::Error::Io(error) => error.into(),
-                error => Self::Database(error),
-            },
+            Some(_) | None => {
+                if let sqlx::Error::Io(error) = error {
+                    return error.into();
+                }
+                Self::Database(error)
+            }
         }
     }
 }

@@ -121,16 +121,15 @@ impl Store {
             let mut connection = writer.acquire().await.map_err(failed)?;
             copies::copy(&mut connection, data_dir, format).await?;
         }
-        MIGRATOR
-            .run(&writer)
-            .await
-            .map_err(|error| match OpenError::migrate(&file, error) {
-                // What it says about its format was changed while it was closed.
-                OpenError::Migrate { .. } if !compared.changed.is_empty() => {
-                    OpenError::corrupt(&file)
-                }
-                error => error,
-            })?;
+        MIGRATOR.run(&writer).await.map_err(|error| {
+            let error = OpenError::migrate(&file, error);
+            let has_changed = !compared.changed.is_empty();
+            // What it says about its format was changed while it was closed.
+            if has_changed && matches!(error, OpenError::Migrate { .. }) {
+                return OpenError::corrupt(&file);
+            }
+            error
+        })?;
         if !compared.changed.is_empty() && !has_own_schema(&writer).await.map_err(failed)? {
             return Err(OpenError::corrupt(&file));
         }

@@ -78,10 +78,10 @@ fn close_all(path: &Path) -> io::Result<()> {
 pub(crate) fn close(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     let found = fs::metadata(path)?;
-    if found.permissions().mode() & 0o077 == 0 {
+    let mode = if found.is_dir() { 0o700 } else { 0o600 };
+    if found.permissions().mode() & 0o777 & !mode == 0 {
         return Ok(());
     }
-    let mode = if found.is_dir() { 0o700 } else { 0o600 };
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 

@@ -61,10 +61,10 @@ async fn repair_within(data_dir: &Path) -> Result<Repaired, OpenError> {
         Err(error) => {
             drop(remove_all_of(&new));
             tracing::error!(%error, "the database cannot be repaired");
-            return Err(match error {
-                StoreError::Full => OpenError::Full { path: file },
-                _ => OpenError::corrupt(file),
-            });
+            if let StoreError::Full = error {
+                return Err(OpenError::Full { path: file });
+            }
+            return Err(OpenError::corrupt(file));
         }
     };
     replace(&new, &file).map_err(io_failed)?;

@@ -197,10 +197,9 @@ async fn press(attendee: Attendee, person: usize, fault: u32) -> Pressed {
             } else {
                 None
             };
-            match verdict {
-                Some(Verdict::Acknowledged) => break acknowledged.push(text),
-                Some(Verdict::Deferred(_)) => deferred += 1,
-                Some(Verdict::Rejected(problem)) => panic!("rejected: {problem:?}"),
+            match verdict.map(Verdict::put_off) {
+                Some(None) => break acknowledged.push(text),
+                Some(Some(_)) => deferred += 1,
                 None => live = None,
             }
         }

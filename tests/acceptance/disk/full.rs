@@ -48,13 +48,12 @@ impl SmallDisk {
             .expect("a file");
         for size in [1 << 20, 1 << 12, 1] {
             let block = vec![7; size];
-            loop {
-                match file.write(&block) {
-                    Ok(_) => {}
-                    Err(error) if error.kind() == ErrorKind::StorageFull => break,
-                    Err(error) => panic!("{error}"),
+            let full = loop {
+                if let Err(error) = file.write(&block) {
+                    break error;
                 }
-            }
+            };
+            assert_eq!(full.kind(), ErrorKind::StorageFull, "{full}");
         }
     }
 
@@ -88,13 +87,13 @@ async fn post_until_full(
             format!("{} {}", said.len(), "x".repeat(3000)),
         );
         live.send_json(&message(id, &text)).await;
-        match live.verdict(id).await.expect("the connection stays") {
-            Verdict::Acknowledged => said.push(text),
-            Verdict::Deferred(problem) => {
+        let verdict = live.verdict(id).await.expect("the connection stays");
+        match verdict.put_off() {
+            None => said.push(text),
+            Some(problem) => {
                 assert_eq!(problem.code, ProblemCode::StorageFull);
                 return (id, text);
             }
-            Verdict::Rejected(problem) => panic!("rejected: {problem:?}"),
         }
     }
 }

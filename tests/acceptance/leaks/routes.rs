@@ -113,6 +113,7 @@ macro_rules! routes {
 
 routes! {
     health: |_| get("/health", Door::Open);
+    disk: |_| get("/disk", Door::Machine);
     damage: |_| get("/damage", Door::Machine);
     dismiss_damage: |_| get("/damage", Door::Machine);
     entrance: |_| [get("/entrance", Door::Open), get("/entrance?code=AAAAAA", Door::Open)].into_iter().flatten().collect();

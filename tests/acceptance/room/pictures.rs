@@ -190,7 +190,8 @@ async fn sees(browser: &Browser, picture: &Picture) -> bool {
     let response = browser.get_response(&path).await;
     let status = response.status();
     if status == StatusCode::OK {
-        let cached = response.headers()[header::CACHE_CONTROL].to_str().unwrap();
+        let cached = response.headers()[header::CACHE_CONTROL].to_str();
+        let cached = cached.expect("a rule");
         assert!(cached.starts_with("private"), "{cached}");
         return true;
     }

@@ -7,6 +7,7 @@ use tests::TestServer;
 
 use crate::wire::Wire;
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 #[tokio::test]
 async fn requests_that_could_be_read_in_two_ways_are_refused() {
     let server = TestServer::start().await;

@@ -13,6 +13,7 @@ use std::time::Duration;
 use server::net::{ConnectionLimits, MinimumRate};
 
 /// The product's bounds, but for the time.
+#[must_use]
 pub fn hurried() -> ConnectionLimits {
     let rate = MinimumRate {
         bytes: 16 * 1024,

@@ -53,9 +53,10 @@ async fn two_thousand_slow_bodies_are_let_go_and_shut_nobody_out() {
         slow.spawn(async move {
             // A byte a second, half of them; the others send nothing more.
             let mut second = interval(Duration::from_secs(1));
-            while n % 2 == 0 {
+            let trickles = n % 2 == 0;
+            loop {
                 tokio::select! {
-                    _ = second.tick() => if !wire.send(" ").await { return },
+                    _ = second.tick(), if trickles => if !wire.send(" ").await { return },
                     closed = wire.stream.readable() => {
                         closed.expect("it is readable");
                         break;
@@ -204,7 +205,7 @@ async fn a_slow_upload_that_moves_is_taken() {
     let mut second = interval(Duration::from_secs(1));
     for _ in 0..10 {
         second.tick().await;
-        assert!(wire.send([7; 10_000]).await, "closed while it moved");
+        assert!(wire.send(vec![7; 10_000]).await, "closed while it moved");
     }
     assert_eq!(wire.status().await, "HTTP/1.1 200 OK");
     server.stop().await;

@@ -38,9 +38,10 @@ async fn one_seat_holds_eight_sockets_and_the_newest_stay() {
         .do_it(json!({ "type": "post_message", "text": "to all" }))
         .await;
     for live in open.iter_mut().chain([&mut witness]) {
-        live.event("the message", |event| match event {
-            EventBody::MessagePosted(posted) if &*posted.message.text == "to all" => Some(()),
-            _ => None,
+        live.event("the message", |event| {
+            matches!(event, EventBody::MessagePosted(posted)
+                if &*posted.message.text == "to all")
+            .then_some(())
         })
         .await;
     }

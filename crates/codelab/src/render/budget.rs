@@ -70,9 +70,10 @@ impl<'a> RenderBudget<'a> {
                 may_go_on: self.may_go_on,
             },
         );
+        let is_last_of_codelab = limit_bytes < self.step_bytes;
         let html = html.map_err(|exceeded| match exceeded {
-            Exceeded::Step if limit_bytes < self.step_bytes => Exceeded::Codelab,
-            other => other,
+            Exceeded::Step if is_last_of_codelab => Exceeded::Codelab,
+            Exceeded::Step | Exceeded::Codelab | Exceeded::Stopped => exceeded,
         })?;
         self.left_bytes = self.left_bytes.saturating_sub(html.len());
         Ok(html)

@@ -334,10 +334,8 @@ pub const MADE: &[Text] = &[
         name: "runs of ` back",
         make: |size| {
             let most = size.isqrt();
-            (0..most)
-                .rev()
-                .map(|n| format!("{} ", "`".repeat(n + 1)))
-                .collect()
+            let runs = (0..most).rev().map(|n| "`".repeat(n + 1) + " ");
+            runs.collect()
         },
     },
     Text {

@@ -7,7 +7,8 @@ use crate::{access::Facilitator, app::App};
 
 /// The disk below the data folder
 #[utoipa::path(get, path = "/disk", tag = "server",
-    responses((status = 200, body = DiskState), (status = 401, body = Problem)))]
+    responses((status = 200, body = DiskState), (status = 401, body = Problem),
+        (status = 403, body = Problem)))]
 pub async fn disk(State(app): State<App>, _who: Facilitator) -> Json<DiskState> {
     let state = *app.disk.borrow();
     Json(DiskState {

@@ -148,10 +148,10 @@ pub async fn serve(
         return Err(HttpProblem(problem));
     }
     let asked = request.headers().get(header::RANGE);
-    if let Some(asked) = asked.and_then(|asked| asked.to_str().ok()) {
-        if !is_one_range(asked, stored.size_bytes) {
-            request.headers_mut().remove(header::RANGE);
-        }
+    if let Some(asked) = asked.and_then(|asked| asked.to_str().ok())
+        && !is_one_range(asked, stored.size_bytes)
+    {
+        request.headers_mut().remove(header::RANGE);
     }
     let served = ServeFile::new_with_mime(path, mime).oneshot(request).await;
     match served {

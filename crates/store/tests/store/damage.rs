@@ -407,6 +407,11 @@ async fn a_database_is_copied_before_it_is_migrated_and_three_copies_are_kept() 
     let mut connection = raw(whole.path()).await;
     sqlx::raw_sql(
         "DELETE FROM _sqlx_migrations WHERE version >= 22;
+         DROP INDEX revision_steps_by_content;
+         DROP INDEX revisions_by_guide;
+         DROP INDEX revision_files_by_file;
+         DROP INDEX shown_images_by_shown;
+         DROP TABLE uploaded_pictures;
          DROP TRIGGER events_never_change;
          ALTER TABLE events DROP COLUMN chain_sha256;
          DELETE FROM settings WHERE key = 'events_chained';
@@ -441,7 +446,7 @@ async fn a_database_is_copied_before_it_is_migrated_and_three_copies_are_kept() 
     names.sort();
     assert_eq!(names.len(), 3, "{names:?}");
     assert!(
-        names[2].ends_with("-before-update-from-format-19.db"),
+        names[2].ends_with("-before-update-from-format-20.db"),
         "{names:?}"
     );
 
