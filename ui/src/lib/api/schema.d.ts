@@ -6935,6 +6935,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             421: components["responses"]["foreign_host"];
             429: components["responses"]["too_many_requests"];
             503: components["responses"]["unavailable"];
