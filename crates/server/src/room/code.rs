@@ -56,16 +56,20 @@ impl HighlightedCode {
     /// room's own task. One message of a seat at a time; code that cannot be
     /// highlighted in time stays plain.
     pub async fn prepare(self: &Arc<Self>, seat: SeatId, command: &Command) {
-        let (Command::PostMessage(body) | Command::PostDirectMessage { message: body, .. }) =
-            command
-        else {
+        let text = if let Command::PostMessage(body)
+        | Command::PostDirectMessage { message: body, .. } = command
+        {
+            body.as_str()
+        } else if let Command::Announce { text, .. } = command {
+            text.as_str()
+        } else {
             return;
         };
-        if !codelab::has_code(body.as_str()) || !lock(&self.busy).insert(seat) {
+        if !codelab::has_code(text) || !lock(&self.busy).insert(seat) {
             return;
         }
         let _busy = Busy { code: self, seat };
-        let texts = vec![Arc::from(body.as_str())];
+        let texts = vec![Arc::from(text)];
         drop(timeout(PATIENCE, self.highlight(texts)).await);
     }
 
