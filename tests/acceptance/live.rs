@@ -240,12 +240,15 @@ impl Live {
         self.answer(id).await.expect_err("was done")
     }
 
-    /// Waits for a command's answer.
+    /// Waits for a command's answer; one that is put off counts as refused.
     pub async fn answer(&mut self, id: Uuid) -> Result<Ack, Problem> {
         self.until("an answer", |message| match message {
             ServerMessage::Ack(ack) if ack.id == id => Some(Ok(ack.clone())),
             ServerMessage::Rejected(rejected) if rejected.id == Some(id) => {
                 Some(Err(rejected.problem.clone()))
+            }
+            ServerMessage::Deferred(deferred) if deferred.id == id => {
+                Some(Err(deferred.problem.clone()))
             }
             _ => None,
         })

@@ -139,7 +139,8 @@ async fn a_conversation_is_read_back_in_pages() {
 #[tokio::test]
 async fn a_snapshot_holds_the_newest_of_each_kind() {
     let (room, mut lives) = Room::open().await;
-    let all = (0..201).map(|n| direct(None, &format!("{n}")));
+    lives.grace.do_it(direct(Some(room.ada.seat()), "0")).await;
+    let all = (1..201).map(|n| direct(None, &format!("{n}")));
     lives.ada.do_all(all).await;
     lives.ada.do_it(say("one to all")).await;
     let snapshot = room.seen_by(&room.ada).await;

@@ -18,8 +18,9 @@ const REMEMBERED: usize = 512;
 const REMEMBERED_BYTES: usize = 4 * 1024 * 1024;
 
 /// How long a message waits for its code to be highlighted. Past this the block
-/// is shown plain: a room never waits for colours.
-const PATIENCE: Duration = Duration::from_millis(100);
+/// is shown plain: a room never waits for colours. Only its own author waits, and
+/// the first code of a start takes longer, since the languages are read then.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long a page of older messages may take to be highlighted.
 const PAGE_PATIENCE: Duration = Duration::from_millis(400);
