@@ -139,7 +139,7 @@ test('what is told before it is answered stands there once', async ({ room }) =>
   await expect(adas.log.locator('[data-message]')).toHaveCount(4);
 });
 
-test('what was refused after a reload comes back to the field', async ({ room, watch }) => {
+test('what was refused after a reload is kept, and sent again', async ({ room, watch }) => {
   watch.expectOutage();
   const { facilitator } = room;
   const ada = await room.join('Ada');
@@ -159,8 +159,17 @@ test('what was refused after a reload comes back to the field', async ({ room, w
   await expect(facilitator.page.getByText(say('talk_muted_toast', { name: 'Ada' }))).toBeVisible();
   await page.goto(room.address(1));
   await expect(page.getByText(say('talk_muted_title'))).toBeVisible();
+  const badge = page.getByTitle(say('pace_connection_details'));
+  await expect(badge).toContainText(say('undelivered_count', { count: 1 }));
   await new Conversation(facilitator.page).act('hello', say('talk_unmute', { name: 'Ada' }));
-  await expect(adas.field).toHaveValue('too late');
+  await expect(page.getByText(say('talk_muted_title'))).toHaveCount(0);
+  await badge.click();
+  const list = page
+    .getByRole('region', { name: say('undelivered_title') })
+    .filter({ visible: true });
+  await expect(list).toContainText('too late');
+  await list.getByRole('button', { name: say('undelivered_send_again') }).click();
+  await expect(new Conversation(facilitator.page).message('too late')).toHaveCount(1);
 });
 
 test('facilitators keep the conversation', async ({ room }) => {
