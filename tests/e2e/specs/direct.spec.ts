@@ -158,11 +158,11 @@ test('what was refused after a reload is kept, and sent again', async ({ room, w
   await new Conversation(facilitator.page).act('hello', say('talk_mute', { name: 'Ada' }));
   await expect(facilitator.page.getByText(say('talk_muted_toast', { name: 'Ada' }))).toBeVisible();
   await page.goto(room.address(1));
-  await expect(page.getByText(say('talk_muted_title'))).toBeVisible();
+  await expect(page.getByText(say('talk_muted_title'), { exact: true })).toBeVisible();
   const badge = page.getByTitle(say('pace_connection_details'));
   await expect(badge).toContainText(say('undelivered_count', { count: 1 }));
   await new Conversation(facilitator.page).act('hello', say('talk_unmute', { name: 'Ada' }));
-  await expect(page.getByText(say('talk_muted_title'))).toHaveCount(0);
+  await expect(page.getByText(say('talk_muted_title'), { exact: true })).toHaveCount(0);
   await badge.click();
   const list = page
     .getByRole('region', { name: say('undelivered_title') })
